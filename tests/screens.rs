@@ -227,13 +227,68 @@ fn a_long_banner_leaves_room_for_the_notice() {
     stage.press("<enter>");
     let row = last(&stage);
     assert!(
-        row.contains("filter lane") && row.contains("2 hidden"),
+        row.contains("filter lane") && row.contains(" 1 of 3 "),
         "{row}"
     );
     stage.press("T");
     assert!(last(&stage).contains("Clock: "), "{}", last(&stage));
     stage.resize(Size::new(160, 30));
     assert!(rows(&stage)[0].contains(banner), "{}", rows(&stage)[0]);
+}
+
+#[test]
+fn esc_on_the_list_clears_the_filter_and_undo_brings_it_back() {
+    let mut stage = stage(LANES, "80x24");
+    let last = |stage: &Stage| rows(stage).pop().expect("there is a last row");
+    stage.press("flane:First<enter>");
+    assert!(
+        last(&stage).contains("filter lane:First   x clear   u undo"),
+        "{}",
+        last(&stage)
+    );
+    assert!(
+        rows(&stage)[0].contains("1 of 3 events"),
+        "{}",
+        rows(&stage)[0]
+    );
+    // The other keys of `back` are pressed again and again.
+    stage.press("h");
+    assert_eq!(stage.model.filter_text(), "lane:First");
+    stage.press("<esc>");
+    assert_eq!(stage.model.filter_text(), "");
+    assert!(
+        last(&stage).contains("Filter cleared; u brings it back"),
+        "{}",
+        last(&stage)
+    );
+    stage.press("u");
+    assert_eq!(stage.model.filter_text(), "lane:First");
+}
+
+#[test]
+fn an_applied_view_is_named_until_the_filter_changes() {
+    let mut stage = stage(LANES, "80x24");
+    let last = |stage: &Stage| rows(stage).pop().expect("there is a last row");
+    stage.press("1");
+    assert!(
+        last(&stage).contains("View: Second; u undoes"),
+        "{}",
+        last(&stage)
+    );
+    stage.press("j");
+    assert!(
+        last(&stage).contains(" view Second   x clear   u undo"),
+        "{}",
+        last(&stage)
+    );
+    stage.press("u");
+    assert!(!last(&stage).contains("view Second"), "{}", last(&stage));
+    stage.press("1xflane:First<enter>");
+    assert!(
+        last(&stage).contains(" filter lane:First"),
+        "{}",
+        last(&stage)
+    );
 }
 
 /// The lines of the box that `gs` opens.

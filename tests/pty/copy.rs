@@ -60,7 +60,7 @@ fn each_key_sends_its_text_to_the_clipboard_of_the_terminal() {
         "Marking: TLP:RED.\nThe report, 1 February 2022\nA memo, 1 March 2022\n"
     );
     terminal.press("ftlp:green\r");
-    terminal.wait_for_text(" 1 of 2");
+    terminal.wait_for_text("x clear");
     let filter = copied(&mut terminal, "gF", "clipboard: the filter").expect("the key copies");
     assert_eq!(filter, "tlp:green");
     let command = copied(&mut terminal, "gc", "clipboard: the command").expect("the key copies");

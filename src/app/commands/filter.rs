@@ -221,7 +221,9 @@ fn now(model: &Model) -> FilterSnapshot {
 pub(in crate::app) fn clear(model: &mut Model) -> Vec<Effect> {
     if model.filter_text().is_empty() {
         model.notify("No filter to clear");
+        return Vec::new();
     }
+    model.notify_keys("Filter cleared; {undo} brings it back");
     change(model, "")
 }
 
@@ -346,7 +348,12 @@ pub(in crate::app) fn take_view(model: &mut Model, view: &View) -> Vec<Effect> {
         let look = before.look.filter(|_| before.look != after.look);
         active_filter.remember(FilterSnapshot { look, ..before });
     }
-    model.notify(format!("View: {}", view.title));
+    if let Some(active_filter) = model.active_filter_mut() {
+        active_filter.name_after(view);
+    }
+    // A title is text of the file, so it is added after the keys are filled in.
+    let undoes = model.settings.keymap.says("{undo} undoes").into_owned();
+    model.notify(format!("View: {}; {undoes}", view.title));
     effects
 }
 

@@ -1,5 +1,6 @@
 //! Moving the selection, opening what is selected, and going back.
 
+use super::filter;
 use crate::app::effect::Effect;
 use crate::app::input::mode::Mode;
 use crate::app::input::movement::MovementStep;
@@ -152,7 +153,7 @@ pub(in crate::app) fn full_page(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Leaves the detail, or else the screen, or else the search, or else stops the reload.
+/// Leaves the detail, or else the screen, or else the search, or else stops the reload, or else clears the filter.
 pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
     if let Screen::Timeline(screen) = model.screen_mut()
         && screen.focus == Focus::Detail
@@ -163,12 +164,16 @@ pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
     if model.back() || model.search.needle.take().is_some() {
         return Vec::new();
     }
-    // Only the first key of `back` stops a reload: users press the others repeatedly to scroll or leave.
+    // Only the first key of `back` stops a reload or clears the filter: users press the others repeatedly to scroll or
+    // leave.
     let is_first = |key| model.settings.keymap.is_first_of("back", key);
-    if model.input.pressed.is_some_and(is_first)
-        && let Some(effects) = reload::stop(model)
-    {
-        return effects;
+    if model.input.pressed.is_some_and(is_first) {
+        if let Some(effects) = reload::stop(model) {
+            return effects;
+        }
+        if !model.filter_text().is_empty() {
+            return filter::clear(model);
+        }
     }
     model.notify_keys("Top level; {quit} quits");
     Vec::new()

@@ -216,7 +216,7 @@ impl<'t> RebaseContext<'t> {
             ..
         } = PreparedScreen::of(self.prepared, self.new, &key);
         let refused = is_refused.then_some(key.filter);
-        screen.active_filter.keep(&old.active_filter);
+        screen.active_filter.keep(&old.active_filter, self.new);
         let event = old.event().map(PageSubject::Event);
         let event = event.and_then(|event| self.subject(event));
         screen.lag = old.lag;

@@ -15,6 +15,13 @@ pub struct FilterSnapshot {
     pub look: Option<(Grouping, Clock)>,
 }
 
+/// A view that was applied. It holds as long as its filter is the current one.
+#[derive(Clone, Debug, PartialEq)]
+struct AppliedView {
+    title: String,
+    filter: String,
+}
+
 /// The filter of a timeline screen, and the events that it shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActiveFilter {
@@ -22,6 +29,8 @@ pub struct ActiveFilter {
     pub text: String,
     /// Whether events that only possibly match are hidden.
     pub surely_only: bool,
+    /// The view that was applied last.
+    view: Option<AppliedView>,
     matches: Matches,
     /// The order of all events by the clock; `None` for [`Clock::Happened`], the order of the timeline.
     order: Option<Arc<ByClock>>,
@@ -39,6 +48,7 @@ impl ActiveFilter {
         let mut filter = Self {
             text: String::new(),
             surely_only: false,
+            view: None,
             matches: Matches::everything(timeline.len()),
             order: None,
             rows: Arc::default(),
@@ -69,9 +79,15 @@ impl ActiveFilter {
         scene.select.or(self.rows().first().copied())
     }
 
-    /// Copies the history of another filter, and whether it hides events that only possibly match.
-    pub fn keep(&mut self, other: &Self) {
+    /// Copies the history of another filter, whether it hides events that only possibly match, and the name of its view
+    /// if the timeline still has it.
+    pub fn keep(&mut self, other: &Self, timeline: &Timeline) {
         self.surely_only = other.surely_only;
+        let is_known = |old: &&AppliedView| {
+            let mut views = timeline.views().iter();
+            views.any(|view| view.title == old.title)
+        };
+        self.view = other.view.as_ref().filter(is_known).cloned();
         self.undo.clone_from(&other.undo);
         self.redo.clone_from(&other.redo);
     }
@@ -156,6 +172,32 @@ impl ActiveFilter {
         self.matches.counts()
     }
 
+    /// The numbers of shown events that surely match, and of those that only possibly match.
+    pub fn shown_counts(&self) -> (usize, usize) {
+        let counts = self.counts();
+        let uncertain = if self.surely_only { 0 } else { counts.possibly };
+        (counts.surely, uncertain)
+    }
+
+    /// Names the filter after a view, until it changes.
+    pub fn name_after(&mut self, view: &View) {
+        self.view = Some(AppliedView {
+            title: view.title.clone(),
+            filter: view.filter.as_deref().unwrap_or_default().trim().to_owned(),
+        });
+    }
+
+    /// The title of the view that the filter belongs to.
+    pub fn view(&self) -> Option<&str> {
+        let view = self.view.as_ref().filter(|view| view.filter == self.text);
+        view.map(|view| view.title.as_str())
+    }
+
+    /// Whether the filter or the view can be undone.
+    pub fn is_undo_hinted(&self) -> bool {
+        !self.undo.is_empty() && (!self.is_open() || self.view().is_some())
+    }
+
     /// Whether it shows every event.
     pub fn is_open(&self) -> bool {
         self.text.is_empty()
@@ -171,11 +213,13 @@ impl ActiveFilter {
 
     /// The state before the last change. Redo returns to `now`.
     pub fn undone(&mut self, now: FilterSnapshot) -> Option<FilterSnapshot> {
+        self.view = None;
         step(&mut self.undo, &mut self.redo, now)
     }
 
     /// The state before the last undo. Undo returns to `now`.
     pub fn redone(&mut self, now: FilterSnapshot) -> Option<FilterSnapshot> {
+        self.view = None;
         step(&mut self.redo, &mut self.undo, now)
     }
 }

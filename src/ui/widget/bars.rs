@@ -1,210 +1,19 @@
-//! The line at the top, with the place of the user, and the line at the bottom, with the keys and notices.
+//! The line at the bottom, with the filter, the keys and notices.
 
 use ratatui::layout::Rect;
 
+use super::header::marking;
 use super::hints;
 use crate::app::model::Model;
 use crate::app::overlay::{AsOf, DayInput, last_day};
-use crate::app::reload::{self, ShownExtent};
 use crate::app::state::notice::Notice;
 use tui_input::Input;
 
 use crate::app::overlay::{FilterPrompt, Overlay, TimeRange};
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
-use crate::document::{PageSubject, Role};
-use crate::query::{MatchCounts, QueryError};
-use crate::timeline::Timeline;
-use crate::timeline::term::Tlp;
+use crate::document::Role;
+use crate::query::QueryError;
 use crate::ui::paint::{Painter, cells};
-
-/// The title of the timeline, the way to where one is, and the marking.
-pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
-    painter.fill(line, Role::Bar);
-    let left = marking(painter, model.timeline(), line, line.width);
-    let left = withheld(painter, model, left);
-    let mut left = extent(painter, model, left);
-    if left.width > 60 {
-        let count = crate::document::count(model.timeline().len(), "event");
-        left = painter.right(left, &format!(" {count}  "), Role::Bar);
-    }
-    let rest = painter.text(left, " dateline ", Role::Title);
-    let rest = painter.text(rest, " ", Role::Bar);
-    painter.clipped(rest, &trail(model), Role::Bar);
-}
-
-/// The marking, at the right end of the line at the top and of the line at the bottom: TLP in its own
-/// colours, as strict as anything that can be come to, and before it the author's own line, in at most so many cells.
-pub(in crate::ui) fn marking(
-    painter: &mut Painter<'_>,
-    timeline: &Timeline,
-    line: Rect,
-    most: u16,
-) -> Rect {
-    let mut left = line;
-    if let Some(tlp) = timeline.effective_marking() {
-        left = chip(painter, left, &format!(" TLP:{tlp} "), tlp_role(tlp));
-    }
-    if let Some(banner) = &timeline.head().banner {
-        let width = left.width.min(most).min(cells(banner) + 2);
-        let room = Rect {
-            width,
-            x: left.right() - width,
-            ..left
-        };
-        painter.clipped(room, &format!(" {banner} "), Role::Title);
-        left.width -= room.width;
-    }
-    left
-}
-
-/// Words on a ground of their own, at the right end of a line.
-fn chip(painter: &mut Painter<'_>, line: Rect, label: &str, role: Role) -> Rect {
-    let left = painter.right(line, label, role);
-    let place = Rect {
-        x: left.right(),
-        width: line.right() - left.right(),
-        ..line
-    };
-    painter.tint(place, role);
-    left
-}
-
-/// What is withheld from the reader, and why: a day in the past, a marking.
-fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
-    let withheld = model.timeline().redactions();
-    let mut left = line;
-    let reasons = [
-        (withheld.as_of.as_ref()).map(|day| (format!("as of {day}"), &withheld.later)),
-        withheld
-            .ceiling
-            .map(|tlp| (format!("up to TLP:{tlp}"), &withheld.marked)),
-    ];
-    for (reason, counts) in reasons.into_iter().flatten() {
-        let hidden = match (counts.events, counts.claims) {
-            (0, 0) if counts.is_nothing() => "nothing is hidden".to_owned(),
-            (0, 0) => "notes and names are hidden".to_owned(),
-            (0, claims) => format!("{} hidden", crate::document::count(claims, "claim")),
-            (events, _) => format!("{} hidden", crate::document::count(events, "event")),
-        };
-        let full = format!(" {reason}: {hidden} ");
-        let short = match counts.events {
-            0 => format!(" {reason} "),
-            events => format!(" {reason}: {events} hidden "),
-        };
-        // The title gives way to a count: what is hidden is always counted.
-        let text = if cells(&full) + 30 <= left.width {
-            full
-        } else {
-            short
-        };
-        left = chip(painter, left, &text, Role::AsOf);
-    }
-    left
-}
-
-/// How much of the files is shown, unless it is all of them.
-fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
-    let text = match model.reload().extent() {
-        ShownExtent::Whole => return line,
-        ShownExtent::Beginning {
-            percent,
-            is_stopping: true,
-            ..
-        } => {
-            format!(" stopping at {percent} % ")
-        }
-        // What is left is to put the events in order.
-        ShownExtent::Beginning { percent: 99.., .. } => " putting in order ".to_owned(),
-        ShownExtent::Beginning { percent, .. } if reload::can_stop(model) => {
-            let stop = model.keymap().says("{back} stops");
-            format!(" reading {percent} %: {stop} ")
-        }
-        ShownExtent::Beginning { percent, .. } => format!(" reading {percent} % "),
-        ShownExtent::Part { percent } => format!(" only {percent} % is read "),
-    };
-    chip(painter, line, &text, Role::AsOf)
-}
-
-fn tlp_role(tlp: Tlp) -> Role {
-    match tlp {
-        Tlp::Clear => Role::TlpClear,
-        Tlp::Green => Role::TlpGreen,
-        Tlp::Amber | Tlp::AmberStrict => Role::TlpAmber,
-        Tlp::Red => Role::TlpRed,
-    }
-}
-
-/// The way to where one is. Of a long way the end matters most.
-fn trail(model: &Model) -> String {
-    const SHOWN: usize = 3;
-    let title = title(model);
-    let is_scene = |screen: &Screen| matches!(screen, Screen::Scene(_));
-    let screens: Vec<&Screen> = model.trail().collect();
-    let scene = screens.iter().rposition(|screen| is_scene(screen));
-    let steps = screens.get(scene.unwrap_or(0) + 1..).unwrap_or_default();
-    let mut steps: Vec<&str> = steps.iter().map(|screen| name(model, screen)).collect();
-    // The way back to the scene is short, however far one has gone: what counts is that one has left it.
-    let start = match (scene, steps.first_mut()) {
-        (None, None) => return title.to_owned(),
-        (None, Some(first)) => {
-            // The briefing that led there has gone, as where a day hides its scenes.
-            if *first == "timeline" {
-                *first = "exploring";
-            }
-            if model.timeline().head().title.is_empty() {
-                title.to_owned()
-            } else {
-                "timeline".to_owned()
-            }
-        }
-        (Some(_), None) => return format!("{} ▸ {title}", scene_number(model)),
-        (Some(_), Some(first)) => {
-            if *first == "timeline" {
-                *first = "exploring";
-            } else {
-                steps.insert(0, "exploring");
-            }
-            scene_number(model)
-        }
-    };
-    let skipped = steps.len().saturating_sub(SHOWN);
-    let mut shown: Vec<&str> = steps.iter().skip(skipped).copied().collect();
-    match (skipped, scene) {
-        (0, _) => shown.insert(0, &start),
-        (_, Some(_)) => shown.splice(0..0, [start.as_str(), "…"]).for_each(drop),
-        (_, None) => shown.insert(0, "…"),
-    }
-    shown.join(" ▸ ")
-}
-
-/// The title of the timeline, else the name of its file. The name must not reveal a withheld title.
-fn title(model: &Model) -> &str {
-    let title = model.timeline().head().title.as_str();
-    let is_withheld = model.timeline().redactions().ceiling.is_some();
-    match (title, model.file_name()) {
-        ("", "") => "(untitled timeline)",
-        ("", _) if is_withheld => "(untitled timeline)",
-        ("", name) => name,
-        (title, _) => title,
-    }
-}
-
-/// Where the briefing is.
-fn scene_number(model: &Model) -> String {
-    let count = model.briefing().map_or(0, |it| it.path.len());
-    let at = model.scene().map_or(0, |(scene, _)| scene.at + 1);
-    format!("scene {at} of {count}")
-}
-
-fn name<'m>(model: &'m Model, screen: &Screen) -> &'m str {
-    match screen {
-        Screen::Timeline(_) => "timeline",
-        Screen::Scene(_) => "briefing",
-        Screen::Follower(_) => "notes",
-        Screen::Page(page_view) if page_view.subject == PageSubject::Timeline => "about",
-        Screen::Page(page_view) => page_view.subject.name(model.timeline()),
-    }
-}
 
 /// What is being typed, else a notice, else the filter and what can be done here.
 pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
@@ -222,7 +31,8 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
             return;
         }
         Some(Overlay::Range(range)) if model.notice().is_none() => {
-            let left = position(painter, model, line);
+            let needed = cells(&range.text()) + 3;
+            let left = position(painter, model, line, needed);
             let left = range_words(painter, *range, left);
             hints::draw(painter, model, left);
             return;
@@ -235,7 +45,7 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
                 let left = slider_words(painter, slider, line);
                 draw_notice(painter, notice, left);
             } else {
-                let left = position(painter, model, line);
+                let left = position(painter, model, line, line.width / 2);
                 let left = slider_words(painter, slider, left);
                 hints::draw(painter, model, left);
             }
@@ -243,7 +53,11 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
         }
         _ => {}
     }
-    let left = position(painter, model, line);
+    let needed = match model.notice() {
+        Some(notice) => cells(&notice.text) + 1,
+        None => filter_width(model) + hints::first_width(model),
+    };
+    let left = position(painter, model, line, needed);
     if !model.pending_keys().is_empty() {
         let keys: String = model
             .pending_keys()
@@ -344,7 +158,11 @@ fn filter_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &FilterPrompt
             (line, mistake.expected.clone(), Role::Bar)
         }
         Some(mistake) => (line, explanation(mistake), Role::Error),
-        None => (position(painter, model, line), String::new(), Role::Bar),
+        None => {
+            let needed = cells(" filter ") + cells(prompt.text()) + 1;
+            let left = position(painter, model, line, needed);
+            (left, String::new(), Role::Bar)
+        }
     };
     let input = ("filter", &prompt.input);
     let (seen, scroll) = typed(painter, left, input, &remark, role);
@@ -398,22 +216,38 @@ fn explanation(mistake: &QueryError) -> String {
     }
 }
 
-/// The filter in force.
-fn filter(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+/// The filter in force, or the view that it belongs to, with its label.
+fn filter_words(model: &Model) -> Option<(&'static str, String)> {
     let Screen::Timeline(screen) = model.screen() else {
-        return line;
+        return None;
     };
     let text = &screen.active_filter.text;
-    let shown = match (text.is_empty(), screen.active_filter.surely_only) {
-        (true, _) => return line,
-        (false, true) => format!("surely({text})"),
-        (false, false) => text.clone(),
+    match (screen.active_filter.view(), text.is_empty()) {
+        (Some(title), _) => Some((" view ", title.to_owned())),
+        (None, true) => None,
+        (None, false) if screen.active_filter.surely_only => {
+            Some((" filter ", format!("surely({text})")))
+        }
+        (None, false) => Some((" filter ", text.clone())),
+    }
+}
+
+/// The cells of the filter in force and of the spaces around it.
+fn filter_width(model: &Model) -> u16 {
+    filter_words(model).map_or(0, |(label, words)| cells(label) + cells(&words) + 2)
+}
+
+/// Draws the filter in force. The first hint keeps its room next to it.
+fn filter(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+    let Some((label, shown)) = filter_words(model) else {
+        return line;
     };
+    let hint = hints::first_width(model) + 2;
     let room = Rect {
-        width: line.width * 2 / 3,
+        width: line.width.saturating_sub(hint).max(line.width / 2),
         ..line
     };
-    let rest = painter.text(room, " filter ", Role::Key);
+    let rest = painter.text(room, label, Role::Key);
     let rest = painter.clipped(rest, &shown, Role::Bar);
     let rest = Rect {
         width: line.right().saturating_sub(rest.x),
@@ -422,18 +256,19 @@ fn filter(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     painter.text(rest, "  ", Role::Bar)
 }
 
-/// Where one is among all events, at the right.
-fn position(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+/// Where one is among all events, at the right, in the longest form that leaves `needed` cells, or else the shortest.
+fn position(painter: &mut Painter<'_>, model: &Model, line: Rect, needed: u16) -> Rect {
     let texts = match model.screen() {
         Screen::Page(page_view) => page_positions(model, page_view.subject.noun()),
         Screen::Timeline(_) if model.timeline().is_empty() => vec![" no events ".to_owned()],
-        Screen::Timeline(screen) => positions(screen),
+        Screen::Timeline(screen) => positions(model, screen),
         Screen::Scene(scene) => vec![layers_to_come(model, scene)],
         Screen::Follower(_) => Vec::new(),
     };
-    // The longest that leaves some room to the rest.
-    let fits = |text: &&String| cells(text) <= line.width / 2 + 8;
-    match texts.iter().find(fits) {
+    let fits = |text: &&String| cells(text).saturating_add(needed) <= line.width;
+    let is_small = |text: &&String| cells(text) <= line.width / 2 + 8;
+    let shortest = || texts.last().filter(is_small);
+    match texts.iter().find(fits).or_else(shortest) {
         Some(text) => painter.right(line, text, Role::Bar),
         None => line,
     }
@@ -462,26 +297,25 @@ fn page_positions(model: &Model, noun: &str) -> Vec<String> {
     hidden.into_iter().chain([format!(" {noun} ")]).collect()
 }
 
-/// Where one is and what the filter leaves, in full and shorter: what is hidden is always counted.
-fn positions(screen: &TimelineScreen) -> Vec<String> {
+/// The selected row and the number of events that the filter shows of all, in full and shorter.
+fn positions(model: &Model, screen: &TimelineScreen) -> Vec<String> {
+    let all = model.timeline().len();
     let shown = screen.active_filter.rows().len();
     let at = if shown == 0 { 0 } else { screen.selected + 1 };
     if screen.active_filter.is_open() {
         return vec![format!(" {at} of {shown} ")];
     }
-    let MatchCounts {
-        surely,
-        possibly,
-        hidden,
-    } = screen.active_filter.counts();
-    let (possibly, hidden) = if screen.active_filter.surely_only {
-        (0, hidden + possibly)
-    } else {
-        (possibly, hidden)
+    let (surely, uncertain) = screen.active_filter.shown_counts();
+    let mut texts = match uncertain {
+        0 => vec![format!(" {surely} of {all} ")],
+        _ => vec![
+            format!(" {surely} of {all} (+{uncertain} uncertain) "),
+            format!(" {surely}+{uncertain} of {all} "),
+        ],
     };
-    vec![
-        format!(" {at} of {shown}: {surely} surely · {possibly} possibly · {hidden} hidden "),
-        format!(" {surely} surely · {possibly} possibly · {hidden} hidden "),
-        format!(" {surely}+{possibly}, {hidden} hidden "),
-    ]
+    if shown > 1 && model.size().width >= 100 {
+        let full = format!(" row {at} ·{}", texts[0]);
+        texts.insert(0, full);
+    }
+    texts
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::input::mode::Mode;
 use crate::app::model::Model;
 use crate::app::screen::{Screen, TimelineScreen};
+use crate::app::state::active_filter::ActiveFilter;
 use crate::document::{PageSubject, Role};
 use crate::ui::paint::{Painter, cells};
 
@@ -16,6 +17,8 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
     (
         &[Mode::List],
         &[
+            ("clear", "clear"),
+            ("undo", "undo"),
             ("help", "help"),
             ("open", "open"),
             ("filter", "filter"),
@@ -135,6 +138,15 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
     (&[Mode::Stub], &[("leave", "close")]),
 ];
 
+/// The cells that the first hint takes.
+pub(super) fn first_width(model: &Model) -> u16 {
+    let mut hints = hints_of(model.mode()).iter();
+    let first = hints.find(|(command, _)| is_of_use(model, command));
+    first.map_or(0, |(command, words)| {
+        cells(model.keymap().hint(command)) + cells(words) + 2
+    })
+}
+
 /// The commands that matter most here, as many as there is room for.
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     let mut rest = painter.text(line, " ", Role::Bar);
@@ -157,6 +169,12 @@ fn is_of_use(model: &Model, command: &str) -> bool {
         return false;
     }
     if model.mode() == Mode::List {
+        let filter = model.active_filter();
+        match command {
+            "clear" => return filter.is_some_and(|filter| !filter.is_open()),
+            "undo" => return filter.is_some_and(ActiveFilter::is_undo_hinted),
+            _ => {}
+        }
         let needs_event = matches!(command, "open" | "zoom-event" | "says-who");
         let event = (model.last_timeline_screen()).and_then(TimelineScreen::event);
         return !needs_event || event.is_some();

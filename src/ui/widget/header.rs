@@ -1,0 +1,215 @@
+//! The line at the top: the place of the user, what is shown of the files, and the marking.
+
+use ratatui::layout::Rect;
+
+use crate::app::model::Model;
+use crate::app::reload::{self, ShownExtent};
+use crate::app::screen::Screen;
+use crate::document::{PageSubject, Role};
+use crate::timeline::Timeline;
+use crate::timeline::term::Tlp;
+use crate::ui::paint::{Painter, cells};
+
+/// The title of the timeline, the way to where one is, and the marking.
+pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
+    painter.fill(line, Role::Bar);
+    let left = marking(painter, model.timeline(), line, line.width);
+    let left = withheld(painter, model, left);
+    let mut left = extent(painter, model, left);
+    if left.width > 60 {
+        let count = event_count(model, left.width);
+        left = painter.right(left, &format!(" {count}  "), Role::Bar);
+    }
+    let rest = painter.text(left, " dateline ", Role::Title);
+    let rest = painter.text(rest, " ", Role::Bar);
+    painter.clipped(rest, &trail(model), Role::Bar);
+}
+
+/// The number of events, or of those that the filter shows.
+fn event_count(model: &Model, width: u16) -> String {
+    let all = crate::document::count(model.timeline().len(), "event");
+    match model.active_filter().filter(|filter| !filter.is_open()) {
+        None => all,
+        Some(filter) => match filter.shown_counts() {
+            (surely, 0) => format!("{surely} of {all}"),
+            (surely, uncertain) if width > 90 => {
+                format!("{surely} of {all} (+{uncertain} uncertain)")
+            }
+            (surely, uncertain) => format!("{surely}+{uncertain} of {all}"),
+        },
+    }
+}
+
+/// The marking, at the right end of the line at the top and of the line at the bottom: TLP in its own
+/// colours, as strict as anything that can be come to, and before it the author's own line, in at most so many cells.
+pub(in crate::ui) fn marking(
+    painter: &mut Painter<'_>,
+    timeline: &Timeline,
+    line: Rect,
+    most: u16,
+) -> Rect {
+    let mut left = line;
+    if let Some(tlp) = timeline.effective_marking() {
+        left = chip(painter, left, &format!(" TLP:{tlp} "), tlp_role(tlp));
+    }
+    if let Some(banner) = &timeline.head().banner {
+        let width = left.width.min(most).min(cells(banner) + 2);
+        let room = Rect {
+            width,
+            x: left.right() - width,
+            ..left
+        };
+        painter.clipped(room, &format!(" {banner} "), Role::Title);
+        left.width -= room.width;
+    }
+    left
+}
+
+/// Words on a ground of their own, at the right end of a line.
+fn chip(painter: &mut Painter<'_>, line: Rect, label: &str, role: Role) -> Rect {
+    let left = painter.right(line, label, role);
+    let place = Rect {
+        x: left.right(),
+        width: line.right() - left.right(),
+        ..line
+    };
+    painter.tint(place, role);
+    left
+}
+
+/// What is withheld from the reader, and why: a day in the past, a marking.
+fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+    let withheld = model.timeline().redactions();
+    let mut left = line;
+    let reasons = [
+        (withheld.as_of.as_ref()).map(|day| (format!("as of {day}"), &withheld.later)),
+        withheld
+            .ceiling
+            .map(|tlp| (format!("up to TLP:{tlp}"), &withheld.marked)),
+    ];
+    for (reason, counts) in reasons.into_iter().flatten() {
+        let hidden = match (counts.events, counts.claims) {
+            (0, 0) if counts.is_nothing() => "nothing is hidden".to_owned(),
+            (0, 0) => "notes and names are hidden".to_owned(),
+            (0, claims) => format!("{} hidden", crate::document::count(claims, "claim")),
+            (events, _) => format!("{} hidden", crate::document::count(events, "event")),
+        };
+        let full = format!(" {reason}: {hidden} ");
+        let short = match counts.events {
+            0 => format!(" {reason} "),
+            events => format!(" {reason}: {events} hidden "),
+        };
+        // The title gives way to a count: what is hidden is always counted.
+        let text = if cells(&full) + 30 <= left.width {
+            full
+        } else {
+            short
+        };
+        left = chip(painter, left, &text, Role::AsOf);
+    }
+    left
+}
+
+/// How much of the files is shown, unless it is all of them.
+fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+    let text = match model.reload().extent() {
+        ShownExtent::Whole => return line,
+        ShownExtent::Beginning {
+            percent,
+            is_stopping: true,
+            ..
+        } => {
+            format!(" stopping at {percent} % ")
+        }
+        // What is left is to put the events in order.
+        ShownExtent::Beginning { percent: 99.., .. } => " putting in order ".to_owned(),
+        ShownExtent::Beginning { percent, .. } if reload::can_stop(model) => {
+            let stop = model.keymap().says("{back} stops");
+            format!(" reading {percent} %: {stop} ")
+        }
+        ShownExtent::Beginning { percent, .. } => format!(" reading {percent} % "),
+        ShownExtent::Part { percent } => format!(" only {percent} % is read "),
+    };
+    chip(painter, line, &text, Role::AsOf)
+}
+
+fn tlp_role(tlp: Tlp) -> Role {
+    match tlp {
+        Tlp::Clear => Role::TlpClear,
+        Tlp::Green => Role::TlpGreen,
+        Tlp::Amber | Tlp::AmberStrict => Role::TlpAmber,
+        Tlp::Red => Role::TlpRed,
+    }
+}
+
+/// The way to where one is. Of a long way the end matters most.
+fn trail(model: &Model) -> String {
+    const SHOWN: usize = 3;
+    let title = title(model);
+    let is_scene = |screen: &Screen| matches!(screen, Screen::Scene(_));
+    let screens: Vec<&Screen> = model.trail().collect();
+    let scene = screens.iter().rposition(|screen| is_scene(screen));
+    let steps = screens.get(scene.unwrap_or(0) + 1..).unwrap_or_default();
+    let mut steps: Vec<&str> = steps.iter().map(|screen| name(model, screen)).collect();
+    // The way back to the scene is short, however far one has gone: what counts is that one has left it.
+    let start = match (scene, steps.first_mut()) {
+        (None, None) => return title.to_owned(),
+        (None, Some(first)) => {
+            // The briefing that led there has gone, as where a day hides its scenes.
+            if *first == "timeline" {
+                *first = "exploring";
+            }
+            if model.timeline().head().title.is_empty() {
+                title.to_owned()
+            } else {
+                "timeline".to_owned()
+            }
+        }
+        (Some(_), None) => return format!("{} ▸ {title}", scene_number(model)),
+        (Some(_), Some(first)) => {
+            if *first == "timeline" {
+                *first = "exploring";
+            } else {
+                steps.insert(0, "exploring");
+            }
+            scene_number(model)
+        }
+    };
+    let skipped = steps.len().saturating_sub(SHOWN);
+    let mut shown: Vec<&str> = steps.iter().skip(skipped).copied().collect();
+    match (skipped, scene) {
+        (0, _) => shown.insert(0, &start),
+        (_, Some(_)) => shown.splice(0..0, [start.as_str(), "…"]).for_each(drop),
+        (_, None) => shown.insert(0, "…"),
+    }
+    shown.join(" ▸ ")
+}
+
+/// The title of the timeline, else the name of its file. The name must not reveal a withheld title.
+fn title(model: &Model) -> &str {
+    let title = model.timeline().head().title.as_str();
+    let is_withheld = model.timeline().redactions().ceiling.is_some();
+    match (title, model.file_name()) {
+        ("", "") => "(untitled timeline)",
+        ("", _) if is_withheld => "(untitled timeline)",
+        ("", name) => name,
+        (title, _) => title,
+    }
+}
+
+/// Where the briefing is.
+fn scene_number(model: &Model) -> String {
+    let count = model.briefing().map_or(0, |it| it.path.len());
+    let at = model.scene().map_or(0, |(scene, _)| scene.at + 1);
+    format!("scene {at} of {count}")
+}
+
+fn name<'m>(model: &'m Model, screen: &Screen) -> &'m str {
+    match screen {
+        Screen::Timeline(_) => "timeline",
+        Screen::Scene(_) => "briefing",
+        Screen::Follower(_) => "notes",
+        Screen::Page(page_view) if page_view.subject == PageSubject::Timeline => "about",
+        Screen::Page(page_view) => page_view.subject.name(model.timeline()),
+    }
+}
