@@ -107,7 +107,7 @@ fn wrong_usage_ends_with_2() {
     assert_ends(
         &["export", SMALL, "--to", "html", "--audience", "board"],
         2,
-        &["`board`", "the scenes name none"],
+        &["`board`", "no scene names an audience"],
     );
     assert_ends(
         &["export", "--to", "html", "--filter", "phas:x"],
@@ -122,7 +122,7 @@ fn wrong_usage_ends_with_2() {
     assert_ends(
         &["check", "--explain", "xyzzy"],
         2,
-        &["xyzzy", "unquoted-date"],
+        &["xyzzy", "`dateline help checks` lists the kinds"],
     );
     assert_ends(
         &["check", "--explain", "no-events", SMALL],
@@ -325,6 +325,33 @@ fn a_failure_of_the_system_ends_with_3_and_names_the_file() {
         assert_ends(&[command, SMALL, "no-such-file.toml"], 3, &["no-such-file"]);
     }
     assert_ends(&["no-such-file.toml"], 3, &["no-such-file.toml"]);
+}
+
+#[test]
+fn a_mistyped_subcommand_is_suggested_unless_it_can_be_a_file() {
+    assert_ends(
+        &["lst"],
+        3,
+        &[
+            "error: cannot read `lst`: No such file",
+            "hint: did you mean `dateline list`?",
+        ],
+    );
+    assert_ends(
+        &["exprot", "--to", "html"],
+        2,
+        &["error: unexpected argument '--to' found\nhint: did you mean `dateline export`?\n"],
+    );
+    for file in [
+        &["lst.toml"][..],
+        &["./lst"],
+        &["list", "lst"],
+        &["nothing"],
+    ] {
+        let output = run(file);
+        assert_eq!(output.status.code(), Some(3), "{file:?}");
+        assert!(!err(&output).contains("did you mean"), "{file:?}");
+    }
 }
 
 #[test]
@@ -672,7 +699,7 @@ fn a_ceiling_that_cannot_be_applied_is_wrong_usage() {
         2,
         &[
             "`--max-tlp`: no marking is given for 3 events",
-            "write `tlp` in `[timeline]`",
+            "write `tlp` below `[timeline]`",
         ],
     );
     assert_ends(

@@ -147,7 +147,7 @@ fn a_claim_is_shown_with_all_its_parts() {
          On 8 August 2023 The response team said, on who did it: an intruder who is not named, in the words \
          “highly likely”, 80 to 90 per cent on the PHIA yardstick. One intruder, who came back. Confidence: \
          moderate. Source: Report on the incident, a copy, page 3.\n\
-         In 2024 (month not stated) a speaker who is not given denied, on who did it: an intruder who is not \
+         In 2024 (month not stated) an unnamed speaker denied, on who did it: an intruder who is not \
          named. No source is given.\n"
     );
 }
@@ -191,15 +191,15 @@ fn the_briefing_goes_forward_back_and_to_a_scene_until_the_input_ends() {
         parts[0].starts_with("2 claims.") && parts[1].starts_with("1 source."),
         "{parts:?}"
     );
-    assert_eq!(parts[2], "There is nothing to say on: links.");
+    assert_eq!(parts[2], "The event has no links.");
     assert!(parts[3].starts_with("Scene 2 of 2. What is not known."));
-    assert_eq!(parts[4], "This is the end of the briefing.");
+    assert_eq!(parts[4], "End of the briefing.");
     assert!(
         parts[5].starts_with("Scene 1 of 2.") && parts[5].contains("2 claims."),
         "back with its layers"
     );
     assert!(parts[6].starts_with("Scene 1 of 2.") && !parts[6].contains("2 claims."));
-    assert_eq!(parts[7], "This is the first scene.\n");
+    assert_eq!(parts[7], "Already at the first scene.\n");
 }
 
 #[test]

@@ -103,13 +103,13 @@ fn a_faultless_scene_is_ready() {
 fn each_fault_of_a_scene_is_reported_with_its_number_and_title() {
     let name = "scene 1 “How it began”: ";
     for (line, instead, expected) in [
-        ("notes ", "", "the briefer has no notes: give it `notes`"),
+        ("notes ", "", "no notes for the briefer: give it `notes`"),
         (
             "notes ",
             "notes = \" \\n\"",
-            "the briefer has no notes: give it `notes`",
+            "no notes for the briefer: give it `notes`",
         ),
-        ("say ", "", "the room hears nothing: give it `say`"),
+        ("say ", "", "nothing to say: give it `say`"),
         ("minutes ", "", "no time is planned: give it `minutes`"),
         ("select ", "", "no event is selected: give it `select`"),
         (
@@ -120,12 +120,17 @@ fn each_fault_of_a_scene_is_reported_with_its_number_and_title() {
         (
             "filter ",
             "filter = \"phase:denial\"",
-            "its view leaves no event",
+            "its view has no events",
         ),
     ] {
         fault(line, instead, &[], &[&format!("{name}{expected}")]);
     }
-    fault("title    ", "", &[], &["scene 1 “”: it has no title"]);
+    fault(
+        "title    ",
+        "",
+        &[],
+        &["scene 1 “”: no title: give it `title`"],
+    );
     // An error in the file is reported too.
     for (line, instead, expected) in [
         (
@@ -137,7 +142,7 @@ fn each_fault_of_a_scene_is_reported_with_its_number_and_title() {
         (
             "filter ",
             "filter = \"phase:\"",
-            "the filter of its view `mail` cannot be used: a value is missing after `:`",
+            "mistake in the filter of its view `mail`: a value is missing after `:`",
         ),
     ] {
         fault(line, instead, &[], &[ERROR, &format!("{name}{expected}")]);
@@ -153,15 +158,14 @@ fn an_empty_scene_with_layers_does_not_hide_the_faults_of_later_scenes() {
     let nothing = nothing.replace("select   = \"entry\"", "");
     let scene = scene.replace("select   = \"entry\"", "select = \"letter\"");
     let (report, _) = report(&format!("{nothing}[[scenes]]{scene}"), &[]);
-    let empty = report.matches("its view leaves no event").count();
+    let empty = report.matches("its view has no events").count();
     assert_eq!(empty, 2, "{report}");
 }
 
 #[test]
 fn words_that_do_not_fit_are_reported_for_each_size_that_is_too_small() {
     let say = format!("say = \"{}\"", "Very many words for a room. ".repeat(30));
-    let misfit =
-        |size: &str| format!("scene 1 “How it began”: its title and words do not fit {size}");
+    let misfit = |size: &str| format!("scene 1 “How it began”: title and words do not fit {size}");
     let sizes = ["--size", "40x12,80x24,120x36"];
     let both = [misfit("40x12"), misfit("80x24")];
     let expected: Vec<&str> = both.iter().map(String::as_str).take(1).collect();
@@ -181,7 +185,7 @@ fn a_briefing_beyond_its_budget_is_reported_with_the_excess() {
         "minutes ",
         "minutes = 2.5",
         &["--minutes", "1"],
-        &["the scenes take 2 min 30 s and the budget is 1 min: 1 min 30 s too much"],
+        &["the scenes take 2 min 30 s, 1 min 30 s over the budget of 1 min"],
     );
 }
 

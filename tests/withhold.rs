@@ -164,7 +164,7 @@ fn without_counts(frame: &str) -> String {
     let lists = lists.filter(|row| reports.iter().all(|words| !row.contains(words)));
     let words = lists.map(|row| {
         // A date counts as said later, or perhaps later, if the claim that gave it is withheld.
-        let (before, note) = row.split_once("[a date ").unwrap_or((row, ""));
+        let (before, note) = row.split_once("[date ").unwrap_or((row, ""));
         let words = before.split_whitespace().chain(
             note.split_once(']')
                 .map_or("", |it| it.1)

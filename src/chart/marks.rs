@@ -133,7 +133,7 @@ impl OffAxis {
         let parts = [
             (self.earlier, "before the axis"),
             (self.later, "after it"),
-            (self.undated, "without a date"),
+            (self.undated, "undated"),
         ];
         let parts = parts.iter().filter(|(count, _)| *count > 0);
         let parts: Vec<String> = parts

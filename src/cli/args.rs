@@ -29,9 +29,9 @@ use crate::ui::theme::ColourDepth;
     version,
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
-    after_help = "Without a file, dateline opens the case that is shipped with it. Press ? in it for the keys.\n\
-                  VISUAL, else EDITOR, names the editor that e opens; it may have arguments.\n\
-                  Exit status: 0 fine, 1 the timeline has errors, 2 wrong usage, 3 the system refused."
+    after_help = "Without a file, dateline opens the shipped case. Press ? for the keys, q to quit.\n\
+                  The key e opens the editor that VISUAL or EDITOR names.\n\
+                  Exit status: 0 success, 1 errors in the timeline, 2 wrong usage, 3 an error of the system."
 )]
 pub(super) struct CliArgs {
     #[command(subcommand)]
@@ -65,7 +65,7 @@ pub(super) struct CliArgs {
 }
 
 impl CliArgs {
-    /// Where a test makes the program panic: never, in a release.
+    /// Where a test makes the program panic. Releases have no such option.
     pub fn fault(&self) -> Option<TestPanic> {
         #[cfg(debug_assertions)]
         return self.panic_in;
@@ -107,7 +107,7 @@ pub(super) enum CliCommand {
     /// Present a timeline's scenes as a briefing
     #[command(
         after_help = "Example: dateline brief --follow, in a second terminal\n         dateline brief --audience ministers --check --minutes 20\n\
-                            space goes on, tab leaves the path to explore, b comes back; ? shows the keys"
+                            Keys: space for the next step, b back, tab to explore off the path, ? for all keys"
     )]
     Brief(BriefArgs),
     /// Write a handout for readers, or records for other tools
@@ -137,7 +137,7 @@ pub(super) enum CliCommand {
         after_help = "Example: dateline man > dateline.1\n         dateline man --dir man && man -l man/dateline-filter.7"
     )]
     Man {
-        /// Write every page into a folder: subcommands, the filter language
+        /// Write all pages into FOLDER: subcommands, file format, filters, briefing
         #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
         dir: Option<PathBuf>,
     },
@@ -192,7 +192,7 @@ pub(super) struct BriefArgs {
     #[command(flatten)]
     pub withholding: RedactionArgs,
 
-    /// Show only the scenes for an audience, and those for everyone
+    /// Show only the scenes for this audience and those for everyone
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
 
@@ -245,7 +245,7 @@ pub(super) struct ListArgs {
 }
 
 impl ListArgs {
-    /// What to print. A count is the same on every clock.
+    /// The content to print. A count is the same on every clock.
     pub fn content(&self) -> ListContent {
         if self.count {
             ListContent::Count
@@ -283,11 +283,11 @@ pub(super) struct FrameArgs {
     #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "120x36", value_parser = parse_size)]
     pub size: (u16, u16),
 
-    /// Keys to press first
+    /// Keys to press
     #[arg(long, value_name = "KEYS", default_value = "", value_parser = parse_keys, allow_hyphen_values = true)]
     pub keys: PressedKeys,
 
-    /// Start a briefing with the scenes for an audience, and those for everyone
+    /// Start a briefing with the scenes for this audience and those for everyone
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
 
@@ -331,7 +331,7 @@ pub(super) struct ExportArgs {
     #[command(flatten)]
     pub narrowing: FilterArgs,
 
-    /// Include only the scenes for an audience, and those for everyone
+    /// Include only the scenes for this audience and those for everyone
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
 
@@ -347,7 +347,7 @@ pub(super) struct ExportArgs {
     pub withholding: RedactionArgs,
 }
 
-/// Keys to press. A type of its own, since clap would take a list for many values.
+/// A newtype, since clap would take a plain list for many values.
 #[derive(Clone, Debug)]
 pub(super) struct PressedKeys(pub Vec<UserInput>);
 
@@ -366,15 +366,15 @@ pub(super) enum FrameFormat {
 /// Colours of a printed frame.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum FrameDepth {
-    /// None, for any theme
+    /// No colours, whatever the theme
     None,
-    /// The sixteen that each terminal defines
+    /// The 16 colours that the terminal defines
     #[value(name = "16")]
     Sixteen,
-    /// The 256 that are the same in all terminals
+    /// 256 colours, the same in all terminals
     #[value(name = "256")]
     Many,
-    /// The same as 256: themes use no others
+    /// Same as 256: themes use no others
     True,
 }
 
@@ -409,23 +409,21 @@ fn clocks() -> impl clap::builder::TypedValueParser<Value = Clock> {
 fn writers() -> impl clap::builder::TypedValueParser<Value = &'static FormatWriter> {
     use clap::builder::{PossibleValue, TypedValueParser};
     let values = WRITERS.iter().map(|writer| {
-        PossibleValue::new(writer.name).help(format!(
-            "{}; it cannot carry {}",
-            writer.summary, writer.loses
-        ))
+        PossibleValue::new(writer.name)
+            .help(format!("{}. Not kept: {}", writer.summary, writer.loses))
     });
     PossibleValuesParser::new(values)
         .map(|name| FormatWriter::find(&name).expect("clap lets only names of rows through"))
 }
 
-/// What `import` reads, from the table of readers.
+/// The formats that `import` reads, from the table of readers.
 fn import_help() -> String {
-    let mut help = String::from("Reads, packed with gzip or zstd or not:\n");
+    let mut help = String::from("Reads these formats, also packed with gzip or zstd:\n");
     for reader in READERS.iter().filter(|reader| reader.is_importable) {
         let _ = writeln!(help, "  {}: {}", reader.name, reader.summary);
     }
     help + "Other columns of a log become comments; an unusual phase becomes a tag.\n\
-            Stamps at midnight are reported, since perhaps only the day is known; --precision changes them.\n\
+            Stamps at midnight are reported, since perhaps only the day is known. --precision shortens them.\n\
             Example: dateline import hayabusa.csv plaso.jsonl --filter 'tag:high when:2021-08' > case.toml\n         \
             dateline import timesketch.csv.gz --precision months > case.toml"
 }

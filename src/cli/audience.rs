@@ -1,4 +1,4 @@
-//! `--audience`: for whom a briefing or a handout is.
+//! `--audience`: the audience of a briefing or a handout.
 
 use anyhow::Result;
 
@@ -13,18 +13,18 @@ use crate::timeline::Timeline;
 /// # Errors
 /// The audience, with the name that may have been meant.
 pub(super) fn check_audience(timeline: &Timeline, audience: Option<&str>) -> Result<()> {
-    let Some(wanted) = audience else {
+    let Some(audience) = audience else {
         return Ok(());
     };
     let known = audiences(timeline);
-    if known.contains(&wanted) {
+    if known.contains(&audience) {
         return Ok(());
     }
-    let hint = match (nearest(wanted, known.iter().copied()), known.is_empty()) {
+    let hint = match (nearest(audience, known.iter().copied()), known.is_empty()) {
         (Some(meant), _) => format!("did you mean `{}`?", clean(meant)),
-        (None, true) => "the scenes name none".to_owned(),
+        (None, true) => "no scene names an audience".to_owned(),
         (None, false) => format!("the audiences are {}", clean(&known.join(", "))),
     };
-    let message = format!("no scene is for `{}`", clean(wanted));
+    let message = format!("no scene is for `{}`", clean(audience));
     Err(CommandError::usage(message).hint(hint).into())
 }

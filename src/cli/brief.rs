@@ -1,5 +1,5 @@
-//! `dateline brief`: the viewer, opened in the briefing. `--follow` opens the screen of a follower, `--check` rehearses
-//! without a terminal, and `--linear` goes through it in sentences.
+//! `dateline brief`: opens the viewer in the briefing. `--follow` opens the screen of a follower, `--check` rehearses
+//! without a terminal, and `--linear` prints sentences.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use super::view;
 use crate::terminal;
 use crate::timeline::Timeline;
 
-/// Gives the briefing, or rehearses it.
+/// Presents the briefing, or rehearses it.
 pub(super) fn run(args: &BriefArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let opened = input::open(&args.files, &args.withholding)?;
     let audience = args.audience.as_deref();
@@ -58,7 +58,7 @@ fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus>
     let (mut model, mut asked) = settings.apply(opened.model(terminal::size()?));
     let (words, pressed) = if args.follow {
         asked.extend(crate::app::open_follower(&mut model, audience));
-        // No command prints what another program publishes.
+        // No command for a frame leads here: the screen depends on the other program.
         (Vec::new(), Vec::new())
     } else {
         asked.extend(crate::app::open_briefing(&mut model, audience));
@@ -85,10 +85,11 @@ fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus>
 fn no_scenes(timeline: &Timeline) -> CommandError {
     let withheld = timeline.redactions();
     match withheld.later.scenes + withheld.marked.scenes {
-        0 => CommandError::usage("the timeline has no scenes, and a briefing is made of them")
-            .hint("in the viewer, gs prints the current view as a scene to start from"),
+        0 => CommandError::usage("the timeline has no scenes to present").hint(
+            "press gs in the viewer for the current view as a scene, and paste that into the file",
+        ),
         _ => CommandError::usage(
-            "every scene is withheld: scenes are written with everything that is known today",
+            "every scene is withheld, since scenes are written with the knowledge of today",
         )
         .hint("leave out `--as-of`, or raise `--max-tlp`"),
     }

@@ -1,9 +1,10 @@
 //! The terminal's capabilities as the environment reports them: colours, background, characters.
 //!
-//! The environment is read here and nowhere else: for the viewer, for what is printed on a terminal, and for
-//! `dateline config`. A frame that is printed depends on its arguments alone. The terminal
-//! itself is not asked: an answer that comes late, or through `ssh` and `tmux` not at all, would be taken for keys that
-//! the user pressed.
+//! Only this module reads the environment: for the viewer, for output on a terminal, and for `dateline config`. `dateline
+//! frame` depends on its arguments alone.
+//!
+//! dateline does not query the terminal itself. Through `ssh` and `tmux` an answer may come late or never, and the program
+//! would take a late one for keys.
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -13,7 +14,7 @@ use crate::ui::theme::{ColourDepth, Theme};
 /// A variable of the environment, if it is set and not empty.
 type Variable<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// The requested theme; `None` for the theme that fits the background.
+/// The requested theme; `None` for `auto`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct ThemeChoice(pub Option<Theme>);
 
@@ -29,14 +30,14 @@ pub(super) enum ColourChoice {
     Never,
 }
 
-/// Of the real environment.
+/// Reads the real environment.
 fn variable(name: &str) -> Option<String> {
     let value = std::env::var_os(name)?;
     let value = value.to_string_lossy().into_owned();
     (!value.is_empty()).then_some(value)
 }
 
-/// What leaves something to the environment.
+/// The value that leaves a setting to the environment.
 pub(super) const AUTO: &str = "auto";
 
 impl ThemeChoice {
@@ -48,7 +49,7 @@ impl ThemeChoice {
         }
     }
 
-    /// The same for the command line.
+    /// The parser for the command line.
     pub(super) fn parser() -> impl TypedValueParser<Value = Self> {
         let names = Theme::ALL.iter().map(|theme| theme.as_str());
         PossibleValuesParser::new(std::iter::once(AUTO).chain(names))
@@ -56,26 +57,25 @@ impl ThemeChoice {
     }
 }
 
-/// Something that follows from the environment, and the variable from which; none where no variable says anything.
+/// A value from the environment, and the variable that decided it; `None` if no variable did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct DetectedValue<T> {
     pub value: T,
     pub by: Option<&'static str>,
 }
 
-/// What the environment says of the terminal; by default nothing, and a terminal that can do everything.
+/// The capabilities that the environment reports. The default is a terminal that can do everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct TerminalCapabilities {
     /// The theme for `--theme auto`. An explicit theme overrides `NO_COLOR` (no-color.org).
     pub theme: DetectedValue<Theme>,
-    /// How many colours there are.
     pub depth: DetectedValue<ColourDepth>,
-    /// Whether nothing but ASCII can be shown.
+    /// Whether the terminal shows only ASCII.
     pub ascii: DetectedValue<bool>,
 }
 
 impl TerminalCapabilities {
-    /// Of this process.
+    /// The capabilities of this process's terminal.
     pub(super) fn here() -> Self {
         Self::of(&variable)
     }
@@ -112,7 +112,7 @@ fn ground(variable: Variable<'_>) -> Option<u8> {
     colours.rsplit(';').next()?.parse().ok()
 }
 
-/// Parts of the names of terminals with 256 colours: `ssh` passes on the name and nothing else.
+/// Parts of the names of terminals with 256 colours. `ssh` passes on `TERM` and no other variable.
 const CAPABLE: &[&str] = &[
     "256color",
     "direct",
@@ -125,7 +125,7 @@ const CAPABLE: &[&str] = &[
     "contour",
 ];
 
-/// How many colours a terminal has, by its name and by what it says of itself.
+/// The number of colours, from `COLORTERM` and the name of the terminal.
 fn depth(variable: Variable<'_>) -> DetectedValue<ColourDepth> {
     let detected = |value, by| DetectedValue { value, by };
     let term = variable("TERM");
@@ -151,13 +151,13 @@ fn is_dumb(term: &str) -> bool {
     term == "dumb"
 }
 
-/// Whether the terminal can only print: a cursor cannot be moved there.
+/// Whether the terminal can only print, without moving a cursor.
 pub(super) fn only_prints() -> bool {
     variable("TERM").is_some_and(|term| is_dumb(&term))
 }
 
-/// Whether the terminal shows nothing but ASCII, by the locale of its letters (POSIX, 8.2). Where no locale is set, as
-/// in most containers, it shows more: terminals that do not are rarer than locales that are not set.
+/// Whether the terminal shows only ASCII, by the locale (POSIX, 8.2). Without a locale, as in most containers, UTF-8 is
+/// assumed: a missing locale is more frequent than a terminal without UTF-8.
 fn ascii(variable: Variable<'_>) -> DetectedValue<bool> {
     let mut names = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
     let found = names.find_map(|name| Some((name, variable(name)?)));
@@ -172,14 +172,14 @@ fn ascii(variable: Variable<'_>) -> DetectedValue<bool> {
     }
 }
 
-/// Whether addresses can be links there, and its window can be called something: terminals that do not know links
-/// (OSC 8) or titles (OSC 0) leave them out, but for those that read no such sequences at all.
+/// Whether to send links (OSC 8) and titles (OSC 0). Most terminals skip them if they do not support them; some old ones
+/// show such sequences as text.
 pub(super) fn reads_strings() -> bool {
     knows_strings(&variable)
 }
 
-/// Whether a terminal reads the control strings of ECMA-48, even if only to skip them, by its name. The `screen` of
-/// tmux does, that of older programs shows them.
+/// Whether a terminal reads the control strings of ECMA-48, even if only to skip them, by its name. tmux also calls itself
+/// `screen` and reads them; older programs of that name show them.
 fn knows_strings(variable: Variable<'_>) -> bool {
     let term = variable("TERM").unwrap_or_default();
     let is_unable = ["dumb", "linux", "vt", "eterm", "cons", "ansi", "sun"];
@@ -190,12 +190,12 @@ fn knows_strings(variable: Variable<'_>) -> bool {
 }
 
 impl ColourChoice {
-    /// Whether to colour what goes to a stream.
-    pub(super) fn wanted(self, is_terminal: bool) -> bool {
+    /// Whether to colour a stream.
+    pub(super) fn applies(self, is_terminal: bool) -> bool {
         self.is_on(is_terminal, &variable)
     }
 
-    /// `NO_COLOR` counts for more than `CLICOLOR_FORCE` (bixense.com/clicolors).
+    /// `NO_COLOR` overrides `CLICOLOR_FORCE` (bixense.com/clicolors).
     fn is_on(self, is_terminal: bool, variable: Variable<'_>) -> bool {
         let forced = || variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");
         let refused = || {
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn output_is_coloured_where_it_is_wanted() {
+    fn output_is_coloured_as_the_option_and_the_environment_say() {
         let auto = |is_terminal, set| ColourChoice::Auto.is_on(is_terminal, &with(set));
         assert!(auto(true, &[]));
         assert!(!auto(false, &[]));

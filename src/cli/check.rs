@@ -1,4 +1,4 @@
-//! `dateline check`: findings in a timeline, and how to fix them.
+//! `dateline check`: reports findings in timelines, and how to fix them.
 
 use std::ffi::OsStr;
 use std::io::{self, Write};
@@ -18,9 +18,10 @@ use crate::formats;
 use crate::formats::progress::Progress;
 use crate::text;
 
-/// Prints every finding in the files of one timeline. `zone` is that of times which name none.
+/// Prints every finding in the files of one timeline. `zone` is for times without one.
 ///
-/// A file that cannot be read is a failure.
+/// # Errors
+/// A file cannot be read.
 pub fn run(
     paths: &[PathBuf],
     zone: Option<&Zone>,
@@ -33,13 +34,13 @@ pub fn run(
     print_findings(&reading.texts, &reading.findings, out, colour)
 }
 
-/// Prints every finding in the texts of one timeline, and one line that sums them up.
+/// Prints every finding in the texts of one timeline, and a summary line.
 pub fn check_texts(texts: &[SourceText], out: &mut dyn Write, colour: bool) -> Result<ExitStatus> {
     let (_, findings) = formats::open(texts);
     print_findings(texts, &findings, out, colour)
 }
 
-/// Prints findings, with the lines that they quote of what is left of the texts, and one line that sums them up.
+/// Prints findings and a summary line. The texts need to have only the lines that the findings quote.
 pub fn print_findings(
     texts: &[SourceText],
     findings: &[Diagnostic],
@@ -98,15 +99,16 @@ fn summary(findings: &[Diagnostic]) -> String {
 
 /// Explains one kind of finding.
 ///
-/// A kind that does not exist is a usage error.
+/// # Errors
+/// The kind does not exist.
 pub fn explain(name: &str, out: &mut dyn Write) -> Result<ExitStatus> {
     let of_settings = || kinds::all().find(|kind| kind.name == name);
     let Some(kind) = FindingKind::find(name).or_else(of_settings) else {
         let names = KINDS.iter().copied().chain(kinds::all());
         let names = names.map(|kind| kind.name);
-        let hint = match nearest(name, names.clone()) {
+        let hint = match nearest(name, names) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("the kinds are {}", names.collect::<Vec<_>>().join(", ")),
+            None => "`dateline help checks` lists the kinds".to_owned(),
         };
         let message = format!("there is no kind of finding called `{}`", clean(name));
         return Err(CommandError::usage(message).hint(hint).into());
@@ -127,7 +129,7 @@ pub fn explain(name: &str, out: &mut dyn Write) -> Result<ExitStatus> {
     Ok(ExitStatus::Fine)
 }
 
-/// An example as a block of its own.
+/// An example as an indented block.
 fn indented(example: &str) -> String {
     let mut block = String::new();
     for line in example.split_inclusive('\n') {
@@ -138,7 +140,7 @@ fn indented(example: &str) -> String {
     block
 }
 
-/// The names of all kinds, for shells to complete. Any other is let through: [`run`] says which one is meant.
+/// The names of all kinds, for shells to complete. It accepts any word: [`explain`] suggests the nearest kind.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct KindNames;
 

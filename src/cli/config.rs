@@ -1,4 +1,4 @@
-//! `dateline config`: the settings in effect, as a file of settings, and where each comes from.
+//! `dateline config`: prints the settings in effect as a settings file, with the origin of each.
 
 use std::io::{IsTerminal, Write};
 
@@ -19,7 +19,7 @@ const COMMENTS: usize = 40;
 pub(super) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     if args.path {
         let Some(path) = args.settings.path() else {
-            let error = CommandError::system("no folder for settings is known");
+            let error = CommandError::system("cannot find the folder for settings");
             return Err(error.hint("set `XDG_CONFIG_HOME` or `HOME`").into());
         };
         writeln!(out, "{}", clean(&path.display().to_string()))?;
@@ -27,7 +27,7 @@ pub(super) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<ExitStatus> 
     }
     let effective = settings::load(&args.settings)?;
     let errors = &mut output::errors();
-    let renderer = renderer(ColourChoice::Auto.wanted(std::io::stderr().is_terminal()));
+    let renderer = renderer(ColourChoice::Auto.applies(std::io::stderr().is_terminal()));
     for finding in &effective.findings {
         let shown = report(finding, &effective.texts, &renderer);
         writeln!(errors, "{shown}\n")?;
@@ -42,7 +42,7 @@ pub(super) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<ExitStatus> 
     })
 }
 
-/// The settings as a file of settings.
+/// The settings as the text of a settings file.
 pub fn print(effective: &EffectiveSettings) -> String {
     let mut out = String::from("# The settings in effect, and where each comes from.\n\n");
     let mut line = |text: String, comment: &str| {

@@ -1,14 +1,14 @@
-//! What is copied, in words.
+//! The text that the viewer copies to the clipboard.
 
 use crate::app::effect::CopyRequest;
 use crate::formats::copy;
 use crate::text::visible;
 use crate::timeline::Timeline;
 
-/// The words for something to be copied; none for what only the terminal knows.
+/// The text to copy. `None` for the command for a frame: only the terminal has the keys.
 pub(super) fn words(timeline: &Timeline, copied: &CopyRequest) -> Option<String> {
     match copied {
-        CopyRequest::Said(subject) => Some(copy::said(timeline, *subject)),
+        CopyRequest::Said(subject) => Some(copy::about(timeline, *subject)),
         CopyRequest::Cited(cited) => {
             let cited = cited.iter().map(|it| (it.source, it.at.as_deref()));
             Some(copy::cited(timeline, &cited.collect::<Vec<_>>()))

@@ -1,4 +1,4 @@
-//! `dateline export`: a timeline in another form, for people who do not have dateline.
+//! `dateline export`: writes a handout, or records for other programs.
 
 use std::io::Write;
 
@@ -12,7 +12,7 @@ use super::output;
 use super::status::{CommandError, ExitStatus, print_note};
 use crate::formats::ExportOptions;
 
-/// Writes the timeline. Errors in the file are reported on standard error, not in what is written.
+/// Writes the timeline. Errors in the file go to standard error, not into the output.
 pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let opened = input::open(&args.files, &args.withholding)?;
     let timeline = &opened.timeline;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
         audience,
         notes: args.notes,
     };
-    // Otherwise the reader would take what is there for everything.
+    // Otherwise readers would take the output for complete.
     let left_out = writer.left_out(timeline, &options);
     if left_out > 0 {
         let count = crate::document::count(left_out, "event");

@@ -32,17 +32,17 @@ pub(super) struct FilterArgs {
 }
 
 impl FilterArgs {
-    /// The events that match, as surely as the arguments ask.
-    pub fn wanted(&self, matches: &Matches) -> Vec<EventId> {
-        let is_wanted = |truth: Truth| truth == Truth::Yes || !self.surely;
-        let events = matches.events().filter(|(_, truth)| is_wanted(*truth));
+    /// The events that match; with `--surely` only sure matches.
+    pub fn events(&self, matches: &Matches) -> Vec<EventId> {
+        let is_included = |truth: Truth| truth == Truth::Yes || !self.surely;
+        let events = matches.events().filter(|(_, truth)| is_included(*truth));
         events.map(|(id, _)| id).collect()
     }
 
-    /// The filter of all options together; `None` if it has a mistake, which is reported on `errors` with its place.
+    /// The filters of all options together. `None` if one has a mistake: it is printed on `errors` with its place.
     ///
     /// # Errors
-    /// A view that the file does not have is wrong usage.
+    /// A view that the file does not have.
     pub fn filter(&self, timeline: &Timeline, errors: &mut dyn Write) -> Result<Option<Filter>> {
         let view = self.view(timeline)?;
         let of_view = view.and_then(|view| {
@@ -52,7 +52,7 @@ impl FilterArgs {
         let of_option = self.filter.as_deref();
         let of_option = of_option.map(|filter| (filter, "--filter".to_owned()));
         let mut texts = Vec::new();
-        // Each is parsed alone, so that a mistake has its place in the user's text and an `or` stays inside.
+        // Each is parsed alone: a mistake gets its place in the user's text, and an `or` applies to its own text only.
         for (text, place) in of_view.into_iter().chain(of_option) {
             let filter = match Filter::parse(timeline, text) {
                 Ok(filter) => filter,
@@ -75,7 +75,7 @@ impl FilterArgs {
         Ok(Filter::parse(timeline, &text).ok())
     }
 
-    /// The same arguments as on a command line.
+    /// The arguments as the user would write them.
     pub fn words(&self) -> Vec<String> {
         let mut words = Vec::new();
         for (name, value) in [("--filter", &self.filter), ("--view", &self.view)] {
@@ -99,7 +99,7 @@ impl FilterArgs {
         }
         let hint = match (nearest(key, keys()), timeline.views().is_empty()) {
             (Some(meant), _) => format!("did you mean `{meant}`?"),
-            (None, true) => "the timeline has none".to_owned(),
+            (None, true) => "the timeline has no views".to_owned(),
             (None, false) => format!("the views are {}", keys().collect::<Vec<_>>().join(", ")),
         };
         let message = format!("there is no view called `{}`", clean(key));
@@ -116,7 +116,7 @@ impl FilterArgs {
         Ok(self.view(timeline)?.and_then(View::clock))
     }
 
-    /// Applies the options to a model. Returns false after reporting a mistake on `errors`.
+    /// Applies the options to a model. Returns false if a filter has a mistake: it is printed on `errors`.
     pub fn apply(&self, model: &mut Model, errors: &mut dyn Write) -> Result<bool> {
         let timeline = std::sync::Arc::clone(model.timeline());
         let Some(filter) = self.filter(&timeline, errors)? else {
@@ -129,7 +129,7 @@ impl FilterArgs {
 
 /// A mistake in a filter, with a caret under its characters.
 fn filter_mistake(text: &str, place: &str, mistake: &QueryError) -> String {
-    // An unprintable character is shown as a picture of another length: carets count the shown cells.
+    // The picture of an unprintable character has another length: carets count characters as shown.
     let shown = clean(text);
     let at = |byte: usize| {
         clean(text.get(..byte).unwrap_or(text))

@@ -1,4 +1,4 @@
-//! Fingerprints of files, taken while they are read: enough to know whether they have other bytes later.
+//! Fingerprints of files, taken while the files are read. They show later whether a file has changed.
 
 use std::fmt;
 use std::fs::File;
@@ -13,7 +13,7 @@ use foldhash::quality::FixedState;
 use crate::app::reload::{FileFingerprint, ReadingFingerprints};
 use crate::formats::{ByteSource, InputFile};
 
-/// How many bytes are hashed at once. All blocks but the last have this size, so that equal bytes make equal blocks.
+/// How many bytes are hashed at once. All blocks except the last have this size: equal bytes make equal blocks.
 const BLOCK: u64 = 1 << 16;
 
 /// Adds the next block to a fingerprint.
@@ -53,7 +53,7 @@ pub(super) fn fingerprint(path: &Path) -> Result<FileFingerprint> {
 /// The bytes of a file that can be read only once.
 pub(super) type KeptBytes = Arc<Vec<u8>>;
 
-/// What is known of the bytes of each file, by its number, once it was read.
+/// The trace of each file, by its number.
 #[derive(Debug, Default)]
 pub struct FileTraces(Vec<FileTrace>);
 
@@ -67,7 +67,8 @@ impl FileTraces {
         ReadingFingerprints(prints.collect())
     }
 
-    /// The bytes of those that cannot, such as standard input. They are kept if any other file can be read again.
+    /// The bytes of the files that can be read only once, such as standard input. They are kept if any other file can be
+    /// read again.
     pub(super) fn kept_bytes(&self) -> Vec<Option<KeptBytes>> {
         let kept = self.0.iter().map(|trace| {
             let trace = trace.lock();
@@ -100,14 +101,13 @@ impl FileTrace {
     }
 }
 
-/// Files that leave a trace when they are read.
+/// Files whose fingerprints are taken while they are read.
 pub(super) struct TracedFiles<'r> {
     pub files: Vec<InputFile<'r>>,
     pub traces: FileTraces,
 }
 
 impl<'r> TracedFiles<'r> {
-    /// Files, and the paths under which they were named.
     pub fn new(files: Vec<InputFile<'r>>, paths: &[PathBuf]) -> Self {
         let is_file = |at: usize| paths.get(at).is_some_and(|path| path.is_file());
         let is_kept = (0..files.len()).any(is_file);
@@ -138,7 +138,7 @@ impl<'r> TracedFiles<'r> {
     }
 }
 
-/// Reads a file and leaves a trace.
+/// Reads a file, and records its fingerprint.
 struct TracingReader<'r> {
     source: ByteSource<'r>,
     block: Cursor<Vec<u8>>,
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_changed_is_known_by_its_bytes_and_not_by_their_number() {
+    fn a_changed_file_is_known_by_its_bytes_and_not_by_its_size() {
         let here = Path::new(file!());
         let text = b"datetime,message\n2021,first\n".repeat(9000);
         let mut other = text.clone();

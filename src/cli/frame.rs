@@ -18,9 +18,8 @@ use crate::app::Message;
 use crate::ui::screenshot::{self, ScreenshotFormat};
 use crate::ui::theme::{ScreenAppearance, Theme};
 
-/// Prints the frame. Neither the environment nor the user's settings have a
-/// say in it: the same arguments give the same bytes. A file with errors has one too, of all that could be read;
-/// they go to standard error and to the status.
+/// Prints the frame. It depends on the arguments alone, not on the environment or the user's settings: the same arguments
+/// give the same bytes. If a file has errors, the frame shows everything else, and standard error has their number.
 pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let opened = input::open(&args.files, &args.withholding)?;
     check_audience(&opened.timeline, args.audience.as_deref())?;

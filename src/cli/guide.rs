@@ -18,7 +18,7 @@ use crate::diagnostic::nearest;
 use crate::document::Document;
 use crate::guide::Topic;
 
-/// How wide a page is printed, in cells.
+/// The width of a printed page, in cells.
 const WIDTH: u16 = 80;
 
 /// Prints a page, or shows it in the viewer if standard output is a terminal; without a name, the list of topics.
@@ -45,7 +45,7 @@ pub(super) fn run(name: Option<&str>, out: &mut dyn Write) -> Result<ExitStatus>
     if program.find_subcommand(name).is_none() {
         return Err(unknown(name, &program).into());
     }
-    // The same text as with `--help`: clap decides there how long it is.
+    // `--help` through clap, which decides between the short and the long text.
     if let Err(help) = CliArgs::try_parse_from(["dateline", name, "--help"]) {
         help.print()?;
     }

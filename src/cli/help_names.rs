@@ -1,4 +1,4 @@
-//! The words behind `dateline help`, for shells to complete.
+//! The names that `dateline help` takes, for shells to complete.
 
 use std::ffi::OsStr;
 
@@ -7,7 +7,7 @@ use clap::{Arg, Command};
 
 use crate::guide::Topic;
 
-/// Completes topics, and lets every word through: subcommands have help too.
+/// Completes topics, and accepts any word: subcommands have help too.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct HelpNames;
 

@@ -1,4 +1,4 @@
-//! `dateline import`: some events of logs as a timeline in TOML.
+//! `dateline import`: writes events of logs as a timeline in TOML.
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ use super::report::clean;
 use super::status::{CommandError, ExitStatus, print_hint, print_note};
 use crate::formats::import::TimelineImport;
 
-/// Writes a timeline. Errors of the logs, and stamps that may be less precise than written, go to standard error.
+/// Writes a timeline. Errors of the logs, and notes about stamps at midnight, go to standard error.
 pub(super) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let all = RedactionArgs {
         zone: args.zone.clone(),
@@ -36,14 +36,14 @@ pub(super) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
         return Ok(ExitStatus::Usage);
     };
     let matches = filter.matches(timeline);
-    let events = args.narrowing.wanted(&matches);
+    let events = args.narrowing.events(&matches);
     let import = TimelineImport::new(timeline, &events);
     let text = import.write(args.precision);
     new_file::deliver(args.output.as_deref(), &text, out)?;
     let count = crate::document::count(events.len(), "event");
     print_note(errors, &format!("imported {count} of {}", timeline.len()))?;
     let proposals = import.proposals().iter();
-    for proposal in proposals.filter(|it| Some(it.coarse) != args.precision) {
+    for proposal in proposals.filter(|it| Some(it.precision) != args.precision) {
         print_note(errors, &proposal.message(timeline))?;
         print_hint(errors, &proposal.hint())?;
     }

@@ -59,7 +59,7 @@ fn is_device(_: &Path) -> bool {
     false
 }
 
-/// The name of a file in messages.
+/// The name of a file for messages.
 pub(super) fn name(path: &Path) -> String {
     if path.as_os_str() == "-" {
         return "standard input".to_owned();
@@ -67,22 +67,19 @@ pub(super) fn name(path: &Path) -> String {
     path.display().to_string()
 }
 
-/// The case that is shipped in the program.
 const SHIPPED: &str = include_str!("../../timelines/uk-democratic-institutions.toml");
 
 /// A timeline and the texts that it was read from.
 pub struct LoadedTimeline {
     /// The lines that findings quote, with their places, by the number of the file.
     pub texts: Vec<SourceText>,
-    /// The format of each file.
     pub files: Vec<RecognisedFile>,
     /// The fingerprints of the files, to see later whether they have changed.
     pub traces: FileTraces,
-    /// What could be read, redacted.
+    /// The readable part of the files, redacted.
     pub timeline: Timeline,
-    /// The same without `--as-of`; `None` if that was not asked for.
+    /// The timeline without `--as-of`; `None` if that option is not given.
     pub whole: Option<Timeline>,
-    /// The problems in the files.
     pub findings: Vec<Diagnostic>,
 }
 
@@ -91,7 +88,7 @@ pub fn open(paths: &[PathBuf], withholding: &RedactionArgs) -> Result<LoadedTime
     open_watched(paths, withholding, &Progress::default())
 }
 
-/// [`open`] with its progress for another thread, which may also stop it: what was read until then is opened.
+/// [`open`] that reports its progress. If another thread stops it, the part that was read is opened.
 pub fn open_watched(
     paths: &[PathBuf],
     withholding: &RedactionArgs,
@@ -104,16 +101,16 @@ pub fn open_watched(
     )
 }
 
-/// From this size on, in bytes, the start of files is shown before the rest is read. Smaller files are read in less time
-/// than a look takes.
+/// From this size on, in bytes, the start of files is shown before the rest is read. Smaller files are read before the
+/// user could look at it.
 const LONG: u64 = 2 << 20;
 
-/// The start of long files, to be shown while the rest is read. `None` if they are short, are redacted, or can be read
+/// The start of long files, to show it while the rest is read. `None` if the files are short, are redacted, or can be read
 /// only once.
 ///
-/// What is redacted follows from the whole of the files, so nothing may be shown before that is read.
+/// Redaction needs the whole of the files: any of it may name something that is redacted.
 pub fn beginning(paths: &[PathBuf], withholding: &RedactionArgs) -> Option<LoadedTimeline> {
-    if withholding.is_asked_for() {
+    if withholding.is_requested() {
         return None;
     }
     let sizes = paths.iter().map(|path| {
@@ -136,7 +133,7 @@ pub fn beginning(paths: &[PathBuf], withholding: &RedactionArgs) -> Option<Loade
         traces: TracedFiles::new(files(paths).ok()?, paths).traces,
         timeline,
         whole: None,
-        // What breaks off is not broken.
+        // The texts break off, which is not an error of the file.
         findings: Vec::new(),
     })
 }
@@ -192,9 +189,9 @@ impl LoadedTimeline {
         model.with_files(file_name, fingerprints, self.whole.map(Arc::new))
     }
 
-    /// The findings as the viewer shows them, notes last: nothing has to be fixed for them.
+    /// The findings for the viewer. Notes come last, since they need no fix.
     ///
-    /// A finding quotes the file. If anything is redacted, only its kind is shown, without the place.
+    /// A finding quotes the file. If anything is redacted, the viewer shows only its kind, without the place.
     pub fn problems(&self) -> Vec<Problem> {
         let all = self.findings.iter();
         let (notes, grave): (Vec<_>, Vec<_>) =
@@ -209,9 +206,9 @@ impl LoadedTimeline {
         findings.map(Diagnostic::count).sum()
     }
 
-    /// Reports how many errors there are, for output that has no room for them, and the exit status that follows.
+    /// Prints the number of errors in the files, and returns the exit status. `check` prints the errors themselves.
     ///
-    /// A file of another program has one error, which says everything: it is shown here.
+    /// Only the error about a file of another program is printed here: nothing else is known about that file.
     pub fn report_errors(&self, errors: &mut dyn Write) -> Result<ExitStatus> {
         let foreign = |finding: &&Diagnostic| {
             [FOREIGN_FORMAT.name, UNKNOWN_LOG.name].contains(&finding.kind.name)
@@ -239,7 +236,7 @@ impl LoadedTimeline {
             });
         }
         let count = crate::document::count(count, "error");
-        let hint = "`dateline check` shows them, and what is left out";
+        let hint = "`dateline check` shows them";
         print_error(errors, &format!("{count} in the timeline"), Some(hint))?;
         Ok(ExitStatus::Errors)
     }
@@ -264,7 +261,7 @@ impl LoadedTimeline {
     }
 }
 
-/// What files are called, without the folders that they are in.
+/// The name of the file without its folder, or the number of files.
 fn file_name(texts: &[SourceText]) -> String {
     match texts {
         [] => String::new(),
@@ -276,7 +273,7 @@ fn file_name(texts: &[SourceText]) -> String {
     }
 }
 
-/// A finding as the viewer shows it, whichever texts they are.
+/// A finding for the viewer.
 pub(super) fn problem(finding: &Diagnostic, texts: &[SourceText]) -> Problem {
     let text = texts.get(usize::from(finding.place.file.0));
     let place = text.map_or_else(String::new, |text| {

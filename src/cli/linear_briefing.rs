@@ -1,6 +1,6 @@
-//! `dateline brief --linear`: through the scenes in sentences, one line of input at a time.
+//! `dateline brief --linear`: the scenes in sentences, one step for each line of input.
 //!
-//! It only prints, so that a screen reader, a braille line or a terminal without a cursor can follow.
+//! It only prints, so that a screen reader, a braille display or a terminal without a cursor can follow.
 
 use std::io::{BufRead, Write};
 
@@ -22,27 +22,27 @@ struct LinearBriefing<'t> {
 
 /// A command that the user types.
 struct BriefingCommand {
-    /// What is typed, in lower case.
+    /// The words to type, in lower case.
     words: &'static [&'static str],
     summary: &'static str,
-    /// What is printed; nothing at the end.
+    /// Returns the text to print; `None` quits.
     run: fn(&mut LinearBriefing<'_>) -> Option<String>,
 }
 
 static COMMANDS: &[BriefingCommand] = &[
     BriefingCommand {
         words: &["", "n"],
-        summary: "on: the next layer, else the next scene",
+        summary: "next step",
         run: |briefing| Some(briefing.next()),
     },
     BriefingCommand {
         words: &["b"],
-        summary: "back by a layer, else to the scene before",
+        summary: "previous step",
         run: |briefing| Some(briefing.back()),
     },
     BriefingCommand {
         words: &["w"],
-        summary: "who says so: the claims about the event of this scene",
+        summary: "the claims about the event of this scene",
         run: |briefing| Some(briefing.claims()),
     },
     BriefingCommand {
@@ -52,7 +52,7 @@ static COMMANDS: &[BriefingCommand] = &[
     },
     BriefingCommand {
         words: &["q"],
-        summary: "leave",
+        summary: "quit",
         run: |_| None,
     },
 ];
@@ -85,7 +85,7 @@ pub(super) fn run(
 }
 
 impl LinearBriefing<'_> {
-    /// What is printed for a line of input; nothing at the end.
+    /// The text to print for a line of input; `None` quits.
     fn answer(&mut self, line: &str) -> Option<String> {
         let word = line.trim().to_lowercase();
         if let Some(command) = COMMANDS.iter().find(|it| it.words.contains(&word.as_str())) {
@@ -106,7 +106,7 @@ impl LinearBriefing<'_> {
         let planned = count(minutes as usize, "minute");
         let head = linear::head(self.timeline);
         format!(
-            "{head}{scenes}, {planned} planned. Enter goes on, ? and enter lists the commands.\n"
+            "{head}{scenes}, {planned} planned. Press enter for the next step, ? and enter for the commands.\n"
         )
     }
 
@@ -118,7 +118,7 @@ impl LinearBriefing<'_> {
         self.here().map_or(0, |scene| scene.reveal.len())
     }
 
-    /// Its number, title and words, its event, and the layers that are revealed.
+    /// The scene as text: number, title and words, its event, and the revealed layers.
     fn scene(&self) -> String {
         let Some(scene) = self.here() else {
             return "There is no scene for this audience.\n".to_owned();
@@ -139,7 +139,7 @@ impl LinearBriefing<'_> {
         out
     }
 
-    /// The event of this scene, which is that of the viewer.
+    /// The event of this scene, as the viewer chooses it.
     fn event(&self) -> Option<EventId> {
         let scene = self.here()?;
         ActiveFilter::of_view(self.timeline, self.timeline.view_of(scene)).event_of(scene)
@@ -152,10 +152,7 @@ impl LinearBriefing<'_> {
         };
         let said = linear::layer(self.timeline, event, layer);
         if said.is_empty() {
-            return format!(
-                "{}\n",
-                sentence(&format!("There is nothing to say on: {layer}"))
-            );
+            return format!("{}\n", sentence(&format!("The event has no {layer}")));
         }
         said
     }
@@ -168,7 +165,7 @@ impl LinearBriefing<'_> {
             (self.at, self.step) = (self.at + 1, 0);
             self.scene()
         } else {
-            "This is the end of the briefing.\n".to_owned()
+            "End of the briefing.\n".to_owned()
         }
     }
 
@@ -179,7 +176,7 @@ impl LinearBriefing<'_> {
             self.at -= 1;
             self.step = self.layers();
         } else {
-            return "This is the first scene.\n".to_owned();
+            return "Already at the first scene.\n".to_owned();
         }
         self.scene()
     }
@@ -198,11 +195,11 @@ impl LinearBriefing<'_> {
             .event()
             .map(|event| linear::claims(self.timeline, event));
         let claims = claims.filter(|claims| !claims.is_empty());
-        claims.unwrap_or_else(|| "No claims about it are in the file.\n".to_owned())
+        claims.unwrap_or_else(|| "The file has no claims about it.\n".to_owned())
     }
 }
 
-/// The commands, one a line.
+/// The commands, one per line.
 fn help() -> String {
     let mut out = String::new();
     for command in COMMANDS {
@@ -218,6 +215,6 @@ fn help() -> String {
         )));
         out.push('\n');
     }
-    out.push_str("A number: to the scene of that number.\n");
+    out.push_str("A number: go to that scene.\n");
     out
 }

@@ -15,18 +15,17 @@ use crate::formats::{linear, text};
 use crate::query::MatchCounts;
 use crate::timeline::{Clock, Timeline};
 
-/// What to print of the events.
+/// The content of a list.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ListContent {
-    /// Only how many there are.
+    /// Only the number of events.
     Count,
-    /// Each, in the order of a clock; without one, in the order of the timeline.
+    /// One line per event, in the order of a clock; `None`: in the order of the timeline.
     Events(Option<Clock>),
-    /// Each in sentences, with all that is claimed of it, in the order of the view.
+    /// Each event in sentences with its claims, in the order of the view.
     Sentences,
 }
 
-/// What to list, and how.
 pub(super) struct ListOptions<'a> {
     pub files: &'a [PathBuf],
     pub narrowing: &'a FilterArgs,
@@ -35,7 +34,7 @@ pub(super) struct ListOptions<'a> {
 }
 
 impl ListOptions<'_> {
-    /// The clock that orders the events: that of the arguments, else of the view.
+    /// The clock that orders the events: from the arguments, otherwise from the view.
     fn clock(&self, timeline: &Timeline) -> Result<Option<Clock>> {
         match self.content {
             ListContent::Events(clock @ Some(_)) => Ok(clock),

@@ -1,4 +1,4 @@
-//! `dateline man`: pages of the manual, from the definition of the arguments and from the guide.
+//! `dateline man`: writes man pages from the definition of the arguments and from the guide.
 
 use std::io::Write;
 use std::path::Path;
@@ -13,12 +13,12 @@ use super::status::ExitStatus;
 use crate::document::{Document, DocumentBlock, Role, TextRun};
 use crate::guide::Topic;
 
-/// A page of the manual that is made of topics of the guide.
+/// A man page made of topics of the guide.
 struct ManualPage {
     name: &'static str,
-    /// 5 is for formats of files, 7 for everything else that is not a command.
+    /// 5 for file formats, 7 for languages and conventions (man-pages(7)).
     section: &'static str,
-    /// The first is the description, each other a part of its own.
+    /// The first becomes the description, each other a section.
     topics: &'static [Topic],
 }
 
@@ -40,7 +40,7 @@ const GUIDE: &[ManualPage] = &[
     },
 ];
 
-/// Prints the page of the program, or writes all pages into a folder.
+/// Prints the man page of the program, or writes all pages into a folder.
 pub(super) fn man(folder: Option<&Path>, out: &mut dyn Write) -> Result<ExitStatus> {
     let Some(folder) = folder else {
         out.write_all(&program()?)?;
@@ -60,7 +60,7 @@ pub(super) fn man(folder: Option<&Path>, out: &mut dyn Write) -> Result<ExitStat
     Ok(ExitStatus::Fine)
 }
 
-/// Every page, with the name of its file.
+/// Every page, with its file name.
 fn pages() -> Result<Vec<(String, Vec<u8>)>> {
     let mut program = command();
     program.build();
@@ -79,7 +79,7 @@ fn pages() -> Result<Vec<(String, Vec<u8>)>> {
     Ok(pages)
 }
 
-/// The page of the program, with the way to the others at its end.
+/// The page of the program, with references to the other pages at its end.
 fn program() -> Result<Vec<u8>> {
     let mut text = Vec::new();
     clap_mangen::Man::new(command()).render(&mut text)?;
@@ -128,7 +128,7 @@ impl ManualPage {
     }
 }
 
-/// The blocks of a page but for its title, which is a heading of the manual.
+/// Adds the blocks of a page, except its title: that is already a section heading.
 fn push(roff: &mut Roff, document: &Document) {
     for block in &document.blocks {
         match block {
@@ -178,7 +178,7 @@ fn words(runs: &[TextRun]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
-/// What is typed is bold.
+/// Text that the user types is bold.
 fn inlines(runs: &[TextRun]) -> Vec<Inline> {
     let inline = |run: &TextRun| match run.role {
         Role::Quote => bold(run.text.trim_matches('`')),

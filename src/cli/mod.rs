@@ -33,24 +33,27 @@ mod report;
 pub mod settings;
 mod source_files;
 pub mod status;
+mod subcommand_hint;
 mod view;
 mod zone_args;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
+use clap::error::ErrorKind;
 
 use args::{CliArgs, CliCommand};
 use capabilities::only_prints;
 use list::ListContent;
 use status::{ExitStatus, report_error};
+use subcommand_hint::missing_file;
 
 use crate::terminal;
 
-/// Runs the command line, and says how it ended.
+/// Runs the command line.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     if terminal::is_guardian(&args) {
@@ -58,9 +61,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     #[cfg(unix)]
     outlive_limit_on_files();
+    let first = args.get(1).cloned();
     let done = match CliArgs::try_parse_from(args) {
         Ok(args) => execute(&args),
-        Err(error) => report_clap(&error),
+        Err(error) => report_clap(&error, first.as_deref()),
     };
     match done.map_err(of_output) {
         Ok(status) => ExitCode::from(status.code()),
@@ -72,8 +76,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Makes a write beyond the limit on file sizes fail as on a full disk, instead of ending the program in the middle of a
-/// file.
+/// Makes a write beyond the limit on file sizes fail as on a full disk. By default the signal ends the program, in the
+/// middle of a file.
 #[cfg(unix)]
 fn outlive_limit_on_files() {
     let noticed = std::sync::Arc::default();
@@ -82,6 +86,10 @@ fn outlive_limit_on_files() {
 
 fn execute(args: &CliArgs) -> Result<ExitStatus> {
     let out = &mut output::output();
+    // A mistyped subcommand is taken for a file.
+    if let Some(error) = args.files.first().and_then(|file| missing_file(file)) {
+        return Err(error.into());
+    }
     match &args.command {
         Some(CliCommand::List(list)) => {
             let options = list::ListOptions {
@@ -93,7 +101,7 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
             list::run(&options, out)
         }
         Some(CliCommand::Check(check)) => {
-            let colour = check.color.wanted(io::stdout().is_terminal());
+            let colour = check.color.applies(io::stdout().is_terminal());
             match &check.explain {
                 Some(kind) => check::explain(kind, out),
                 None => check::run(&check.files, check.zone.zone.as_ref(), out, colour),
@@ -136,15 +144,22 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
     }
 }
 
-/// Prints what clap has to say: help and versions as they are, errors in the form of all others.
-fn report_clap(error: &clap::Error) -> Result<ExitStatus> {
+/// Prints the output of clap: help and versions unchanged, errors in the form of all other errors.
+fn report_clap(error: &clap::Error, first: Option<&OsStr>) -> Result<ExitStatus> {
     if !error.use_stderr() {
         error.print()?;
         io::stdout().flush()?;
         return Ok(ExitStatus::Fine);
     }
-    // The text repeats what was typed, which may be the name of a file that someone else has chosen.
-    for line in lines_of_clap(&error.render().to_string()) {
+    // The text quotes the arguments, and another person may have chosen the name of a file.
+    let mut lines = lines_of_clap(&error.render().to_string());
+    // The options of a mistyped subcommand are unknown, since the word is taken for a file.
+    if error.kind() == ErrorKind::UnknownArgument
+        && let Some(hint) = first.and_then(subcommand_hint::hint)
+    {
+        lines.insert(1.min(lines.len()), format!("hint: {hint}"));
+    }
+    for line in lines {
         let _ = writeln!(output::errors(), "{}", crate::text::visible(&line));
     }
     Ok(ExitStatus::Usage)
@@ -173,7 +188,7 @@ fn lines_of_clap(rendered: &str) -> Vec<String> {
     in_our_form.collect()
 }
 
-/// An error without a message of its own is that of the output.
+/// Adds context to an error of the output: no other error comes without a message.
 fn of_output(error: anyhow::Error) -> anyhow::Error {
     if error.is::<io::Error>() && error.chain().count() == 1 {
         error.context("cannot write to standard output")
@@ -182,7 +197,7 @@ fn of_output(error: anyhow::Error) -> anyhow::Error {
     }
 }
 
-/// A reader of the output may stop at any time: that is not a failure.
+/// Whether the reader of the output has stopped, such as `head`: that is not a failure.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let io_error = error
         .chain()

@@ -1,4 +1,4 @@
-//! Files that commands write: whole or not at all.
+//! Files that commands write: complete or not at all.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -8,8 +8,7 @@ use anyhow::{Context, Result};
 
 use super::status::CommandError;
 
-/// Writes a text to the file that `--output` names, or to standard output: so does `-`, which reads standard input where a
-/// file is read.
+/// Writes a text to the file that `--output` names, or to standard output without one or for `-`.
 pub(super) fn deliver(path: Option<&Path>, text: &str, out: &mut dyn Write) -> Result<()> {
     if let Some(path) = path.filter(|path| path.as_os_str() != "-") {
         return write_new(path, text);
@@ -18,7 +17,7 @@ pub(super) fn deliver(path: Option<&Path>, text: &str, out: &mut dyn Write) -> R
     Ok(out.flush()?)
 }
 
-/// Writes a file that is not there yet: a slip of the keys never costs the user a file.
+/// Writes a new file. It never replaces one: a typing error must not cost the user a file.
 fn write_new(path: &Path, text: &str) -> Result<()> {
     let name = path.display();
     let file = OpenOptions::new().write(true).create_new(true).open(path);
@@ -26,7 +25,7 @@ fn write_new(path: &Path, text: &str) -> Result<()> {
         Ok(mut file) => {
             let written = file.write_all(text.as_bytes());
             if written.is_err() {
-                // It was made just now: half of it would be in the way of the next try.
+                // Half a file would be in the way of the next attempt.
                 let _ = fs::remove_file(path);
             }
             written.with_context(|| format!("cannot write `{name}`"))
@@ -39,7 +38,7 @@ fn write_new(path: &Path, text: &str) -> Result<()> {
     }
 }
 
-/// Puts a file in the place of an older one of that name, if there is one. On a full disk the older one stays.
+/// Writes a file, and replaces an older one of that name. On a full disk the older one stays.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");

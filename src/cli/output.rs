@@ -1,31 +1,28 @@
-//! What is printed: in ASCII on a terminal that has nothing else.
+//! Standard output and standard error: in ASCII only on a terminal without UTF-8.
 //!
-//! To a terminal without UTF-8 the bytes of a character are several characters, and it may obey some: 0x9B alone, the
-//! second byte of `ě`, begins a control sequence (ECMA-48, 8.3.16). So nothing but ASCII goes to one. What goes to a file
-//! or a pipe is UTF-8 whatever the locale: the same input gives the same bytes.
+//! Such a terminal takes each byte of a character for a character, and may obey some: 0x9B alone, the second byte of `ě`,
+//! begins a control sequence (ECMA-48, 8.3.16). Files and pipes get UTF-8 whatever the locale: the same input gives the
+//! same bytes.
 
 use std::io::{self, IsTerminal, Stderr, Stdout, Write};
 
 use super::capabilities::TerminalCapabilities;
 use crate::ui::glyphs::ascii;
 
-/// Standard output.
 pub(super) fn output() -> OutputStream<Stdout> {
-    // Not locked: a thread of the viewer that panics has to give the terminal back.
+    // Not locked: a thread of the viewer that panics has to write to it, to restore the terminal.
     OutputStream::to(io::stdout())
 }
 
-/// Standard error.
 pub(super) fn errors() -> OutputStream<Stderr> {
     OutputStream::to(io::stderr())
 }
 
-/// A stream, and what has been said to it.
+/// An output stream that replaces characters by ASCII if its terminal needs that.
 pub(super) struct OutputStream<W> {
     stream: W,
-    /// Whether characters are replaced by ASCII.
     is_ascii: bool,
-    /// The first bytes of a character whose last bytes are still to come.
+    /// The first bytes of a character that is not complete yet.
     begun: Vec<u8>,
 }
 
@@ -66,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn signs_stand_for_characters_however_they_are_cut() {
+    fn characters_are_replaced_however_their_bytes_are_split() {
         let text = "dateline – “Vinařská” ✓\n日本\n\u{1b}[1mx\u{1b}[0m";
         for size in 1..=text.len() {
             let mut out = OutputStream {

@@ -1,10 +1,11 @@
-//! What the user would press to be where a subcommand opens the viewer: the keys of a report about a crash begin so.
+//! The keys that lead from the start screen to where a subcommand opens the viewer. The keys in a crash report begin with
+//! them.
 
 use crate::app::input::key::{Key, UserInput};
 use crate::app::input::keymap::{KeySequence, Keymap};
 use crate::guide::Topic;
 
-/// The key of a command, else its name in the palette.
+/// The key of a command; if it has none, its name in the palette.
 pub(super) fn command(keymap: &Keymap, name: &str) -> Vec<UserInput> {
     let first = |name: &str| keymap.keys_of(name).first().map(KeySequence::inputs);
     first(name).unwrap_or_else(|| {

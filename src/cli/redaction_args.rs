@@ -12,7 +12,6 @@ use crate::formats::RecognisedFile;
 use crate::timeline::term::Tlp;
 use crate::timeline::{RedactionCounts, Timeline};
 
-/// What to hide.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct RedactionArgs {
     /// Hide anything not surely public by the end of DATE, such as 2023-08-08
@@ -23,18 +22,17 @@ pub struct RedactionArgs {
     #[arg(long, value_name = "LEVEL", ignore_case = true, value_parser = levels())]
     pub max_tlp: Option<Tlp>,
 
-    /// The zone of times that name none.
     #[command(flatten)]
     pub zone: ZoneArgs,
 }
 
 impl RedactionArgs {
-    /// Whether anything is hidden.
-    pub fn is_asked_for(&self) -> bool {
+    /// Whether either option is given.
+    pub fn is_requested(&self) -> bool {
         self.as_of.is_some() || self.max_tlp.is_some()
     }
 
-    /// The same arguments as on a command line.
+    /// The arguments as the user would write them.
     pub fn words(&self) -> Vec<String> {
         let day = self
             .as_of
@@ -45,10 +43,10 @@ impl RedactionArgs {
         [day, level, zone].into_iter().flatten().collect()
     }
 
-    /// The timeline without what is marked above the level.
+    /// The timeline without anything marked above `--max-tlp`.
     ///
     /// # Errors
-    /// What has no marking, where that is asked for, is wrong usage.
+    /// The option is given, and something has no marking.
     pub fn by_marking(
         &self,
         texts: &[SourceText],
@@ -64,10 +62,10 @@ impl RedactionArgs {
         shown.map_err(|unmarked| not_marked(&unmarked.0, files, is_unread).into())
     }
 
-    /// What of a timeline was known on the day; none if no day is asked for.
+    /// The timeline as of `--as-of`; `None` without the option.
     ///
     /// # Errors
-    /// A day without an end is wrong usage.
+    /// The day has no end.
     pub fn by_day(&self, whole: &Timeline) -> Result<Option<Timeline>> {
         let known = self.as_of.as_ref().map(|day| whole.as_of(day));
         let known = known.transpose();
@@ -75,7 +73,7 @@ impl RedactionArgs {
     }
 }
 
-/// The marking of one file says nothing about what another has.
+/// Refuses several files if one has no marking: the marking of one does not cover the others.
 fn all_marked(texts: &[SourceText], files: &[RecognisedFile]) -> Result<()> {
     if texts.len() < 2 {
         return Ok(());

@@ -28,7 +28,7 @@ pub(super) fn run(
     let briefing = Briefing::new(&opened.timeline, args.audience.as_deref());
     let timeline = Arc::new(opened.timeline.clone());
     let mut faults = Vec::new();
-    // The room would see it first: the briefing opens with it.
+    // The viewer would show the errors to the room as soon as the briefing opens.
     let errors = opened.errors();
     if errors > 0 {
         let them = if errors == 1 { "it" } else { "them" };
@@ -81,15 +81,15 @@ pub(super) fn run(
     })
 }
 
-/// By how much the scenes exceed the budget.
+/// A problem if the scenes exceed the budget.
 fn too_long(planned: u32, minutes: u32) -> Option<String> {
     let budget = minutes.saturating_mul(60);
     let over = planned.checked_sub(budget).filter(|over| *over > 0)?;
     Some(format!(
-        "the scenes take {} and the budget is {}: {} too much",
+        "the scenes take {}, {} over the budget of {}",
         duration(planned),
-        duration(budget),
-        duration(over)
+        duration(over),
+        duration(budget)
     ))
 }
 
@@ -98,13 +98,13 @@ fn faults_of_scene(timeline: &Timeline, scene: &Scene) -> Vec<String> {
     let mut faults = Vec::new();
     let is_missing = |text: Option<&String>| text.is_none_or(|text| text.trim().is_empty());
     if scene.title.is_empty() {
-        faults.push("it has no title".to_owned());
+        faults.push("no title: give it `title`".to_owned());
     }
     if is_missing(scene.say.as_ref()) {
-        faults.push("the room hears nothing: give it `say`".to_owned());
+        faults.push("nothing to say: give it `say`".to_owned());
     }
     if is_missing(scene.notes.as_ref()) {
-        faults.push("the briefer has no notes: give it `notes`".to_owned());
+        faults.push("no notes for the briefer: give it `notes`".to_owned());
     }
     if scene.select.is_none() {
         faults.push("no event is selected: give it `select`".to_owned());
@@ -122,7 +122,7 @@ fn faults_of_scene(timeline: &Timeline, scene: &Scene) -> Vec<String> {
                 faults.extend(mistakes.first().map(|mistake| {
                     let mistake = mistake.to_string();
                     format!(
-                        "the filter of its view `{name_shown}` cannot be used: {}",
+                        "mistake in the filter of its view `{name_shown}`: {}",
                         clean(&mistake)
                     )
                 }));
@@ -150,13 +150,13 @@ fn misfits(timeline: &Arc<Timeline>, args: &BriefArgs, size: Size) -> Vec<String
         if screen.step == 0 {
             if !screen.layout.fits {
                 faults.push(format!(
-                    "{name}: its title and words do not fit {width}x{height}"
+                    "{name}: title and words do not fit {width}x{height}"
                 ));
             }
             // The events of the view do not depend on the size: they are checked once.
             if args.sizes.first() == Some(&(width, height)) {
                 if screen.timeline.active_filter.rows().is_empty() {
-                    faults.push(format!("{name}: its view leaves no event"));
+                    faults.push(format!("{name}: its view has no events"));
                 } else if scene
                     .select
                     .is_some_and(|id| !screen.timeline.active_filter.shows(id))

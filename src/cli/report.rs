@@ -1,6 +1,6 @@
-//! Findings as text for people, with the line, a caret under the very value, and what to do.
+//! Prints findings with the quoted line, carets under the value, and help.
 //!
-//! A line is shown only as far as it helps, and no character of it can be obeyed by a terminal.
+//! A long line is cut around the value, and no character of it can control the terminal.
 
 use std::ops::Range;
 
@@ -9,24 +9,22 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use crate::diagnostic::{Diagnostic, FileId, NEAR, Severity, SourceText, TextPlace};
 use crate::text::{UnprintableKind, push_picture, unprintable_in, visible};
 
-/// How much of a line is shown, in characters, and how much of that before a place.
+/// The longest excerpt of a line, in characters, and how much of it may precede the place.
 const WIDEST: usize = 140;
 const BEFORE: usize = 50;
 /// The longest message, label or name, in characters.
 const LONGEST: usize = 300;
 
-/// Writes findings in colour or without.
 pub(super) fn renderer(colour: bool) -> Renderer {
     let renderer = if colour {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
-    // Lines are cut here, at the place that matters; the renderer need not cut them again.
+    // This module cuts lines around the place. The renderer must not cut them again.
     renderer.term_width(WIDEST * 8)
 }
 
-/// One finding as lines of text.
 pub(super) fn report(finding: &Diagnostic, texts: &[SourceText], renderer: &Renderer) -> String {
     let excerpts = excerpts(finding, texts);
     let help: Vec<_> = finding.help.iter().map(|help| clean(help)).collect();
@@ -90,20 +88,20 @@ fn text_of(texts: &[SourceText], file: FileId) -> Option<&SourceText> {
     texts.get(usize::from(file.0))
 }
 
-/// Some lines of a text, as they are shown, and the places in them.
+/// Some lines of a text as the report shows them, and the places in them.
 struct Excerpt {
     name: String,
-    /// The number of the first line.
+    /// From 1.
     first_line: usize,
     shown: String,
     marks: Vec<ExcerptMark>,
-    /// Line and column of the main place: in the text, and as the excerpt has it.
+    /// Line and column of the main place in the text, and its column in the excerpt.
     line: usize,
     column: usize,
     shown_column: usize,
 }
 
-/// A place in what is shown.
+/// A place in an excerpt.
 struct ExcerptMark {
     range: Range<usize>,
     label: String,
@@ -111,7 +109,7 @@ struct ExcerptMark {
 }
 
 impl Excerpt {
-    /// The lines of some places, the main place first.
+    /// The lines of some places. The main place comes first.
     fn new(text: &SourceText, places: &[(TextPlace, &str)], kind: AnnotationKind) -> Self {
         let start = places.first().map_or(0, |(place, _)| place.start());
         let position = text.position(start);
@@ -185,8 +183,7 @@ impl Excerpt {
             .annotations(annotations)
     }
 
-    /// A renderer counts columns in the shown excerpt. A cut line, or a line whose
-    /// characters had to be made visible, has others.
+    /// Corrects the column: the renderer counts it in the excerpt, and a cut or made-visible line has other columns.
     fn with_true_column(&self, text: String) -> String {
         if self.column == self.shown_column {
             return text;
@@ -206,7 +203,7 @@ impl Excerpt {
     }
 }
 
-/// As much of a line as is shown.
+/// The shown part of a line.
 struct ExcerptLine {
     text: String,
     /// The place of each shown character in the source and in the excerpt.
@@ -214,9 +211,9 @@ struct ExcerptLine {
 }
 
 impl ExcerptLine {
-    /// The line at `range` from a little before the byte `from` on.
+    /// The line at `range`, from a little before the byte `from` on.
     ///
-    /// Looks only at what is shown: a line may have megabytes, and thousands of findings.
+    /// It reads only the shown part: a line may have megabytes, and thousands of findings.
     fn new(source: &SourceText, range: Range<usize>, from: usize) -> Self {
         let whole = source.slice(range.clone());
         let before = source.slice(range.start..from.clamp(range.start, range.end));
@@ -255,7 +252,7 @@ impl ExcerptLine {
         line
     }
 
-    /// Where a byte of the source is shown; the end of the line for one beyond it.
+    /// The place of a byte of the source in the excerpt; the end of the line for a byte beyond it.
     fn at(&self, byte: usize) -> usize {
         let next = self.bytes.partition_point(|&(source, _)| source < byte);
         let found = self.bytes.get(next).or_else(|| self.bytes.last());
@@ -263,15 +260,15 @@ impl ExcerptLine {
     }
 }
 
-/// The unseen characters in a part of a line, counted from the part. Whether a joiner or a mark is seen depends on the
-/// characters next to it, so some of those beside the part are looked at too.
+/// The unprintable characters in a part of a line, with their places in the part. Whether a joiner or a mark is printable
+/// depends on its neighbours, so some characters around the part are read too.
 fn unseen_around(line: &str, part: Range<usize>) -> impl Iterator<Item = (usize, UnprintableKind)> {
-    const BESIDE: usize = 16;
+    const NEIGHBOURS: usize = 16;
     let before = line.get(..part.start).unwrap_or_default();
     let behind = line.get(part.end..).unwrap_or_default();
-    let from = before.char_indices().rev().take(BESIDE).last();
+    let from = before.char_indices().rev().take(NEIGHBOURS).last();
     let from = from.map_or(part.start, |(at, _)| at);
-    let to = behind.char_indices().nth(BESIDE);
+    let to = behind.char_indices().nth(NEIGHBOURS);
     let to = to.map_or(line.len(), |(at, _)| part.end + at);
     let start = part.start;
     unprintable_in(line.get(from..to).unwrap_or_default())
@@ -280,7 +277,7 @@ fn unseen_around(line: &str, part: Range<usize>) -> impl Iterator<Item = (usize,
         .map(move |(at, unseen)| (at - start, unseen))
 }
 
-/// Words of a file or of ours, on one line and no longer than anybody reads.
+/// A message, label or name on one line, visible, and cut at [`LONGEST`].
 pub(super) fn clean(words: &str) -> String {
     let one_line: String = words
         .chars()

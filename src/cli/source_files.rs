@@ -1,5 +1,5 @@
-//! The files of a timeline that is shown: reads them again, and finds where something is written in them. It keeps
-//! nothing of what it reads.
+//! The files of the timeline on the screen: reloads them, and finds the place of an event in them for the editor. It keeps
+//! nothing that it reads.
 
 use std::fs::{self, File};
 use std::io::{Cursor, Read as _};
@@ -21,18 +21,17 @@ use crate::terminal::{EditorTarget, ReadControl, TimelineFiles};
 use crate::text::visible;
 use crate::timeline::Timeline;
 
-/// The files as they were named, with what is to be left out of them.
+/// The paths as the user gave them, with the redaction.
 pub(super) struct SourceFiles {
     paths: Vec<PathBuf>,
     withholding: RedactionArgs,
-    /// The settings, if they are a file.
+    /// The settings file, if there is one.
     settings: Option<PathBuf>,
-    /// The bytes of the files that can be read only once, by the number of the file.
+    /// By the number of the file, the bytes of files that can be read only once.
     kept: Vec<Option<KeptBytes>>,
 }
 
 impl SourceFiles {
-    /// Files that were opened, with the traces that they left.
     pub fn new(paths: &[PathBuf], withholding: &RedactionArgs, traces: &FileTraces) -> Self {
         Self {
             paths: paths.to_vec(),
@@ -42,7 +41,6 @@ impl SourceFiles {
         }
     }
 
-    /// The same with the file in which the settings are.
     pub fn with_settings(self, settings: Option<&Path>) -> Self {
         Self {
             settings: settings.map(Path::to_path_buf),
@@ -50,7 +48,7 @@ impl SourceFiles {
         }
     }
 
-    /// Each path; with bytes if the file can be read only once.
+    /// Each path, with the bytes if the file can be read only once.
     fn named(&self) -> impl Iterator<Item = (&Path, Option<&KeptBytes>)> {
         let paths = self.paths.iter().map(PathBuf::as_path);
         paths.zip(self.kept.iter().map(Option::as_ref))
@@ -155,7 +153,7 @@ impl TimelineFiles for SourceFiles {
         let path = self.editable(spot.place.file)?;
         let is_as_shown = spot.fingerprint == Some(fingerprint(path)?);
         let now = input::read_file(path)?;
-        // A finding is always of the newest reading; what is not found again is where it was.
+        // A finding is always from the newest reading. An event that is not found again keeps its old place.
         let place = if is_as_shown || spot.event.is_none() {
             spot.place
         } else {
@@ -170,7 +168,7 @@ fn progress(control: &ReadControl) -> Progress {
     Progress::shared(control.stop_flag(), control.percent_read())
 }
 
-/// What was read, compared with what is shown.
+/// The outcome of a reading, with the changes since `shown`.
 fn reading(opened: LoadedTimeline, shown: Option<&Timeline>) -> FileReading {
     let problems = opened.problems();
     let LoadedTimeline {
@@ -199,7 +197,7 @@ fn target(path: &Path, text: &SourceText, place: TextPlace) -> EditorTarget {
     }
 }
 
-/// A file to be read again, or what could be read only once.
+/// Opens a file again, or the kept bytes of a file that can be read only once.
 fn incoming(path: &Path, kept: Option<&KeptBytes>) -> Result<InputFile<'static>> {
     if let Some(bytes) = kept {
         let source = Cursor::new(bytes.as_ref().clone());
@@ -209,7 +207,7 @@ fn incoming(path: &Path, kept: Option<&KeptBytes>) -> Result<InputFile<'static>>
     input::incoming(path)
 }
 
-/// A pipe or a device may have taken the place of the file: reading it might never end.
+/// Refuses anything but a regular file. A pipe or a device may have replaced the file, and reading it might never end.
 fn check_file(path: &Path) -> Result<()> {
     let name = short_name(path);
     match fs::metadata(path) {

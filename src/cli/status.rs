@@ -1,4 +1,4 @@
-//! How a command ends: its exit status, and what it prints on standard error.
+//! How a command ends: its exit status, and the messages on standard error.
 //!
 //! An error and its hint are two lines, `error: …` and `hint: …`; anything else is `note: …`.
 
@@ -7,10 +7,8 @@ use std::io::{self, Write};
 
 use crate::text::visible;
 
-/// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitStatus {
-    /// All is well.
     Fine,
     /// The timeline has errors.
     Errors,
@@ -21,7 +19,6 @@ pub enum ExitStatus {
 }
 
 impl ExitStatus {
-    /// The exit status.
     pub const fn code(self) -> u8 {
         match self {
             Self::Fine => 0,
@@ -32,7 +29,7 @@ impl ExitStatus {
     }
 }
 
-/// Why a command failed, and what to do about it.
+/// An error of a command, with advice.
 #[derive(Debug)]
 pub struct CommandError {
     message: String,
@@ -41,7 +38,7 @@ pub struct CommandError {
 }
 
 impl CommandError {
-    /// Arguments that turn out to be wrong once they are looked at, such as a kind that does not exist.
+    /// Wrong arguments that clap cannot know, such as an unknown kind of finding.
     pub fn usage(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -58,7 +55,6 @@ impl CommandError {
         }
     }
 
-    /// The same error with advice.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self {
@@ -76,7 +72,7 @@ impl fmt::Display for CommandError {
 
 impl std::error::Error for CommandError {}
 
-/// Prints an error with its hint, and returns the status that follows from it.
+/// Prints an error with its hint, and returns its exit status.
 pub(super) fn report_error(error: &anyhow::Error, out: &mut dyn Write) -> ExitStatus {
     let known = error.downcast_ref::<CommandError>();
     let hint = known.and_then(|error| error.hint.as_deref());
@@ -95,12 +91,11 @@ pub(super) fn print_error(
     hint.map_or(Ok(()), |hint| print_hint(out, hint))
 }
 
-/// Prints a note.
 pub(super) fn print_note(out: &mut dyn Write, message: &str) -> io::Result<()> {
     writeln!(out, "note: {}", visible(message))
 }
 
-/// Prints advice on the error or note before it.
+/// Prints the hint to the error or note before it.
 pub(super) fn print_hint(out: &mut dyn Write, hint: &str) -> io::Result<()> {
     writeln!(out, "hint: {}", visible(hint))
 }

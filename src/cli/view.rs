@@ -18,13 +18,12 @@ use crate::guide::Topic;
 use crate::terminal;
 use crate::ui::theme::Theme;
 
-/// What the viewer is opened with.
 pub(super) struct ViewOptions<'a> {
     pub files: &'a [PathBuf],
     pub settings: &'a SettingsArgs,
     pub narrowing: &'a FilterArgs,
     pub withholding: &'a RedactionArgs,
-    /// Whether to print the present filter as a view on leaving.
+    /// Whether to print the filter as a view on quitting.
     pub print_view: bool,
     /// A topic of the guide to open over the timeline.
     pub topic: Option<Topic>,
@@ -79,7 +78,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
     end(&ended)
 }
 
-/// What can be shown before all is read: not what a filter or view that asks for more than that would leave out.
+/// The start of long files, to show it while the rest is read. `None` if the filter or the view needs names from the rest.
 fn beginning(options: &ViewOptions<'_>) -> Option<LoadedTimeline> {
     let beginning = input::beginning(options.files, options.withholding)?;
     let filter = options
@@ -88,7 +87,7 @@ fn beginning(options: &ViewOptions<'_>) -> Option<LoadedTimeline> {
     filter.ok().flatten().map(|_| beginning)
 }
 
-/// The words of the command that opens the same without a terminal, with the same keys and looks.
+/// The words of the `frame` command that opens the same, with the same keys and appearance.
 pub(super) fn frame_words(
     files: &[PathBuf],
     settings: &EffectiveSettings,
@@ -110,14 +109,14 @@ pub(super) fn frame_words(
     words
 }
 
-/// A path as a word that is not taken for an option.
+/// A path as an argument that cannot be taken for an option.
 fn operand(path: &Path) -> String {
     let name = path.display().to_string();
     let is_flag = name.starts_with('-') && name != "-";
     if is_flag { format!("./{name}") } else { name }
 }
 
-/// The status with which the program ends: a signal that ended it ends the process too.
+/// Ends the process by the signal that ended the session, if one did. Otherwise returns the exit status.
 pub(super) fn end(ended: &terminal::SessionEnd) -> Result<ExitStatus> {
     match ended.signal {
         Some(signal) => {
@@ -128,7 +127,7 @@ pub(super) fn end(ended: &terminal::SessionEnd) -> Result<ExitStatus> {
     }
 }
 
-/// Ends as the signal would have ended the program, for the sender to see.
+/// Ends the process by the default action of the signal, so that its parent sees which one it was.
 #[cfg(unix)]
 fn end_by(signal: i32) -> Result<()> {
     signal_hook::low_level::emulate_default_handler(signal)?;

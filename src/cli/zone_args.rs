@@ -2,7 +2,7 @@
 
 use crate::date::Zone;
 
-/// The zone of times that name none.
+/// The zone for times without one.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct ZoneArgs {
     /// Time zone for times without one, such as +01:00 or Europe/London (a file's own zone takes precedence)
@@ -11,7 +11,7 @@ pub struct ZoneArgs {
 }
 
 impl ZoneArgs {
-    /// The same argument as on a command line.
+    /// The argument as the user would write it.
     pub fn words(&self) -> Option<String> {
         self.zone.as_ref().map(|zone| format!("--zone={zone}"))
     }

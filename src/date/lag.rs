@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDateTime};
 
 use super::{EventDate, Instant};
 
-/// From the start of one event to the start of another.
+/// The time from the start of one event to the start of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lag {
     /// The start of the first, at the earliest and at the latest.
@@ -43,25 +43,41 @@ impl Lag {
         )
     }
 
-    /// The lag in words: both ends rounded outwards, to days if it is short and to months if it is long.
-    pub fn words(self) -> String {
+    /// How much later the second event began: both ends rounded outwards, to days if the lag is short and to months if it
+    /// is long.
+    pub fn later(self) -> String {
+        self.words("later", "before it")
+    }
+
+    /// The same lag as [`Self::later`], from the second event: how much earlier the first began.
+    pub fn earlier(self) -> String {
+        self.words("earlier", "after it")
+    }
+
+    fn words(self, later: &str, reversed: &str) -> String {
         match self.bounds() {
-            (_, Some(most)) if most < 0 => "before it".to_owned(),
-            (Some(least), None) if least >= DAY => format!("at least {} later", self.least()),
-            (Some(0..), None) => "an unknown time later".to_owned(),
-            (_, None) => "an unknown time later, if later at all".to_owned(),
+            (_, Some(most)) if most < 0 => reversed.to_owned(),
+            (Some(least), None) if least >= DAY => {
+                format!("at least {} {later}", self.least().words())
+            }
+            (Some(0..), None) => format!("an unknown time {later}"),
+            (_, None) => format!("an unknown time {later}, if {later} at all"),
             (_, Some(_)) if self.is_one_day() => "on the same day".to_owned(),
             (None | Some(..0), Some(_)) => {
-                format!("at most {} later, if later at all", self.most())
+                let most = self.most().words();
+                format!("at most {most} {later}, if {later} at all")
             }
-            (Some(_), Some(most)) if most < DAY => "less than a day later".to_owned(),
+            (Some(_), Some(most)) if most < DAY => format!("less than a day {later}"),
             (Some(_), Some(_)) => {
                 let (least, most) = (self.least(), self.most());
-                if least == most {
-                    format!("{least} later")
+                let range = if least == most {
+                    most.words()
+                } else if least.is_nothing() {
+                    format!("at most {}", most.words())
                 } else {
-                    format!("between {least} and {most} later")
-                }
+                    least.to(most)
+                };
+                format!("{range} {later}")
             }
         }
     }
@@ -86,28 +102,79 @@ impl Lag {
         self.bounds().1.is_some_and(|most| most <= IN_DAYS * DAY)
     }
 
-    fn least(self) -> String {
+    fn least(self) -> LagLength {
         let (from, to) = (self.from.1, self.to.0);
         if self.is_short() {
-            return days(
+            return LagLength::Days(
                 to.micros().saturating_sub(from.micros()).max(0) / DAY
                     + i64::from(is_midnight_after(from, to)),
             );
         }
-        months(whole_months(from.civil(), to.civil()))
+        LagLength::Months(whole_months(from.civil(), to.civil()))
     }
 
-    fn most(self) -> String {
+    fn most(self) -> LagLength {
         let (from, to) = (self.from.0, self.to.1);
         if self.is_short() {
             let time = to.micros().saturating_sub(from.micros());
             let begun = i64::from(!self.is_of_days() && time % DAY > 0);
-            return days((time / DAY + begun).max(1));
+            return LagLength::Days((time / DAY + begun).max(1));
         }
         let (from, to) = (from.civil(), to.civil());
         let whole = whole_months(from, to);
         let exact = from.checked_add_months(chrono::Months::new(whole)) == Some(to);
-        months(whole + u32::from(!exact))
+        LagLength::Months(whole + u32::from(!exact))
+    }
+}
+
+/// A length of time in whole units.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum LagLength {
+    Days(i64),
+    Months(u32),
+}
+
+impl LagLength {
+    const fn is_nothing(self) -> bool {
+        matches!(self, Self::Days(0) | Self::Months(0))
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Days(days) => unit(days, "day"),
+            Self::Months(months) => match (months / 12, months % 12) {
+                (0, rest) => unit(rest.into(), "month"),
+                (years, 0) => unit(years.into(), "year"),
+                (years, rest) => {
+                    format!(
+                        "{} {}",
+                        unit(years.into(), "year"),
+                        unit(rest.into(), "month")
+                    )
+                }
+            },
+        }
+    }
+
+    /// A range. The unit is named once if both ends have only that: `5 to 7 months`.
+    fn to(self, most: Self) -> String {
+        let least = match (self, most) {
+            (Self::Days(least), Self::Days(_)) => least.to_string(),
+            (Self::Months(least), Self::Months(most)) if most < 12 => least.to_string(),
+            (Self::Months(least), Self::Months(most)) if least % 12 == 0 && most % 12 == 0 => {
+                (least / 12).to_string()
+            }
+            _ => self.words(),
+        };
+        format!("{least} to {}", most.words())
+    }
+}
+
+fn unit(count: i64, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
     }
 }
 
@@ -132,28 +199,6 @@ fn whole_months(from: NaiveDateTime, to: NaiveDateTime) -> u32 {
     }
 }
 
-fn days(count: i64) -> String {
-    if count == 1 {
-        "1 day".to_owned()
-    } else {
-        format!("{count} days")
-    }
-}
-
-fn months(count: u32) -> String {
-    let unit = |count: u32, noun: &str| {
-        if count == 1 {
-            format!("1 {noun}")
-        } else {
-            format!("{count} {noun}s")
-        }
-    };
-    match (count / 12, count % 12) {
-        (0, rest) => unit(rest, "month"),
-        (years, rest) => format!("{} {}", unit(years, "year"), unit(rest, "month")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,7 +206,7 @@ mod tests {
     fn check(from: &str, to: &str, expected: &str) {
         let date = |text: &str| EventDate::parse(text).expect("a date");
         assert_eq!(
-            date(from).lag_to(&date(to)).words(),
+            date(from).lag_to(&date(to)).later(),
             expected,
             "from {from} to {to}"
         );
@@ -172,12 +217,12 @@ mod tests {
         check(
             "2021",
             "2024-03-25",
-            "between 2 years 2 months and 3 years 3 months later",
+            "2 years 2 months to 3 years 3 months later",
         );
         check(
             "2021-08/2022-10",
             "2023-08-08",
-            "between 1 year 11 months and 2 years 1 month later",
+            "1 year 11 months to 2 years 1 month later",
         );
     }
 
@@ -195,31 +240,46 @@ mod tests {
         check(
             "2024-03-25T00:00Z",
             "2024-03-26T23:00Z",
-            "between 1 day and 2 days later",
+            "1 to 2 days later",
         );
         check(
             "2024-03-25T12:00Z",
             "2024-03-26T12:10Z",
-            "between 1 day and 2 days later",
+            "1 to 2 days later",
         );
     }
 
     #[test]
     fn what_is_open_stays_open() {
-        check("by 2021", "2024", "at least 2 years 0 months later");
+        check("by 2021", "2024", "at least 2 years later");
         check("by 2021-07-31", "2021-08-01", "an unknown time later");
         check("2021", "[2020..]", "an unknown time later, if later at all");
-        check(
-            "2021",
-            "../2024",
-            "at most 4 years 0 months later, if later at all",
-        );
-        check(
-            "2021",
-            "by 2024",
-            "at most 4 years 0 months later, if later at all",
-        );
+        check("2021", "../2024", "at most 4 years later, if later at all");
+        check("2021", "by 2024", "at most 4 years later, if later at all");
         check("2021", "2021-08", "at most 8 months later, if later at all");
         check("2024", "2021", "before it");
+    }
+
+    #[test]
+    fn a_range_names_a_unit_once_if_both_ends_have_only_that() {
+        check("autumn 2020", "2021-03-18", "3 to 7 months later");
+        check("2021-01-01/2021-03-31", "2021-04", "2 to 4 months later");
+        check("2021-03", "2021-07", "3 to 5 months later");
+        check("2021", "2024", "2 to 4 years later");
+        check("2021-08", "2021-09", "at most 2 months later");
+    }
+
+    #[test]
+    fn the_first_event_is_as_much_earlier_as_the_second_is_later() {
+        let earlier = |from: &str, to: &str| {
+            let date = |text: &str| EventDate::parse(text).expect("a date");
+            date(from).lag_to(&date(to)).earlier()
+        };
+        assert_eq!(earlier("2024-03-24", "2024-03-28"), "4 days earlier");
+        assert_eq!(earlier("2024", "2021"), "after it");
+        assert_eq!(
+            earlier("2021", "[2020..]"),
+            "an unknown time earlier, if earlier at all"
+        );
     }
 }

@@ -56,7 +56,10 @@ impl PlannedTime {
         let time = (self.seconds > 0).then(|| duration(self.seconds))?;
         Some(match self.without {
             0 => time,
-            without => format!("{time}, and {} without a plan", count(without, "scene")),
+            without => format!(
+                "{time}, and {} without a planned time",
+                count(without, "scene")
+            ),
         })
     }
 }
@@ -130,7 +133,7 @@ mod tests {
         let timeline = timeline();
         let words = |audience| planned(&scenes_for(&timeline, audience)).words();
         assert_eq!(words(Some("ministers")), Some("2 min 30 s".to_owned()));
-        let board = "2 min 30 s, and 1 scene without a plan";
+        let board = "2 min 30 s, and 1 scene without a planned time";
         assert_eq!(words(Some("board")), Some(board.to_owned()));
         assert_eq!(planned(&[]).words(), None);
         assert_eq!(duration(60), "1 min");

@@ -59,15 +59,15 @@ impl ClaimColumn {
             Self::Speaker => ("speaker", false, FoldPlace::Body, ""),
             Self::Stance => ("stance", false, FoldPlace::Body, " "),
             Self::About | Self::AboutEvent => ("about", false, FoldPlace::Body, " the "),
-            Self::Value => ("what they say", false, FoldPlace::Body, ": "),
-            Self::Text => ("author's words", true, FoldPlace::Note(0), ""),
+            Self::Value => ("claim", false, FoldPlace::Body, ": "),
+            Self::Text => ("paraphrase", true, FoldPlace::Note(0), ""),
             Self::Answers => ("answers", true, FoldPlace::Note(2), ""),
             Self::AnsweredBy => ("answered by", true, FoldPlace::Note(3), ""),
             Self::Words => ("exact words", false, FoldPlace::Note(1), ""),
-            Self::Likelihood => ("on the speaker's yardstick", true, FoldPlace::Note(1), ", "),
+            Self::Likelihood => ("likelihood", true, FoldPlace::Note(1), ", "),
             Self::Confidence => ("confidence", false, FoldPlace::Note(1), ", confidence "),
             Self::Source => ("source", false, FoldPlace::Note(4), "in "),
-            Self::At => ("place in it", true, FoldPlace::Note(4), ", "),
+            Self::At => ("place", true, FoldPlace::Note(4), ", "),
         };
         TableColumn {
             label,
@@ -77,14 +77,13 @@ impl ClaimColumn {
         }
     }
 
-    /// Whether the column is shown even if it is empty: day, speaker and source are always stated, or said to be
-    /// unknown.
-    const fn is_wanted(self) -> bool {
+    /// Whether the column is shown even if it is empty: day, speaker and source are always stated, or shown as unknown.
+    const fn is_required(self) -> bool {
         matches!(self, Self::Day | Self::Speaker | Self::Source)
     }
 }
 
-/// Claims under a heading of their own; no heading, no group.
+/// Claims under a heading. With an empty heading they form no group.
 pub(super) struct ClaimGroup {
     pub head: Vec<TextRun>,
     pub claims: Vec<ClaimId>,
@@ -119,12 +118,12 @@ pub(super) fn table(
             table.rows.push(TableRow::Cells(cells.collect()));
         }
     }
-    let wanted: Vec<&str> = parts
+    let required: Vec<&str> = parts
         .iter()
-        .filter(|part| part.is_wanted())
+        .filter(|part| part.is_required())
         .map(|part| part.column().label)
         .collect();
-    table.without_empty_columns(|column| wanted.contains(&column.label));
+    table.without_empty_columns(|column| required.contains(&column.label));
     DocumentBlock::Table(table)
 }
 
@@ -194,7 +193,6 @@ fn marked(differs: bool, cell: impl IntoIterator<Item = TextRun>) -> Vec<TextRun
     cell
 }
 
-/// The day of the claim.
 pub(super) fn day(claim: &Claim) -> TextRun {
     claim
         .said
@@ -202,7 +200,6 @@ pub(super) fn day(claim: &Claim) -> TextRun {
         .map_or_else(|| run(Role::Imprecise, "no date"), date)
 }
 
-/// The speaker.
 pub(super) fn speaker(writer: &DocumentWriter<'_>, claim: &Claim) -> TextRun {
     claim.by.map_or_else(
         || quiet("speaker not given"),
@@ -222,7 +219,7 @@ pub(super) fn stance(stance: Stance) -> TextRun {
 /// An aspect as the subject of a claim.
 pub(super) const fn about(aspect: Aspect) -> &'static str {
     match aspect {
-        Aspect::Event => "happening",
+        Aspect::Event => "event",
         Aspect::Date => "date",
         Aspect::Actor => "actor",
         Aspect::Target => "target",
@@ -241,6 +238,7 @@ pub(super) const fn about(aspect: Aspect) -> &'static str {
 /// The same before the title of an event, such as `reason for`.
 pub(super) fn about_event(aspect: Aspect) -> String {
     let joint = match aspect {
+        Aspect::Event => return "event ".to_owned(),
         Aspect::Accused | Aspect::Addressee | Aspect::Capacity | Aspect::Number => "in",
         Aspect::Status => "after",
         Aspect::Reason => "for",
@@ -308,7 +306,7 @@ fn speaker_of(writer: &DocumentWriter<'_>, id: ClaimId) -> TextRun {
     }
 }
 
-/// The shortest form of a claim: its exact words, otherwise its value, otherwise the author's words.
+/// The shortest form of a claim: its exact words, otherwise its value, otherwise the author's paraphrase.
 fn gist(writer: &DocumentWriter<'_>, claim: &Claim) -> Option<TextRun> {
     match (claim.words.as_deref(), &claim.value) {
         (Some(words), _) => Some(quote(words)),

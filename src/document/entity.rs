@@ -31,9 +31,9 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>, id: EntityId) {
     writer.text_fact("ATT&CK", entity.attack.as_deref());
     writer.text_fact("note", entity.note.as_deref());
     if !entity.declared {
-        writer.text_fact("note", Some("named by events, not described in the file"));
+        writer.text_fact("note", Some("named in events, not declared in the file"));
     }
-    writer.text_fact("part", Some(&part.in_words()));
+    writer.text_fact("appears", Some(&part.in_words()));
     let events = part.events();
     let (first, last) = seen(timeline, &part.seen());
     let shown = |writer: &DocumentWriter<'_>, found: Option<EventId>| {
@@ -76,13 +76,13 @@ fn names(writer: &DocumentWriter<'_>, id: EntityId, entity: &Entity) -> Vec<Text
                 let by = claims::speaker(writer, writer.timeline.claim(claim));
                 let link = Some(PageSubject::Evidence(Evidence::Claim(claim)));
                 let by = TextRun { link, ..by };
-                stated.push(vec![plain(alias), quiet(" (so says "), by, quiet(")")]);
+                stated.push(vec![plain(alias), quiet(" (according to "), by, quiet(")")]);
             }
             None => unstated.push(alias.as_str()),
         }
     }
     if !unstated.is_empty() {
-        stated.push(vec![plain(&unstated.join(", ")), quiet(" (by this file)")]);
+        stated.push(vec![plain(&unstated.join(", ")), quiet(" (in this file)")]);
     }
     join(stated, ", ")
 }
@@ -186,7 +186,7 @@ fn companions(writer: &mut DocumentWriter<'_>, id: EntityId, events: &[EventId])
         .filter(|&more| more > 0)
     {
         writer.block(DocumentBlock::Paragraph(vec![quiet(&format!(
-            "and {more} more, in fewer events or as many"
+            "and {more} more"
         ))]));
     }
 }
@@ -206,7 +206,7 @@ fn own_words(writer: &mut DocumentWriter<'_>, claims: Vec<ClaimId>) {
         ClaimColumn::Source,
         ClaimColumn::At,
     ];
-    claims_section(writer, "What it says", PARTS, claims);
+    claims_section(writer, "Its claims", PARTS, claims);
 }
 
 /// Points on which its sources were searched and say nothing.
@@ -218,7 +218,7 @@ fn silences(writer: &mut DocumentWriter<'_>, claims: Vec<ClaimId>) {
         ClaimColumn::Source,
         ClaimColumn::At,
     ];
-    claims_section(writer, "What it is silent on", PARTS, claims);
+    claims_section(writer, "Silent on", PARTS, claims);
 }
 
 /// Claims of others that name it as a party: the timeline itself does not say so.
@@ -237,7 +237,7 @@ fn of_others(writer: &mut DocumentWriter<'_>, claims: Vec<ClaimId>) {
         ClaimColumn::Source,
         ClaimColumn::At,
     ];
-    claims_section(writer, "What others say of it", PARTS, claims);
+    claims_section(writer, "Claims about it", PARTS, claims);
 }
 
 fn claims_section(
@@ -352,8 +352,8 @@ mod tests {
     #[test]
     fn a_dossier_counts_the_parts_and_names_the_first_and_the_last_event() {
         let lines = lines("group");
-        let part = "part: actor in 2 events, target in 1 event, makes 2 claims, 1 denying or doubting, \
-                    named in 1 claim of others";
+        let part = "appears: actor in 2 events, target in 1 event, makes 2 claims, 1 denying or doubting, \
+                    named in 1 claim by others";
         for expected in [
             part,
             "first seen: early 2021, Earlier",
@@ -372,12 +372,12 @@ mod tests {
     fn to_be_accused_or_addressed_is_a_part_of_its_own_and_not_to_be_seen() {
         let lines = lines("envoy");
         for expected in [
-            "part: accused in 1 event, addressed in 1 event, makes 1 claim, silent on 1 point",
+            "appears: accused in 1 event, addressed in 1 event, makes 1 claim, silent on 1 point",
             "In time 2 events",
             "As accused 1",
             "As addressee 1",
-            "What it says 1",
-            "What it is silent on 1",
+            "Its claims 1",
+            "Silent on 1",
         ] {
             assert!(
                 lines.iter().any(|line| line == expected),
@@ -407,8 +407,9 @@ mod tests {
     fn other_names_are_the_files_unless_a_claim_equates_them() {
         // "Ashen" is not Ash, and the claim that has it is not about the group.
         assert!(
-            lines("group")
-                .contains(&"also called: Alder (so says centre), Ash (by this file)".to_owned())
+            lines("group").contains(
+                &"also called: Alder (according to centre), Ash (in this file)".to_owned()
+            )
         );
     }
 

@@ -82,7 +82,7 @@ impl EntityAppearances {
             ),
             (
                 self.named.len(),
-                format!("named in {} of others", count(self.named.len(), "claim")),
+                format!("named in {} by others", count(self.named.len(), "claim")),
             ),
         ];
         let parts: Vec<String> = taken

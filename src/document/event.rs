@@ -215,7 +215,7 @@ const fn aspect_heading(aspect: Aspect) -> &'static str {
         Aspect::Event => "Claims on what happened",
         Aspect::Date => "Claims on when",
         Aspect::Actor => "Claims on who did it",
-        Aspect::Target => "Claims on who was meant",
+        Aspect::Target => "Claims on who was targeted",
         Aspect::Accused => "Claims on who is accused",
         Aspect::Addressee => "Claims on who was addressed",
         Aspect::Capacity => "Claims on the capacity",
@@ -250,7 +250,7 @@ fn links(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
     }
 }
 
-/// How long after one event the other came, if one responds to, attributes or discloses the other.
+/// How much later or earlier than one event the other began, if one responds to, attributes or discloses the other.
 pub(crate) fn lag(event: Event<'_>, other: Event<'_>, link: EventLink) -> Option<String> {
     let follows = match (link.kind, link.reversed) {
         (LinkKind::RespondsTo, reversed) => reversed,
@@ -259,9 +259,9 @@ pub(crate) fn lag(event: Event<'_>, other: Event<'_>, link: EventLink) -> Option
     };
     let (when, other) = (event.when()?, other.when()?);
     Some(if follows {
-        when.lag_to(&other).words()
+        when.lag_to(&other).later()
     } else {
-        format!("this came {}", other.lag_to(&when).words())
+        other.lag_to(&when).earlier()
     })
 }
 

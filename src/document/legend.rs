@@ -9,19 +9,19 @@ const SIGNS: &[(&str, Role, &str)] = &[
     (
         "█",
         Role::Hostile,
-        "an event was surely going on, in the colour of its phase",
+        "an event was certainly going on, in the colour of its phase",
     ),
     (
         "▒",
         Role::Hostile,
-        "an event may have been going on, most likely here by the words of its date",
+        "possibly going on: the core of an imprecise date",
     ),
-    ("░", Role::Hostile, "an event may have been going on"),
-    ("╌", Role::Hostile, "no known beginning, or no known end"),
+    ("░", Role::Hostile, "possibly going on"),
+    ("╌", Role::Hostile, "start or end unknown"),
     (
         "◆ 2 +",
         Role::Knowledge,
-        "an event of stated days within one column; two; ten or more, or more than one next to a figure",
+        "one event in a column; two events; ten or more, or several next to a number",
     ),
     (
         "▂▅ ┈",
@@ -42,7 +42,7 @@ const SIGNS: &[(&str, Role, &str)] = &[
     (
         "2021",
         Role::Imprecise,
-        "slanted: the date leaves more than a day open",
+        "slanted: the date is less precise than a day",
     ),
     (
         "– … ?",

@@ -41,13 +41,21 @@ pub(crate) const fn heading(status: QuestionStatus) -> &'static str {
     }
 }
 
+/// The words before what settles a question.
+pub(crate) const fn settled(status: QuestionStatus) -> &'static str {
+    match status {
+        QuestionStatus::Open | QuestionStatus::Partly => "Would settle it: ",
+        QuestionStatus::Answered => "Settled by: ",
+    }
+}
+
 fn item(writer: &mut DocumentWriter<'_>, question: &Question) {
     let mut notes = Vec::new();
     notes.extend(
         question
             .settles
             .as_deref()
-            .map(|settles| vec![quiet("would settle it: "), plain(settles)]),
+            .map(|settles| vec![quiet(settled(question.status)), plain(settles)]),
     );
     let events = question
         .events

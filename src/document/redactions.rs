@@ -21,7 +21,7 @@ pub fn withheld(timeline: &Timeline) -> Vec<String> {
     }
     if let Some(day) = &withheld.as_of {
         lines.push(if withheld.later.is_nothing() {
-            format!("as of {day}: all of it was public")
+            format!("as of {day}: everything was public")
         } else {
             format!("as of {day}, not yet public: {}", counted(&withheld.later))
         });
@@ -54,10 +54,8 @@ pub(super) fn of_timeline(writer: &mut DocumentWriter<'_>) {
 pub fn date_said_later(event: Event<'_>) -> Option<String> {
     let day = event.as_of()?;
     match event.redactions().date {
-        DateAsOf::SaidLater => Some(format!("a date said only after {day}")),
-        DateAsOf::SaidPerhapsLater => {
-            Some(format!("a date that may have been said only after {day}"))
-        }
+        DateAsOf::SaidLater => Some(format!("date stated only after {day}")),
+        DateAsOf::SaidPerhapsLater => Some(format!("date perhaps stated only after {day}")),
         DateAsOf::AsWritten | DateAsOf::SaidThen => None,
     }
 }

@@ -1,4 +1,4 @@
-//! The page of a source: where it can be read, what it repeats, what it claims alone, and which events rest on it.
+//! The page of a source: where it can be read, what it repeats, its claims, and the events that are based on it.
 
 use super::block::DocumentBlock;
 use super::claims::{self, ClaimColumn, ClaimGroup};
@@ -38,7 +38,7 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>, id: SourceId) {
     let roots = timeline.roots(&[id]);
     let roots = roots.iter().filter(|&&root| root != id);
     let roots = roots.map(|&root| vec![writer.source(root)]).collect();
-    writer.fact("rests on", join(roots, "; "));
+    writer.fact("original", join(roots, "; "));
     let copies = timeline
         .sources()
         .filter(|(_, other)| other.derives_from.contains(&id));
@@ -59,13 +59,8 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>, id: SourceId) {
             .roots(timeline.event(event).sources())
             .is_subset(&roots)
     });
-    events(writer, "Events that rest on it alone", source, &alone);
-    events(
-        writer,
-        "Events that rest on it and on others",
-        source,
-        &shared,
-    );
+    events(writer, "Events based only on it", source, &alone);
+    events(writer, "Events based on it and others", source, &shared);
 }
 
 /// Events, each with the time until the source was published.
@@ -80,7 +75,7 @@ fn events(writer: &mut DocumentWriter<'_>, heading: &str, source: &Source, event
         if let (Some(when), Some(published)) = (event.when(), &source.published) {
             body.push(quiet(&format!(
                 ", published {}",
-                when.lag_to(published).words()
+                when.lag_to(published).later()
             )));
         }
         writer.block(DocumentBlock::Item {
@@ -93,9 +88,9 @@ fn events(writer: &mut DocumentWriter<'_>, heading: &str, source: &Source, event
 
 pub(crate) const fn standing_words(standing: Standing) -> &'static str {
     match standing {
-        Standing::Primary => "the issuing body's own text",
-        Standing::Copy => "a copy of the issuing body's text",
-        Standing::Secondary => "a secondary source: a report by another party",
+        Standing::Primary => "primary: the issuing body's own text",
+        Standing::Copy => "copy of the issuing body's text",
+        Standing::Secondary => "secondary: another party's report",
     }
 }
 
@@ -129,10 +124,10 @@ fn carried(writer: &mut DocumentWriter<'_>, id: SourceId) {
         side.push(claim);
     }
     let groups = [
-        ("What it alone claims", alone),
-        ("What others claim too", shared),
-        ("What else it claims", other),
-        ("What it is silent on", silent),
+        ("Claims that only it makes", alone),
+        ("Claims that others make too", shared),
+        ("Claims without a value", other),
+        ("Silent on", silent),
     ];
     let group = |(head, mut claims): (&str, Vec<ClaimId>)| {
         claims::oldest_first(timeline, &mut claims);
@@ -231,7 +226,7 @@ mod tests {
                         TableRow::Cells(_) => None,
                     }));
                 }
-                DocumentBlock::Fact { label, value } if *label == "rests on" => {
+                DocumentBlock::Fact { label, value } if *label == "original" => {
                     found.push(format!("{label} {}", text(value)));
                 }
                 _ => {}
@@ -241,23 +236,23 @@ mod tests {
     }
 
     #[test]
-    fn what_a_copy_repeats_its_source_still_claims_alone() {
+    fn a_copy_does_not_count_as_another_source_of_a_claim() {
         let expected = [
-            "What it alone claims 1",
-            "What others claim too 1",
-            "What else it claims 1",
-            "Events that rest on it alone 1",
+            "Claims that only it makes 1",
+            "Claims that others make too 1",
+            "Claims without a value 1",
+            "Events based only on it 1",
             "undated: Bare",
-            "Events that rest on it and on others 1",
+            "Events based on it and others 1",
             "27 Feb 2022: Entry, published 2 days later",
         ];
         assert_eq!(headings("report"), expected);
     }
 
     #[test]
-    fn a_copy_names_the_source_that_it_rests_on() {
+    fn a_copy_names_its_original() {
         let found = headings("copy");
-        assert_eq!(found[0], "rests on report");
-        assert_eq!(found[1], "What it alone claims 1");
+        assert_eq!(found[0], "original report");
+        assert_eq!(found[1], "Claims that only it makes 1");
     }
 }

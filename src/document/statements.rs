@@ -1,10 +1,10 @@
-//! How many statements are behind some sources, in words.
+//! How many original statements are behind some sources, in words.
 
 use super::words::count;
 use crate::timeline::{SourceId, SourceIndependence, Timeline};
 
-/// The words after a number of sources: that all are independent, or how many statements they go back to. `None` if the
-/// number says it all.
+/// The words after a number of sources: that all are independent, or how many original statements they repeat. `None` if
+/// the number needs no more words.
 pub fn statements(timeline: &Timeline, sources: &[SourceId]) -> Option<String> {
     let SourceIndependence {
         statements,
@@ -16,15 +16,13 @@ pub fn statements(timeline: &Timeline, sources: &[SourceId]) -> Option<String> {
         _ if is_full => Some("all independent".to_owned()),
         _ => {
             let least = if is_whole { "" } else { "at least " };
-            Some(format!(
-                "going back to {least}{}",
-                count(statements, "statement")
-            ))
+            let originals = count(statements, "original statement");
+            Some(format!("from {least}{originals}"))
         }
     }
 }
 
-/// A number of sources, with a noun or without, and the statements they go back to.
+/// A number of sources, with a noun or without, and the number of their original statements.
 pub fn with_statements(timeline: &Timeline, number: &str, sources: &[SourceId]) -> String {
     statements(timeline, sources)
         .map_or_else(|| number.to_owned(), |more| format!("{number}, {more}"))

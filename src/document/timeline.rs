@@ -1,5 +1,7 @@
 //! The page of the timeline.
 
+use std::fmt::Write as _;
+
 use super::block::DocumentBlock;
 use super::role::{PhaseFamily, Role};
 use super::subject::PageSubject;
@@ -30,10 +32,12 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>) {
         .events()
         .filter(|event| event.is_contested())
         .count();
-    let events = format!(
-        "{}, {undated} undated, {contested} contested",
-        count(timeline.len(), "event")
-    );
+    let mut events = timeline.len().to_string();
+    for (number, what) in [(undated, "undated"), (contested, "contested")] {
+        if number > 0 {
+            write!(events, ", {number} {what}").expect("a string takes all");
+        }
+    }
     writer.text_fact("events", Some(&events));
     let entities = match timeline.entities().count() {
         1 => "1 entity".to_owned(),
@@ -57,8 +61,8 @@ fn marking(timeline: &Timeline) -> Option<String> {
     let (file, strictest) = (timeline.head().tlp, timeline.effective_marking()?);
     Some(match file {
         Some(file) if file == strictest => format!("TLP:{file}"),
-        Some(file) => format!("TLP:{file}, and parts of it up to TLP:{strictest}"),
-        None => format!("parts of it up to TLP:{strictest}"),
+        Some(file) => format!("TLP:{file}, parts up to TLP:{strictest}"),
+        None => format!("parts up to TLP:{strictest}"),
     })
 }
 

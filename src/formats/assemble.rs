@@ -1,4 +1,4 @@
-//! Puts the files of one timeline together: reads each, joins the drafts, and checks the whole.
+//! Assembles the files of one timeline: reads each, joins the drafts, and checks the result.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -20,25 +20,25 @@ use crate::timeline::draft::{DraftTimeline, DraftView, Located, LocatedText};
 use crate::timeline::log::DraftLog;
 use crate::timeline::{Timeline, build, check};
 
-/// What a file of a timeline turned out to be.
+/// The format and the marking of a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RecognisedFile {
-    /// What read it; `None` for a format that dateline does not read.
+    /// `None` for a format that dateline does not read.
     pub reader: Option<&'static FormatReader>,
-    /// Whether everything in it has a marking: that of the file, or one of its own.
+    /// Whether everything in the file has a marking: its own, or that of the file.
     pub is_marked: bool,
 }
 
-/// A file that is recognised, and still to be read.
+/// A recognised file that is not read yet.
 pub(super) struct RecognisedInput<'r> {
     reader: Option<&'static FormatReader>,
     content: InputContent<'r>,
 }
 
 enum InputContent<'r> {
-    /// Its text is known.
+    /// The text is in memory.
     Text(TextDecoder),
-    /// Its bytes are still to come.
+    /// The bytes are read as they come.
     Stream(Box<StreamInput<'r>>),
     Refused(Box<RefusedFile>),
 }
@@ -71,21 +71,21 @@ impl<'r> RecognisedInput<'r> {
     }
 }
 
-/// What the files of a timeline gave together.
+/// The draft and the findings of all files of a timeline.
 #[derive(Default)]
 pub(super) struct AssembledDraft {
     pub draft: DraftTimeline,
     pub findings: Vec<Diagnostic>,
     pub files: Vec<RecognisedFile>,
-    /// What is left of the text of each file that was not read as a whole.
+    /// The quoted lines of each file that was read as a stream.
     pub rest_of_streams: Vec<(FileId, SourceText)>,
 }
 
-/// Reads the files of one timeline. `texts` has the text of each that is read as a whole, `stated` the zone that the
-/// reader states for it.
+/// Reads the files of one timeline. `texts` has the texts of the files that are in memory, `stated` the zones that the
+/// user states.
 ///
 /// # Errors
-/// A stream that fails.
+/// A stream fails.
 pub(super) fn assemble(
     texts: &[SourceText],
     inputs: Vec<RecognisedInput<'_>>,
@@ -126,7 +126,7 @@ pub(super) fn assemble(
     all.findings.extend(of_streams);
     give_logs_unique_ids(&mut all.draft.logs);
     give_lanes(&mut all.draft, texts);
-    // The unread rest may have what the part lacks.
+    // The unread rest may declare the names that this part lacks.
     if !is_part(&all.findings) {
         let of_the_whole = findings_of_the_whole(&all.draft, &all.findings, &suppressor);
         all.findings.extend(of_the_whole);
@@ -135,7 +135,7 @@ pub(super) fn assemble(
     Ok(all)
 }
 
-/// What only all files together show, without what follows from findings that are reported already.
+/// The findings about all files together, except those that follow from reported findings.
 fn findings_of_the_whole(
     draft: &DraftTimeline,
     reported: &[Diagnostic],
@@ -168,11 +168,11 @@ impl AssembledDraft {
         (timeline, findings)
     }
 
-    /// Drops the texts, but for the lines that findings or views quote: some findings of views come only once the
-    /// timeline is built.
+    /// Reduces the texts to the lines that findings and views quote. Views are kept since some findings about them come only
+    /// when the timeline is built.
     pub fn quoted(&self, texts: Vec<SourceText>) -> Vec<SourceText> {
-        let mut stretches: Vec<Vec<Range<usize>>> = vec![Vec::new(); texts.len()];
-        let mut keep = |file: FileId, stretch| stretches[usize::from(file.0)].push(stretch);
+        let mut ranges: Vec<Vec<Range<usize>>> = vec![Vec::new(); texts.len()];
+        let mut keep = |file: FileId, range| ranges[usize::from(file.0)].push(range);
         for finding in &self.findings {
             let place = finding.place;
             let related = || finding.related.iter().map(|(place, _)| *place);
@@ -196,14 +196,12 @@ impl AssembledDraft {
                 keep(words.place.file, words.place.range());
             }
         }
-        let texts = texts.into_iter().zip(stretches);
-        texts
-            .map(|(text, stretches)| text.quoting(stretches))
-            .collect()
+        let texts = texts.into_iter().zip(ranges);
+        texts.map(|(text, ranges)| text.quoting(ranges)).collect()
     }
 }
 
-/// What of a view a finding may be about.
+/// The parts of a view that a finding may quote.
 fn quotable_parts(view: &DraftView) -> impl Iterator<Item = &LocatedText> {
     let DraftView {
         id,
@@ -232,7 +230,7 @@ fn give_logs_unique_ids(logs: &mut [DraftLog]) {
     }
 }
 
-/// Where several files have events, those that name no lane are in the lane of their file.
+/// If several files have events, an event without a lane gets a lane named after its file.
 fn give_lanes(draft: &mut DraftTimeline, texts: &[SourceText]) {
     let written = draft.events.iter().map(|event| event.place.file);
     let mut files: Vec<FileId> = written

@@ -5,17 +5,17 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, NO_EVENTS, SourceText, TextPlace};
 
-/// Knows what could not be read.
+/// The places and words that could not be read.
 pub(super) struct CascadeSuppressor<'t> {
     texts: &'t [SourceText],
-    /// In order, none overlapping another.
+    /// In order, without overlaps.
     places: Vec<TextPlace>,
-    /// The words on lines that have an error, in lower case, each with its first two places.
+    /// The words on lines with an error, in lower case, each with its first two places.
     words: HashMap<String, Vec<TextPlace>>,
 }
 
 impl<'t> CascadeSuppressor<'t> {
-    /// From the errors, and the statements that were left out.
+    /// `unread` are the statements that were left out.
     pub(super) fn new(
         texts: &'t [SourceText],
         findings: &[Diagnostic],
@@ -75,7 +75,7 @@ impl<'t> CascadeSuppressor<'t> {
         lost.is_some_and(|lost| lost.file == place.file && lost.start() < place.end())
     }
 
-    /// Whether unreadable text may hold what the finding misses.
+    /// Whether unreadable text may declare the name that the finding misses.
     fn names(&self, finding: &Diagnostic) -> bool {
         let name = text_at(self.texts, finding.place);
         let elsewhere = |word: &str| {
@@ -100,7 +100,7 @@ fn whole_lines(texts: &[SourceText], place: TextPlace) -> TextPlace {
     TextPlace::new(place.file, line(place.start()).start..line(place.end()).end)
 }
 
-/// The words of a text, each with its first byte. An id is made of words too, those of a title maybe.
+/// The words of a text, each with its first byte. An id has words too, often those of a title.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = 0;
     text.split(|it: char| !it.is_alphanumeric())
@@ -116,7 +116,7 @@ fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter(|(_, word)| !word.is_empty())
 }
 
-/// Places in order, with those joined that overlap.
+/// Places in order. Overlapping places are joined.
 fn joined(mut places: Vec<TextPlace>) -> Vec<TextPlace> {
     places.sort_unstable();
     let mut joined: Vec<TextPlace> = Vec::with_capacity(places.len());

@@ -1,4 +1,4 @@
-//! Texts for the clipboard, in sentences and with their marking: the reader of a pasted text must know who may read it.
+//! Texts for the clipboard, in sentences. Each begins with its marking, since it is pasted elsewhere.
 
 use super::linear::{self, sentence};
 use crate::date::EventDate;
@@ -7,8 +7,8 @@ use crate::text::visible;
 use crate::timeline::term::Tlp;
 use crate::timeline::{SourceId, Timeline};
 
-/// What is said about something, under its marking and what is withheld.
-pub fn said(timeline: &Timeline, subject: PageSubject) -> String {
+/// Everything about a subject, under its marking and the redactions.
+pub fn about(timeline: &Timeline, subject: PageSubject) -> String {
     let mut out = head(timeline, marking(timeline, subject));
     for line in withheld(timeline) {
         out.push_str(&sentence(&line));
@@ -26,7 +26,7 @@ pub fn said(timeline: &Timeline, subject: PageSubject) -> String {
     out
 }
 
-/// Documents with title, publisher, day, place and address, one a line, under their marking.
+/// Citations of documents, one per line: title, publisher, day, place and address, under their marking.
 pub fn cited(timeline: &Timeline, cited: &[(SourceId, Option<&str>)]) -> String {
     let tlp = cited.iter().map(|(id, _)| timeline.source(*id).tlp).max();
     let mut out = head(timeline, tlp.flatten().max(timeline.head().tlp));
@@ -64,7 +64,7 @@ fn one_line(text: &str) -> String {
     visible(&words.join(" ")).into_owned()
 }
 
-/// The file's marking, or a stricter marking of something that it names, as in a handout.
+/// The file's marking, or a stricter marking of something that the text names, as in a handout.
 fn marking(timeline: &Timeline, subject: PageSubject) -> Option<Tlp> {
     let document = Document::about(timeline, subject);
     let links = document
@@ -76,7 +76,7 @@ fn marking(timeline: &Timeline, subject: PageSubject) -> Option<Tlp> {
     named.max().flatten().max(timeline.head().tlp)
 }
 
-/// The marking that something has of its own, or that is of it.
+/// The strictest marking of a subject and its claims, without that of the file.
 fn own(timeline: &Timeline, subject: PageSubject) -> Option<Tlp> {
     let of_event = |id| {
         let event = timeline.event(id);
@@ -98,7 +98,7 @@ fn own(timeline: &Timeline, subject: PageSubject) -> Option<Tlp> {
     }
 }
 
-/// All that a block says.
+/// All text of a block.
 fn runs(block: &DocumentBlock) -> Vec<&TextRun> {
     match block {
         DocumentBlock::Title(runs)
@@ -173,12 +173,12 @@ mod tests {
 Marking: TLP:GREEN.
 27 February 2022. Entry. Claims differ on: date.
 2 claims.
-On 1 March 2022 police said, on when it was: 27 February 2022. Source: The report, page 4.
-On 1 March 2022 police said, on when it was: 26 February 2022. Source: The report.
+On 1 March 2022 police said, on when it happened: 27 February 2022. Source: The report, page 4.
+On 1 March 2022 police said, on when it happened: 26 February 2022. Source: The report.
 1 source.
 The report, The police, 1 March 2022.
 ";
-        assert_eq!(said(&timeline, event(&timeline, "entry")), expected);
+        assert_eq!(about(&timeline, event(&timeline, "entry")), expected);
     }
 
     #[test]
@@ -188,27 +188,27 @@ The report, The police, 1 March 2022.
         let expected = "\
 Marking: TLP:GREEN.
 On the event “Entry”, 27 February 2022.
-On 1 March 2022 police said, on when it was: 27 February 2022. Source: The report, page 4.
+On 1 March 2022 police said, on when it happened: 27 February 2022. Source: The report, page 4.
 ";
-        assert_eq!(said(&timeline, Evidence::Claim(id).into()), expected);
+        assert_eq!(about(&timeline, Evidence::Claim(id).into()), expected);
         let expected = "\
 Marking: TLP:GREEN.
 Questions.
 
 Open 1.
-Why then? would settle it: a confession. Entry.
+Why then? Would settle it: a confession. Entry.
 ";
-        assert_eq!(said(&timeline, PageSubject::Questions), expected);
+        assert_eq!(about(&timeline, PageSubject::Questions), expected);
         let event = timeline.find_event("entry").expect("it is there").id();
-        let page = said(&timeline, Evidence::Event(event).into());
+        let page = about(&timeline, Evidence::Event(event).into());
         assert!(!page.contains(['⚑', '≠', '█']), "{page}");
     }
 
     #[test]
-    fn what_is_marked_more_strictly_than_the_file_marks_its_copy() {
+    fn a_stricter_marking_than_the_files_marks_the_copy() {
         let timeline = read();
         let marked = |subject| {
-            let text = said(&timeline, subject);
+            let text = about(&timeline, subject);
             text.lines().next().map(str::to_owned)
         };
         let marking = |tlp| Some(format!("Marking: TLP:{tlp}."));
@@ -238,7 +238,7 @@ A memo ␛[2J
     #[test]
     fn a_copy_says_what_is_withheld() {
         let timeline = read().up_to(Tlp::Green).expect("the file is marked");
-        let text = said(&timeline, event(&timeline, "entry"));
+        let text = about(&timeline, event(&timeline, "entry"));
         assert!(text.contains("\nwithheld above TLP:GREEN: "), "{text}");
     }
 }

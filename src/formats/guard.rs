@@ -1,25 +1,25 @@
-//! Keeps spreadsheets from computing texts of a timeline, and takes that back on reading.
+//! Keeps spreadsheets from computing texts of a timeline as formulas, and removes the protection on reading.
 //!
-//! A spreadsheet computes a cell that begins like a formula. Which cells there are depends on the separator that its
-//! user has set: with `;`, as in most of Europe, a cell begins in the middle of a text. Quotation marks do not prevent
-//! that, as they only count at the beginning of a cell. So a `'` is put wherever a cell of any usual separator would
-//! begin like a formula, and where a line does.
+//! A spreadsheet computes a cell that begins like a formula. The cells depend on the list separator of its user: with `;`,
+//! as in most of Europe, a cell may begin in the middle of a text. Quotation marks do not prevent that, since they count
+//! only at the beginning of a cell. So a `'` is put wherever a cell of any usual separator would begin like a formula, and
+//! wherever a line would.
 
 use std::borrow::Cow;
 
-/// What ends a cell in some spreadsheets, with any list separator. A comma inside a text is quoted in our rows.
+/// The characters that end a cell with some list separator. A comma is not among them: rows quote texts with commas.
 const SEPARATORS: [char; 5] = [';', '\t', '|', '\n', '\r'];
-/// The sign before a text that is not to be computed.
+/// A spreadsheet shows a text behind this character and does not compute it.
 const GUARD: char = '\'';
 
-/// A text, with a guard wherever a cell would be computed. Two texts never become one: [`unguarded`] has each back.
+/// A text with a guard wherever a cell would be computed. [`unguarded`] restores every text exactly.
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     edited(text, |cell| {
         is_computed(cell).then_some((Some(GUARD), cell))
     })
 }
 
-/// The text that [`guarded`] was given.
+/// Removes the guards that [`guarded`] has added.
 pub(super) fn unguarded(text: &str) -> Cow<'_, str> {
     edited(text, |cell| {
         let rest = cell.strip_prefix(GUARD)?;
@@ -27,7 +27,7 @@ pub(super) fn unguarded(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// The text with what `edit` makes of the part behind each separator: another first character, and the rest.
+/// Applies `edit` behind each separator. It returns a new first character, if any, and the rest.
 fn edited(text: &str, edit: impl Fn(&str) -> Option<(Option<char>, &str)>) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
@@ -52,7 +52,7 @@ fn edited(text: &str, edit: impl Fn(&str) -> Option<(Option<char>, &str)>) -> Co
 fn is_computed(cell: &str) -> bool {
     let is_skipped =
         |it: char| matches!(it, '\'' | '"') || it.is_whitespace() && !SEPARATORS.contains(&it);
-    // Excel takes the full-width forms for formulas in Japanese, Chinese and Korean.
+    // Excel also computes the full-width forms, in Japanese, Chinese and Korean.
     let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     cell.trim_start_matches(is_skipped).starts_with(formula)
 }
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_that_a_text_has_is_not_taken_for_a_guard() {
+    fn an_apostrophe_of_the_text_is_not_taken_for_a_guard() {
         check("'=1", "''=1");
         check("'tis", "'tis");
         check("it's;'x", "it's;'x");

@@ -1,13 +1,14 @@
-//! From logs to a timeline: writes some of their events as TOML to edit further.
+//! Writes events of logs as a timeline in TOML.
 //!
-//! A log has a stamp where an author may know only the month. Stamps at midnight are pointed out, and made coarser
-//! only where that is asked for.
+//! A log has a full stamp even if only the month is known. So stamps at midnight are reported, and are written less
+//! precisely only on request.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
 
+use super::toml::key_names::{ID, MARKING, NAME, NOTE, TITLE, WHEN};
 use crate::date::{EventDate, Precision};
 use crate::text::{visible, visible_with_tabs};
 use crate::timeline::facts::{FactGroup, FactId, FactValue};
@@ -17,22 +18,22 @@ use crate::timeline::{EntityId, Event, EventId, SourceId, Timeline};
 /// From this many stamps at midnight on, chance does not explain them: one second in 86 400 is midnight.
 const FEWEST_AT_MIDNIGHT: usize = 3;
 
-/// How little of a stamp may be known, where it is at midnight.
+/// The precision to write instead of a stamp at midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MidnightPrecision {
-    /// The day: it is midnight.
+    /// For any stamp at midnight.
     Days,
-    /// The month: it is midnight on the first of a month.
+    /// For stamps at midnight on the first of a month.
     Months,
-    /// The year: it is midnight on the first of January.
+    /// For stamps at midnight on 1 January.
     Years,
 }
 
 impl MidnightPrecision {
-    /// Every one, from the finest.
+    /// From the finest to the coarsest.
     pub const ALL: [Self; 3] = [Self::Days, Self::Months, Self::Years];
 
-    /// The word for it on the command line.
+    /// The word on the command line.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Days => "days",
@@ -41,9 +42,9 @@ impl MidnightPrecision {
         }
     }
 
-    /// What a stamp is if no more of it is known; none if the stamp says more.
-    fn of(self, when: &EventDate) -> Option<&str> {
-        let most = most(when)?;
+    /// The stamp shortened to this precision; `None` if that would lose more than zeros.
+    fn shortened(self, when: &EventDate) -> Option<&str> {
+        let coarsest = coarsest(when)?;
         let length = match self {
             Self::Days => 10,
             Self::Months => 7,
@@ -52,11 +53,10 @@ impl MidnightPrecision {
         let is_coarser = self > Self::Days || when.precision() > Precision::Day;
         when.written()
             .get(..length)
-            .filter(|_| self <= most && is_coarser)
+            .filter(|_| self <= coarsest && is_coarser)
     }
 
-    /// Where in time such stamps are.
-    const fn at(self) -> &'static str {
+    const fn moment(self) -> &'static str {
         match self {
             Self::Days => "at midnight",
             Self::Months => "at midnight on the first of a month",
@@ -73,8 +73,8 @@ impl MidnightPrecision {
     }
 }
 
-/// The most that a stamp may leave open: none if it is not at midnight.
-fn most(when: &EventDate) -> Option<MidnightPrecision> {
+/// The coarsest precision that a stamp may have; `None` if it is not at midnight.
+fn coarsest(when: &EventDate) -> Option<MidnightPrecision> {
     let (day, time) = when.written().split_at_checked(10)?;
     if when.precision() < Precision::Day || !is_midnight(time) {
         return None;
@@ -86,7 +86,7 @@ fn most(when: &EventDate) -> Option<MidnightPrecision> {
     })
 }
 
-/// Whether a time and its zone are nothing but zeros, as written: in the zone of its author.
+/// Whether a time is all zeros as written, that is, in the zone of its author.
 fn is_midnight(time: &str) -> bool {
     let Some(clock) = time.strip_prefix(['T', ' ']) else {
         return time.is_empty();
@@ -96,36 +96,32 @@ fn is_midnight(time: &str) -> bool {
     clock.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.'))
 }
 
-/// That many stamps of a log are at midnight, and so may be less precise than they are written.
+/// The proposal to write the stamps of a log less precisely, since many of them are at midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PrecisionProposal {
-    /// The log.
     pub source: SourceId,
-    /// How little may be known.
-    pub coarse: MidnightPrecision,
-    /// How many stamps.
+    pub precision: MidnightPrecision,
+    /// How many stamps are at such a midnight.
     pub count: usize,
-    /// Of how many in the log.
+    /// How many stamps the log has.
     pub of: usize,
 }
 
 impl PrecisionProposal {
-    /// Which stamps may be less precise than they are written, for people.
     pub fn message(&self, timeline: &Timeline) -> String {
         let title = visible(&timeline.source(self.source).title).into_owned();
         let (count, of) = (self.count, self.of);
-        let (at, unit) = (self.coarse.at(), self.coarse.unit());
+        let (at, unit) = (self.precision.moment(), self.precision.unit());
         format!("{count} of {of} stamps of `{title}` are {at}: perhaps only the {unit} is known")
     }
 
-    /// How to write them less precisely.
     pub fn hint(&self) -> String {
-        let (unit, option) = (self.coarse.unit(), self.coarse.as_str());
+        let (unit, option) = (self.precision.unit(), self.precision.as_str());
         format!("`--precision {option}` writes only the {unit}")
     }
 }
 
-/// What is to be written.
+/// Events of logs, to be written as a timeline.
 #[derive(Clone, Debug)]
 pub struct TimelineImport<'t> {
     timeline: &'t Timeline,
@@ -134,7 +130,7 @@ pub struct TimelineImport<'t> {
 }
 
 impl<'t> TimelineImport<'t> {
-    /// Some events of a timeline that are rows of logs.
+    /// `events` are rows of logs.
     pub fn new(timeline: &'t Timeline, events: &'t [EventId]) -> Self {
         Self {
             timeline,
@@ -143,87 +139,86 @@ impl<'t> TimelineImport<'t> {
         }
     }
 
-    /// What may be less precise than it is written, one a log at the most.
+    /// At most one for each log.
     pub fn proposals(&self) -> &[PrecisionProposal] {
         &self.proposals
     }
 
-    /// The events as a timeline in TOML. Only where a precision is asked for, stamps at midnight become coarser.
-    pub fn write(&self, coarse: Option<MidnightPrecision>) -> String {
+    /// The timeline as TOML. With a precision, stamps at midnight are shortened to it.
+    pub fn write(&self, precision: Option<MidnightPrecision>) -> String {
         let mut out = String::from("format = 1\n\n[timeline]\n");
         let titles: Vec<&str> = self.logs().map(|(_, title)| title).collect();
         put(
             &mut out,
-            "title",
+            TITLE,
             &format!("Imported from {}", titles.join(", ")),
         );
         if let Some(tlp) = self.effective_marking() {
-            put(&mut out, "tlp", tlp.as_str());
+            put(&mut out, MARKING, tlp.as_str());
         }
         for id in self.entities() {
             let entity = self.timeline.entity(id);
             let head = format!("\n[entities.{}]\n", key(&entity.key));
             out.push_str(&head);
-            put(&mut out, "name", &entity.name);
+            put(&mut out, NAME, &entity.name);
             put_marking(&mut out, entity.tlp);
         }
         for (source, _) in self.sources() {
             let source = self.timeline.source(source);
             let head = format!("\n[sources.{}]\n", key(&source.key));
             out.push_str(&head);
-            put(&mut out, "title", &source.title);
+            put(&mut out, TITLE, &source.title);
             if let Some(note) = &source.note {
-                put(&mut out, "note", note);
+                put(&mut out, NOTE, note);
             }
             put_marking(&mut out, source.tlp);
         }
         for &id in self.events {
-            self.event(&mut out, self.timeline.event(id), coarse);
+            self.event(&mut out, self.timeline.event(id), precision);
         }
         out
     }
 
-    /// The logs of the events, in the order in which they were opened.
+    /// The logs of the events, in the order of opening.
     fn logs(&self) -> impl Iterator<Item = (SourceId, &'t str)> {
         self.titled(1)
     }
 
-    /// The same with the documents that their rows name.
+    /// The logs, and the documents that their rows name.
     fn sources(&self) -> impl Iterator<Item = (SourceId, &'t str)> {
         self.titled(usize::MAX)
     }
 
-    /// The first few sources of each event: the log comes first.
-    fn titled(&self, few: usize) -> impl Iterator<Item = (SourceId, &'t str)> {
+    /// The first `most` sources of each event, each once. The first source of an event is its log.
+    fn titled(&self, most: usize) -> impl Iterator<Item = (SourceId, &'t str)> {
         let events = self.events.iter().map(|&id| self.timeline.event(id));
-        let sources = events.flat_map(|event| event.sources().iter().take(few));
+        let sources = events.flat_map(|event| event.sources().iter().take(most));
         let sources: BTreeSet<SourceId> = sources.copied().collect();
         let title = |id: SourceId| self.timeline.source(id).title.as_str();
         sources.into_iter().map(move |id| (id, title(id)))
     }
 
-    /// Whom the events name.
+    /// The parties of the events.
     fn entities(&self) -> BTreeSet<EntityId> {
         let events = self.events.iter().map(|&id| self.timeline.event(id));
         let parties = events.flat_map(Event::all_parties);
         parties.map(|(_, id)| id).collect()
     }
 
-    /// The strictest marking, which is that of the whole if nothing is without one: how the rest of it is marked,
-    /// is unknown.
+    /// The strictest marking of the events. `None` if one has no marking: then the marking of the whole is unknown.
     fn effective_marking(&self) -> Option<Tlp> {
         let mut tlp = self.events.iter().map(|&id| self.timeline.event(id).tlp());
         let first = tlp.next()?;
         tlp.try_fold(first?, |strictest, tlp| Some(strictest.max(tlp?)))
     }
 
-    fn event(&self, out: &mut String, event: Event<'_>, coarse: Option<MidnightPrecision>) {
+    fn event(&self, out: &mut String, event: Event<'_>, precision: Option<MidnightPrecision>) {
         out.push_str("\n[[events]]\n");
-        put(out, "id", &event.key());
+        put(out, ID, &event.key());
         if let Some(when) = event.when() {
-            self.when(out, event, &when, coarse);
+            self.when(out, event, &when, precision);
         }
-        put(out, "title", event.title());
+        put(out, TITLE, event.title());
         for fact in in_file() {
             self.fact(out, event, fact);
         }
@@ -232,7 +227,7 @@ impl<'t> TimelineImport<'t> {
         }
     }
 
-    /// A fact under its key; nothing if it is not stated.
+    /// Writes a fact under its key, if the event has it.
     fn fact(&self, out: &mut String, event: Event<'_>, fact: FactId) {
         let Some(key) = fact.row().key else {
             return;
@@ -245,7 +240,7 @@ impl<'t> TimelineImport<'t> {
                     put(out, key, when.written());
                 }
             }
-            // `check` knows some phases: any other is kept as a tag, which is free.
+            // `check` would report an unusual phase: it becomes a tag.
             FactValue::Word(Some(phase)) if fact == FactId::PHASE && is_unusual(phase) => {}
             FactValue::Word(word) => {
                 if let Some(word) = word {
@@ -287,33 +282,32 @@ impl<'t> TimelineImport<'t> {
         out: &mut String,
         event: Event<'_>,
         when: &EventDate,
-        coarse: Option<MidnightPrecision>,
+        precision: Option<MidnightPrecision>,
     ) {
-        if let Some(known) = coarse.and_then(|coarse| coarse.of(when)) {
-            put(out, "when", known);
+        if let Some(known) = precision.and_then(|it| it.shortened(when)) {
+            put(out, WHEN, known);
             comment(out, &format!("precision: the log has {}", when.written()));
             return;
         }
-        put(out, "when", when.written());
+        put(out, WHEN, when.written());
         let proposal = self
             .proposals
             .iter()
             .find(|it| event.sources().contains(&it.source));
-        if let Some(known) = proposal.and_then(|proposal| proposal.coarse.of(when)) {
-            comment(out, &format!("precision: perhaps no more than {known}"));
+        if let Some(known) = proposal.and_then(|proposal| proposal.precision.shortened(when)) {
+            comment(out, &format!("precision: perhaps only {known}"));
         }
     }
 }
 
-/// The facts in the order in which an event states them, but for when it happened: prose comes late, and who may see
-/// it last.
+/// The facts in the order of the file, without the date: prose comes late, and the marking last.
 fn in_file() -> impl Iterator<Item = FactId> {
     let rank = |fact: &FactId| match fact.row().group {
         FactGroup::Handling => 2,
         FactGroup::Prose => 1,
         FactGroup::Time | FactGroup::Deed | FactGroup::Filing | FactGroup::Sources => 0,
     };
-    let of_rank = move |wanted| FactId::all().filter(move |fact| rank(fact) == wanted);
+    let of_rank = move |number| FactId::all().filter(move |fact| rank(fact) == number);
     (0..=2)
         .flat_map(of_rank)
         .filter(|&fact| fact != FactId::WHEN)
@@ -323,7 +317,7 @@ fn is_unusual(phase: &str) -> bool {
     !PHASES.contains(&phase)
 }
 
-/// The tags of an event, and what only a tag can be: techniques that are not ids of ATT&CK, and a phase of its own.
+/// The tags of an event. Techniques without an id of ATT&CK and an unusual phase become tags too.
 fn tags(event: Event<'_>) -> Vec<&str> {
     let techniques = event.techniques().filter(|it| !is_technique(it));
     let phase = Some(event.phase()).filter(|phase| !phase.is_empty() && is_unusual(phase));
@@ -332,7 +326,7 @@ fn tags(event: Event<'_>) -> Vec<&str> {
     all.filter(|tag| known.insert(*tag)).collect()
 }
 
-/// For each log the least precision that all its stamps at midnight have, if there are too many for an accident.
+/// A proposal for each log with many stamps at midnight: the finest precision among them.
 fn proposals(timeline: &Timeline, events: &[EventId]) -> Vec<PrecisionProposal> {
     let mut found: BTreeMap<SourceId, (usize, Vec<MidnightPrecision>)> = BTreeMap::new();
     for event in events.iter().map(|&id| timeline.event(id)) {
@@ -341,15 +335,15 @@ fn proposals(timeline: &Timeline, events: &[EventId]) -> Vec<PrecisionProposal> 
         };
         let (of, at_midnight) = found.entry(source).or_default();
         *of += 1;
-        // A plain day is at midnight too, and says no more than a day: only months and years can be proposed for it.
-        at_midnight.extend(most(&when).filter(|it| it.of(&when).is_some()));
+        // A day without a time is at midnight too. Only months and years can be proposed for it.
+        at_midnight.extend(coarsest(&when).filter(|it| it.shortened(&when).is_some()));
     }
     let proposals = found.into_iter().filter_map(|(source, (of, at_midnight))| {
-        let coarse = at_midnight.iter().min().copied()?;
+        let precision = at_midnight.iter().min().copied()?;
         let count = at_midnight.len();
         (count >= FEWEST_AT_MIDNIGHT).then_some(PrecisionProposal {
             source,
-            coarse,
+            precision,
             count,
             of,
         })
@@ -371,11 +365,11 @@ fn put_list(out: &mut String, key: &str, values: &[&str]) {
 
 fn put_marking(out: &mut String, tlp: Option<Tlp>) {
     if let Some(tlp) = tlp {
-        put(out, "tlp", tlp.as_str());
+        put(out, MARKING, tlp.as_str());
     }
 }
 
-/// A comment, with an indented line for each further line of its text. It ends with its line, even if the log's text does not.
+/// Writes a comment. Further lines of its text are indented.
 fn comment(out: &mut String, text: &str) {
     for (number, line) in text.trim().lines().enumerate() {
         let indent = if number > 0 { "    " } else { "" };
@@ -384,14 +378,14 @@ fn comment(out: &mut String, text: &str) {
     }
 }
 
-/// A text as a basic string of TOML. What is not visible is written as its picture: `check` would only find it again.
+/// A text as a basic string of TOML. Invisible characters are written as their pictures: `check` would report them.
 fn quoted(text: &str) -> String {
     let lines: Vec<_> = text.trim().lines().map(visible_with_tabs).collect();
     let text = lines.join("\n");
     TomlStringBuilder::new(&text).as_basic().to_toml_value()
 }
 
-/// An id as a key of TOML, which needs quotation marks around letters that are not English.
+/// An id as a key of TOML, in quotation marks if it is not ASCII.
 fn key(id: &str) -> String {
     let bare = TomlKeyBuilder::new(id).as_unquoted();
     bare.map_or_else(|| quoted(id), |key| key.to_toml_key())
@@ -401,32 +395,35 @@ fn key(id: &str) -> String {
 mod tests {
     use super::*;
 
-    fn coarse(written: &str) -> Option<MidnightPrecision> {
-        most(&EventDate::parse(written).expect(written))
+    fn coarsest_of(written: &str) -> Option<MidnightPrecision> {
+        coarsest(&EventDate::parse(written).expect(written))
     }
 
     #[test]
-    fn midnight_is_where_a_stamp_says_nothing_but_a_day() {
+    fn a_stamp_is_at_midnight_if_its_time_is_zero() {
         assert_eq!(
-            coarse("2015-12-01T00:00:00.000000+00:00"),
+            coarsest_of("2015-12-01T00:00:00.000000+00:00"),
             Some(MidnightPrecision::Months)
         );
         assert_eq!(
-            coarse("2015-01-01T00:00:00+01:00"),
+            coarsest_of("2015-01-01T00:00:00+01:00"),
             Some(MidnightPrecision::Years)
         );
-        assert_eq!(coarse("2015-12-24 00:00"), Some(MidnightPrecision::Days));
-        assert_eq!(coarse("2015-12-01"), Some(MidnightPrecision::Months));
-        assert_eq!(coarse("2015-12-01T00:00:00.000001Z"), None);
-        assert_eq!(coarse("2015-12-01T05:00:00Z"), None);
-        assert_eq!(coarse("2015-12"), None);
+        assert_eq!(
+            coarsest_of("2015-12-24 00:00"),
+            Some(MidnightPrecision::Days)
+        );
+        assert_eq!(coarsest_of("2015-12-01"), Some(MidnightPrecision::Months));
+        assert_eq!(coarsest_of("2015-12-01T00:00:00.000001Z"), None);
+        assert_eq!(coarsest_of("2015-12-01T05:00:00Z"), None);
+        assert_eq!(coarsest_of("2015-12"), None);
     }
 
     #[test]
-    fn a_stamp_becomes_coarser_only_as_far_as_it_says_nothing() {
-        let known = |coarse: MidnightPrecision, written: &str| {
+    fn a_stamp_is_shortened_only_by_zeros() {
+        let known = |precision: MidnightPrecision, written: &str| {
             let date = EventDate::parse(written).expect(written);
-            coarse.of(&date).map(str::to_owned)
+            precision.shortened(&date).map(str::to_owned)
         };
         let midnight = "2015-12-01T00:00:00Z";
         assert_eq!(

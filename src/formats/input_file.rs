@@ -1,4 +1,4 @@
-//! A file on its way in: its name, and its bytes as they come.
+//! A file to read: its name, and its bytes as they come.
 
 use std::io::{self, Cursor, Read};
 use std::{fmt, mem};
@@ -15,7 +15,7 @@ use crate::diagnostic::{ByteOrder, FileId, SourceText};
 
 use super::source::ByteSource;
 
-/// A file of a timeline that is still to be read.
+/// A file of a timeline that is not read yet.
 pub struct InputFile<'r> {
     name: String,
     source: ByteSource<'r>,
@@ -23,7 +23,7 @@ pub struct InputFile<'r> {
     zone: Option<Zone>,
 }
 
-/// A file that could not be read to its end.
+/// An error while a file was read.
 #[derive(Debug)]
 pub struct ReadFailure {
     name: String,
@@ -34,15 +34,15 @@ pub struct ReadFailure {
 impl fmt::Display for ReadFailure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, error, .. } = self;
-        let deed = if self.is_packed { "unpack" } else { "read" };
-        write!(formatter, "cannot {deed} `{name}`: {error}")
+        let verb = if self.is_packed { "unpack" } else { "read" };
+        write!(formatter, "cannot {verb} `{name}`: {error}")
     }
 }
 
 impl std::error::Error for ReadFailure {}
 
 impl ReadFailure {
-    /// A text in memory that cannot be read.
+    /// The failure for a text in memory.
     pub(super) fn of_text(text: &SourceText, error: io::Error) -> Self {
         Self {
             name: text.name().to_owned(),
@@ -53,7 +53,7 @@ impl ReadFailure {
 }
 
 impl<'r> InputFile<'r> {
-    /// The bytes of a file under the name by which people know it, and how many there are, if that is known.
+    /// `name` is for messages. `size` is in bytes, if it is known.
     pub fn new(name: impl Into<String>, source: ByteSource<'r>, size: Option<u64>) -> Self {
         Self {
             name: name.into(),
@@ -63,7 +63,7 @@ impl<'r> InputFile<'r> {
         }
     }
 
-    /// The same file, with the zone of its times that name none, unless the file states one itself.
+    /// Sets the zone for times without one. A zone that the file states takes precedence.
     #[must_use]
     pub fn in_zone(self, zone: Option<Zone>) -> Self {
         Self { zone, ..self }
@@ -82,10 +82,10 @@ impl<'r> InputFile<'r> {
         }
     }
 
-    /// All of it as a text.
+    /// The whole text.
     ///
     /// # Errors
-    /// A file that cannot be read to its end, is packed and broken, or too large.
+    /// The file cannot be read to its end, is damaged in its packed form, or is too large.
     pub fn text(self) -> Result<SourceText, ReadFailure> {
         self.open()?.text()
     }
@@ -94,20 +94,20 @@ impl<'r> InputFile<'r> {
         self.size
     }
 
-    /// Reads its first bytes.
+    /// Reads the first bytes.
     pub(super) fn open(self) -> Result<OpenedFile<'r>, ReadFailure> {
         OpenedFile::new(self)
     }
 }
 
-/// Reads as much of a file as shows what it is.
+/// Reads as much of a file as its format needs to be recognised.
 fn read_head(file: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
-    let mut wanted = HEAD_BYTES;
+    let mut needed = HEAD_BYTES;
     loop {
-        let missing = wanted.saturating_sub(head.len());
+        let missing = needed.saturating_sub(head.len());
         file.by_ref().take(missing as u64).read_to_end(head)?;
-        match recognise::wanted(head).filter(|_| head.len() >= wanted) {
-            Some(more) => wanted = more,
+        match recognise::needed(head).filter(|_| head.len() >= needed) {
+            Some(more) => needed = more,
             None => return Ok(()),
         }
     }
@@ -118,7 +118,7 @@ pub(super) struct OpenedFile<'r> {
     name: String,
     head: Vec<u8>,
     rest: UnpackedReader<'r>,
-    /// How many bytes there will be; 0 if that is not known.
+    /// In bytes, unpacked; 0 if that is not known.
     size: u64,
     zone: Option<Zone>,
 }
@@ -161,20 +161,22 @@ impl<'r> OpenedFile<'r> {
         &self.name
     }
 
-    /// What it is, by its first bytes.
     pub fn recognise(&self) -> Recognition {
         recognise::by_head(&self.name, &self.head)
     }
 
-    /// The same file, if there is memory for what it becomes.
+    /// Checks that there is enough memory to read the file.
+    ///
+    /// # Errors
+    /// The system does not give that much.
     pub fn with_memory(self, per_ten_bytes: u64) -> Result<Self, ReadFailure> {
-        match memory::ask(per_ten_bytes, self.size) {
+        match memory::check(per_ten_bytes, self.size) {
             Ok(()) => Ok(self),
             Err(error) => Err(self.failure(error)),
         }
     }
 
-    /// All of it as a text.
+    /// The whole text.
     pub fn text(mut self) -> Result<SourceText, ReadFailure> {
         let mut bytes = mem::take(&mut self.head);
         let expected = usize::try_from(self.size).unwrap_or(0) + 1;
@@ -185,7 +187,7 @@ impl<'r> OpenedFile<'r> {
         }
     }
 
-    /// Reads all of it as it comes.
+    /// Reads the file as a stream.
     pub fn decode(
         mut self,
         decode: Box<StreamDecoder>,
@@ -196,7 +198,7 @@ impl<'r> OpenedFile<'r> {
         read.map_err(|error| self.failure(error))
     }
 
-    /// All of it as UTF-8, as far as it is that, without a byte order mark.
+    /// The bytes in UTF-8 without a byte order mark. Bytes that are not UTF-8 are passed on.
     fn stream<'s>(&'s mut self, progress: &'s Progress) -> LogStream<'s> {
         let head = mem::take(&mut self.head);
         let order = ByteOrder::of(&head);
@@ -220,7 +222,7 @@ impl<'r> OpenedFile<'r> {
         }
     }
 
-    /// What went wrong in reading it.
+    /// Adds the name of the file to an error.
     fn failure(self, error: io::Error) -> ReadFailure {
         ReadFailure {
             is_packed: self.rest.is_packed(),

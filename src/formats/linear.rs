@@ -1,7 +1,6 @@
-//! Sentences: one event a paragraph, for screen readers, braille lines and terminals that only print.
+//! Linear text: one paragraph of sentences per event, for screen readers, braille displays and terminals that only print.
 //!
-//! It has no columns, boxes or signs that have to be seen: everything is said in words, and nothing but
-//! line breaks separates the sentences.
+//! It has no columns, boxes or symbols. Everything is in words, and only line breaks separate the sentences.
 
 use std::fmt::Write as _;
 
@@ -17,10 +16,9 @@ use crate::timeline::facts::FACTS;
 use crate::timeline::term::{Aspect, Stance, Standing};
 use crate::timeline::{Claim, ClaimId, ClaimValue, Event, EventId, Timeline};
 
-/// Writing to a string never fails.
 const TAKES_ALL: &str = "a string takes all that is written";
 
-/// The head of the timeline, how many of its events follow, then those with all that is claimed of them.
+/// The head of the timeline, the number of events, then each event with its claims, links and sources.
 pub fn timeline(timeline: &Timeline, shown: &[(EventId, Truth)]) -> String {
     let mut out = head(timeline);
     let hidden = timeline.len() - shown.len();
@@ -42,7 +40,7 @@ pub fn timeline(timeline: &Timeline, shown: &[(EventId, Truth)]) -> String {
     out
 }
 
-/// The marking, the title, the summary and what is withheld.
+/// The marking, the title, the summary and the redactions.
 pub fn head(timeline: &Timeline) -> String {
     let head = timeline.head();
     let mut out = String::new();
@@ -63,7 +61,7 @@ pub fn head(timeline: &Timeline) -> String {
     out
 }
 
-/// The title, the summary and how many events there are.
+/// The title, the summary and the number of events.
 pub fn whole(timeline: &Timeline) -> String {
     let head = timeline.head();
     let events = count(timeline.len(), "event");
@@ -72,7 +70,7 @@ pub fn whole(timeline: &Timeline) -> String {
     said.fold(String::new(), |out, line| out + &line + "\n")
 }
 
-/// A claim, after the event that it is about.
+/// A claim, after a line with its event.
 pub fn one_claim(timeline: &Timeline, id: ClaimId) -> String {
     let said = timeline.claim(id);
     let event = timeline.event(said.event);
@@ -87,7 +85,7 @@ pub fn one_claim(timeline: &Timeline, id: ClaimId) -> String {
     out
 }
 
-/// A page of the viewer: each of its blocks on a line, and an empty one before each of its sections.
+/// A page of the viewer: each block is a line, and an empty line precedes each section.
 pub fn document(document: &Document) -> String {
     let mut out = String::new();
     for block in &document.blocks {
@@ -117,21 +115,21 @@ pub fn document(document: &Document) -> String {
                     push(&mut out, &line.text);
                 }
             }
-            // A strip has no words, and gaps are where they are wanted.
+            // A strip has no words. Empty lines are added before sections only.
             DocumentBlock::Strip(_) | DocumentBlock::Gap => {}
         }
     }
     out
 }
 
-/// The words of some runs, without the signs that are there for the eye.
+/// The text of some runs, without symbols that only a picture needs.
 fn said(runs: &[TextRun]) -> String {
     let text: String = runs.iter().map(|run| run.text.as_str()).collect();
     let is_seen = |it: &char| !matches!(it, '⚑' | '≠' | '▕' | '▏' | '█' | '▌' | '▐');
     text.chars().filter(is_seen).collect()
 }
 
-/// Each of some runs in a sentence, all on one line.
+/// Adds a line with a sentence for each part.
 fn push_said(out: &mut String, parts: &[&Vec<TextRun>]) {
     let parts = parts.iter().map(|runs| sentence(&said(runs)));
     let parts: Vec<String> = parts
@@ -155,7 +153,7 @@ fn push_item(
     push_said(out, &parts);
 }
 
-/// When, what, and every fact that the screen has; then the summary, then what a log says.
+/// Date, title and facts in one line; then the summary, then the attributes of the log.
 pub fn event(timeline: &Timeline, id: EventId) -> String {
     let event = timeline.event(id);
     let mut stated = vec![String::new(), sentence(event.title())];
@@ -163,7 +161,7 @@ pub fn event(timeline: &Timeline, id: EventId) -> String {
     for block in Document::facts(timeline, id).blocks {
         match block {
             DocumentBlock::Fact { label, value } => {
-                // In what claims differ is said below.
+                // A sentence below lists the contested aspects.
                 let value = value.into_iter().filter(|run| run.role != Role::Contested);
                 let value = said(&value.collect::<Vec<TextRun>>());
                 if label == "when" {
@@ -192,7 +190,7 @@ pub fn event(timeline: &Timeline, id: EventId) -> String {
     out
 }
 
-/// The label of a fact at the beginning of a sentence: in the singular if there is only one.
+/// The label of a fact at the start of a sentence, in the singular if it has one value.
 fn named(event: Event<'_>, label: &str) -> String {
     let fact = FACTS.iter().find(|fact| fact.label == label);
     capital(fact.map_or(label, |fact| {
@@ -220,7 +218,7 @@ pub fn layer(timeline: &Timeline, id: EventId, layer: &str) -> String {
     }
 }
 
-/// Every claim in a sentence or two, oldest first.
+/// The claims, one per line, oldest first.
 pub fn claims(timeline: &Timeline, id: EventId) -> String {
     let claims = timeline.event(id).claims();
     let mut out = String::new();
@@ -233,7 +231,7 @@ pub fn claims(timeline: &Timeline, id: EventId) -> String {
     out
 }
 
-/// The documents that carry an event.
+/// The sources of an event, one per line.
 pub fn sources(timeline: &Timeline, id: EventId) -> String {
     let sources = timeline.event(id).sources();
     let mut out = String::new();
@@ -279,11 +277,11 @@ fn links(timeline: &Timeline, id: EventId) -> String {
     out
 }
 
-/// Who said what about what on which day, in which words, and where.
+/// A claim in sentences: day, speaker, stance, aspect, value, words, likelihood, answers and source.
 fn claim(timeline: &Timeline, claim: &Claim) -> String {
     let speaker = claim
         .by
-        .map_or("a speaker who is not given", |by| &timeline.entity(by).name);
+        .map_or("an unnamed speaker", |by| &timeline.entity(by).name);
     let verb = match claim.stance {
         Stance::Asserts => "said",
         Stance::Denies => "denied",
@@ -292,7 +290,7 @@ fn claim(timeline: &Timeline, claim: &Claim) -> String {
     };
     let mut said = match claim.said.as_ref() {
         Some(day) => format!("{} {speaker} {verb}", on(day)),
-        None => format!("On a day that is not given {speaker} {verb}"),
+        None => format!("On an unstated day {speaker} {verb}"),
     };
     let on = about(claim.about);
     said.push_str(if claim.is_silent() {
@@ -337,7 +335,6 @@ fn claim(timeline: &Timeline, claim: &Claim) -> String {
     parts.join(" ")
 }
 
-/// Where a claim is made.
 fn source(timeline: &Timeline, claim: &Claim) -> String {
     let Some(source) = claim.source.map(|id| timeline.source(id)) else {
         return "No source is given.".to_owned();
@@ -347,7 +344,7 @@ fn source(timeline: &Timeline, claim: &Claim) -> String {
     sentence(&format!("Source: {}{standing}{at}", source.title))
 }
 
-/// The estimative term, where the exact words are others.
+/// The estimative term, if the exact words differ from it.
 fn likelihood(claim: &Claim) -> String {
     let term = claim.likelihood.as_deref().map(str::trim);
     let words = claim.words.as_deref().unwrap_or_default();
@@ -355,7 +352,7 @@ fn likelihood(claim: &Claim) -> String {
     other.map_or_else(String::new, |term| format!(", likelihood: {term}"))
 }
 
-/// A date at the beginning of a sentence, with the preposition that English gives it.
+/// A date at the start of a sentence, with its preposition.
 fn on(day: &EventDate) -> String {
     let words = day.sentence();
     let is_plain = matches!(day.shape(), DateShape::Point) && !day.qualifier().approximate;
@@ -370,9 +367,9 @@ fn on(day: &EventDate) -> String {
 const fn about(aspect: Aspect) -> &'static str {
     match aspect {
         Aspect::Event => ", on what happened",
-        Aspect::Date => ", on when it was",
+        Aspect::Date => ", on when it happened",
         Aspect::Actor => ", on who did it",
-        Aspect::Target => ", on who was meant",
+        Aspect::Target => ", on who was targeted",
         Aspect::Accused => ", on who is accused",
         Aspect::Addressee => ", on who was addressed",
         Aspect::Capacity => ", on the capacity",
@@ -385,7 +382,7 @@ const fn about(aspect: Aspect) -> &'static str {
     }
 }
 
-/// States that a document is not the speaker's own.
+/// The words for a document that is not the speaker's own.
 const fn standing(standing: Option<Standing>) -> &'static str {
     match standing {
         None | Some(Standing::Primary) => "",
@@ -400,14 +397,13 @@ fn contested(event: Event<'_>) -> String {
     words.join(", ")
 }
 
-/// With a capital letter.
 fn capital(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
 }
 
-/// On one line, with a stop at its end if it has none, and nothing in it that a terminal would obey.
+/// A text on one line with a full stop, and with control characters made visible.
 pub fn sentence(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut line = visible(&words.join(" ")).into_owned();
@@ -418,13 +414,12 @@ pub fn sentence(text: &str) -> String {
     line
 }
 
-/// Adds a line of sentences.
 fn push(out: &mut String, line: &str) {
     out.push_str(line);
     out.push('\n');
 }
 
-/// Adds each line of a text as one of sentences.
+/// Adds each line of a text, as a sentence.
 fn push_lines(out: &mut String, text: &str) {
     let lines = text.lines().map(sentence);
     for line in lines.filter(|line| !line.is_empty()) {

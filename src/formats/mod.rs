@@ -1,4 +1,4 @@
-//! In and out: the formats in which a timeline is read and written.
+//! The formats that dateline reads and writes.
 
 mod assemble;
 mod cascade;

@@ -11,49 +11,45 @@ use crate::diagnostic::{Diagnostic, SourceText};
 use crate::timeline::Timeline;
 use crate::timeline::draft::DraftTimeline;
 
-/// A timeline that was read from files.
 pub struct OpenedTimeline {
-    /// What could be read.
     pub timeline: Timeline,
     /// In the order of the files.
     pub findings: Vec<Diagnostic>,
-    /// What is left of the text of each file: its lines are numbered, and those are kept that findings quote.
+    /// The quoted lines of each file, with their numbers.
     pub texts: Vec<SourceText>,
-    /// What each file is.
     pub files: Vec<RecognisedFile>,
 }
 
-/// Reads the texts of one timeline and reports all findings, in the order of the texts. The number of a text in the
-/// slice is its [`crate::diagnostic::FileId`].
+/// Reads the texts of one timeline and reports all findings, in the order of the texts. The index of a text is its
+/// [`crate::diagnostic::FileId`].
 ///
-/// Where several files have events, the events of each are in a lane of their own, unless they name one.
+/// If several files have events, an event without a lane gets the lane of its file.
 pub fn read_and_check(texts: &[SourceText]) -> (DraftTimeline, Vec<Diagnostic>) {
     let assembled = assemble_texts(texts, None, &Progress::default());
     (assembled.draft, assembled.findings)
 }
 
-/// Reads the texts of one timeline and builds it. The findings include those that only the built timeline shows: views
-/// that cannot be used on it.
+/// Reads the texts of one timeline and builds it. Some findings need the built timeline, such as those about views.
 pub fn open(texts: &[SourceText]) -> (Timeline, Vec<Diagnostic>) {
     open_watched(texts, &Progress::default())
 }
 
-/// [`open`], with a progress that can stop it: then the timeline is what was read of each text, and findings say where
-/// the rest begins.
+/// [`open`], with a progress that can stop it. Then the timeline has the part that was read, and findings say where the rest
+/// of each text begins.
 pub fn open_watched(texts: &[SourceText], progress: &Progress) -> (Timeline, Vec<Diagnostic>) {
     progress.expect(texts.iter().map(|text| text.len() as u64).sum());
     assemble_texts(texts, None, progress).build()
 }
 
-/// [`open`], with the zone of times that name none in texts that state none.
+/// [`open`], with a zone for times without one, in texts that state none.
 pub fn open_in(texts: &[SourceText], zone: Option<&Zone>) -> (Timeline, Vec<Diagnostic>) {
     assemble_texts(texts, zone, &Progress::default()).build()
 }
 
-/// Reads the files of one timeline and builds it, as [`open_watched`] does, and drops their texts on the way.
+/// Reads the files of one timeline and builds it, as [`open_watched`] does. It keeps only the quoted lines of their texts.
 ///
 /// # Errors
-/// A file that cannot be read to its end, is packed and broken, or too large.
+/// A file cannot be read to its end, is damaged in its packed form, or is too large.
 pub fn open_files(
     files: Vec<InputFile<'_>>,
     progress: &Progress,
@@ -82,7 +78,7 @@ pub fn open_files(
     })
 }
 
-/// Recognises a file by its first bytes. Its text is read here if a reader needs all of it, and empty otherwise.
+/// Recognises a file by its first bytes. The returned text is empty unless the reader needs the whole text.
 fn recognise_file<'r>(
     file: InputFile<'r>,
     progress: &Progress,
@@ -121,7 +117,7 @@ fn recognise_file<'r>(
     }
 }
 
-/// All of a file as a text, which may be larger than the file if that is packed.
+/// The whole text, which is larger than the file if that is packed.
 fn whole_text(
     opened: OpenedFile<'_>,
     size: u64,
@@ -132,7 +128,7 @@ fn whole_text(
     Ok(text)
 }
 
-/// Assembles texts in memory, logs among them.
+/// Assembles texts in memory.
 fn assemble_texts(
     texts: &[SourceText],
     zone: Option<&Zone>,

@@ -1,4 +1,4 @@
-//! The first events of a long file, to be shown while the rest is read.
+//! The first events of a long file, to show them while the rest is read.
 
 use std::io::{self, Read};
 
@@ -7,19 +7,19 @@ use super::source::ByteSource;
 use super::unpack::UnpackedReader;
 use crate::diagnostic::SourceText;
 
-/// How much text is read for it, in bytes: some hundred events, which are read in a few milliseconds.
+/// How much text is read, in bytes: some hundred events, in a few milliseconds.
 const PREVIEW_BYTES: u64 = 256 << 10;
 
-/// The whole events in the first bytes of a file of `size` bytes; `None` if nothing can be shown before all of it is
-/// known.
+/// The complete events in the first bytes of a file of `size` bytes; `None` if nothing can be shown before the whole file
+/// is read.
 ///
 /// # Errors
-/// What the reader refuses.
+/// The file cannot be read or unpacked.
 pub fn preview(name: &str, file: ByteSource<'_>, size: u64) -> io::Result<Option<SourceText>> {
     let mut bytes = Vec::new();
     let unpacked = UnpackedReader::new(file, Some(size))?;
     unpacked.take(PREVIEW_BYTES).read_to_end(&mut bytes)?;
-    // The last line may break off, even in the middle of a letter.
+    // The last line may break off, even in the middle of a character.
     let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n') else {
         return Ok(None);
     };
@@ -44,7 +44,7 @@ mod tests {
 
     fn of(bytes: &[u8]) -> Option<String> {
         let text =
-            preview("t", Box::new(bytes), bytes.len() as u64).expect("bytes are read without fail");
+            preview("t", Box::new(bytes), bytes.len() as u64).expect("the bytes are in memory");
         text.map(|text| text.text().to_owned())
     }
 
@@ -54,7 +54,11 @@ mod tests {
         let whole = "message,datetime,timestamp_desc\na,2021-01-01T00:00:00Z,x\n";
         assert_eq!(of(text.as_bytes()).as_deref(), Some(whole));
         assert_eq!(of(b"message,datetime"), None, "no line is whole");
-        assert_eq!(of(b"\xFF\xFEa\0\n\0b\0"), None, "half a letter may be left");
+        assert_eq!(
+            of(b"\xFF\xFEa\0\n\0b\0"),
+            None,
+            "half a character may be left"
+        );
         assert_eq!(of(b"{\"a\":1}\n"), None, "its format is unknown");
     }
 

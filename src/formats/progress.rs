@@ -1,4 +1,4 @@
-//! How far reading has come, and the request to stop it.
+//! The progress of reading, and the request to stop it.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
 use super::source::ByteSource;
 use crate::diagnostic::{Diagnostic, FileId, READING_STOPPED, TextPlace};
 
-/// How far reading has come, and whether it should go on. The reading thread and its observers share it.
+/// The progress of reading, and the request to stop it. The reading thread and its observers share it.
 ///
-/// It orders no memory: a number may be a moment old, and readers see a request to stop at the next chunk.
+/// It orders no memory: a number may be slightly old, and readers see a request to stop at the next chunk.
 #[derive(Debug, Default)]
 pub struct Progress {
     expected: AtomicU64,
@@ -19,7 +19,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Of readers that stop once a flag is set, and keep [`Progress::percent`] where another thread sees it.
+    /// Shares the flag that stops the readers, and the value of [`Progress::percent`].
     pub fn shared(is_stopped: Arc<AtomicBool>, percent: Arc<AtomicU8>) -> Self {
         Self {
             is_stopped,
@@ -28,35 +28,34 @@ impl Progress {
         }
     }
 
-    /// Adds bytes to the whole that is to be read.
+    /// Adds to the number of bytes to read.
     pub fn expect(&self, bytes: u64) {
         self.expected.fetch_add(bytes, Relaxed);
     }
 
-    /// Adds bytes to what is read.
+    /// Adds to the number of bytes read.
     pub fn advance(&self, bytes: u64) {
         self.read.fetch_add(bytes, Relaxed);
         self.percent.store(self.percent(), Relaxed);
     }
 
-    /// How many of a hundred bytes of the whole are read, from 0 to 99: the last is read when all is done.
+    /// From 0 to 99: it never reports the end before everything is done.
     pub fn percent(&self) -> u8 {
         let expected = self.expected.load(Relaxed).max(1);
         let read = self.read.load(Relaxed).saturating_mul(100) / expected;
         u8::try_from(read).unwrap_or(u8::MAX).min(99)
     }
 
-    /// Bytes that count as read when they are.
+    /// A source of these bytes that counts them as they are read.
     pub(super) fn watched<'r>(&'r self, bytes: &'r [u8]) -> ByteSource<'r> {
         Box::new(ProgressBytes(bytes, self))
     }
 
-    /// Asks the readers to stop at the next piece.
+    /// Asks the readers to stop at the next chunk.
     pub fn stop(&self) {
         self.is_stopped.store(true, Relaxed);
     }
 
-    /// Whether the readers were asked to stop.
     pub fn is_stopped(&self) -> bool {
         self.is_stopped.load(Relaxed)
     }
@@ -73,14 +72,14 @@ impl Read for ProgressBytes<'_> {
     }
 }
 
-/// The finding that reading was stopped here by request.
+/// The finding that reading was stopped here on request.
 pub(super) fn stopped(file: FileId, at: usize) -> Diagnostic {
     let message = "reading was stopped here: nothing from here on is shown";
     Diagnostic::new(&READING_STOPPED, TextPlace::new(file, at..at), message)
         .help("open the file again to read all of it")
 }
 
-/// Whether reading was stopped before everything was read. A request to stop that comes later changes nothing.
+/// Whether reading was stopped before the end. A request to stop that came later does not count.
 pub fn is_part(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|it| *it.kind == READING_STOPPED)
 }
@@ -90,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_never_done_before_it_is_said_to_be() {
+    fn it_never_reaches_a_hundred_per_cent() {
         let progress = Progress::default();
         assert_eq!(progress.percent(), 0);
         progress.expect(400);

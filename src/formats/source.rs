@@ -1,6 +1,5 @@
-//! Where the bytes of a file come from.
+//! A source of bytes: a file, a pipe, memory, or a reader around one.
 
 use std::io::Read;
 
-/// Where bytes come from.
 pub type ByteSource<'r> = Box<dyn Read + Send + 'r>;

@@ -1,4 +1,4 @@
-//! Plain text: one event a line, for pipes, mail and screen readers.
+//! Plain text: one event per line, for pipes, mail and screen readers.
 
 use std::fmt::Write as _;
 
@@ -9,11 +9,11 @@ use crate::document::{date_said_later, parties_of, withheld};
 use crate::text::visible;
 use crate::timeline::{Clock, Event, EventId, Timeline};
 
-/// The marking, the title and what is withheld, then some events in the order given, and the marking again; what
-/// only possibly matches says so.
+/// The marking, the title and the redactions, then the events in the given order, and the marking again. Possible matches
+/// are marked.
 ///
-/// Without a clock, each is printed with the day it happened. On a clock, with its day on that clock, and before the
-/// first that has none a line says how many have none.
+/// Each event has its date on the clock; without a clock, the date it happened. A line before the first event without a
+/// date on the clock says how many there are.
 pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock>) -> String {
     let mut out = String::new();
     let head = timeline.head();
@@ -58,7 +58,7 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
         parts.extend(contested(timeline.event(id)));
         put(&mut out, parts.join("  ").trim_end());
     }
-    // A page that is torn off has its marking at either end.
+    // The marking is at both ends, as on paper.
     if !marking.is_empty() {
         put(&mut out, "");
         put(&mut out, &line(&marking));
@@ -66,7 +66,7 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
     out
 }
 
-/// TLP, as strict as anything in it, and the author's own line.
+/// The strictest TLP marking, and the banner.
 fn marking(timeline: &Timeline) -> String {
     let tlp = timeline.effective_marking().map(|tlp| format!("TLP:{tlp}"));
     let banner = timeline.head().banner.clone();
@@ -78,7 +78,6 @@ fn put(out: &mut String, line: &str) {
     writeln!(out, "{line}").expect("a string takes all that is written");
 }
 
-/// What is in columns.
 struct TextRow {
     date: String,
     phase: String,
@@ -100,7 +99,7 @@ impl TextRow {
     }
 }
 
-/// What has no date at all is undated; what has none on another clock is none the less.
+/// An event without a date on another clock than the default is not called undated.
 fn date(event: Event<'_>, clock: Clock) -> String {
     let none = if clock == Clock::Happened {
         "undated"
@@ -116,7 +115,7 @@ fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
-/// Text on one line: line breaks of the file are spaces, and nothing in it is a control character.
+/// Text on one line: line breaks become spaces, and control characters visible.
 fn line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     visible(&words.join(" ")).into_owned()

@@ -1,4 +1,4 @@
-//! Text in UTF-16 as UTF-8, while it is read.
+//! Converts UTF-16 to UTF-8 while it is read.
 
 use std::io::{self, Cursor, Read};
 
@@ -7,11 +7,11 @@ use crate::diagnostic::{ByteOrder, text_of_utf16};
 /// How many bytes are read at once.
 const AT_ONCE: u64 = 1 << 16;
 
-/// A source of UTF-16 that gives UTF-8. An invalid unit becomes `�`.
+/// Reads UTF-16 and gives UTF-8. An invalid unit becomes `�`.
 pub(super) struct Utf16Reader<R> {
     source: R,
     order: ByteOrder,
-    /// The bytes of a pair that is not whole yet: half a unit, or the first unit of two.
+    /// The first bytes of an incomplete character: half a unit, or the first unit of a surrogate pair.
     rest: Vec<u8>,
     ready: Cursor<Vec<u8>>,
     stage: Utf16Stage,
@@ -26,7 +26,7 @@ enum Utf16Stage {
 }
 
 impl<R: Read> Utf16Reader<R> {
-    /// The text behind the byte order mark of a source.
+    /// `source` begins with a byte order mark.
     pub fn new(source: R, order: ByteOrder) -> Self {
         Self {
             source,
@@ -37,7 +37,7 @@ impl<R: Read> Utf16Reader<R> {
         }
     }
 
-    /// Makes the next characters ready; none at the end of the text.
+    /// Converts the next characters into `ready`, which is empty at the end.
     fn refill(&mut self) -> io::Result<()> {
         let mut bytes = std::mem::take(&mut self.rest);
         let read = self.source.by_ref().take(AT_ONCE).read_to_end(&mut bytes)?;
@@ -82,7 +82,7 @@ impl<R: Read> Read for Utf16Reader<R> {
 mod tests {
     use super::*;
 
-    /// Gives so many bytes at a time.
+    /// Gives at most this many bytes at a time.
     struct SlowReader<'t>(&'t [u8], usize);
 
     impl Read for SlowReader<'_> {
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_the_same_in_either_order_and_however_it_comes() {
+    fn a_text_is_the_same_in_either_byte_order_and_in_any_pieces() {
         let text = "späte 日本 🏽\r\n".repeat(9000);
         for order in [ByteOrder::Little, ByteOrder::Big] {
             let unit = |unit: u16| order.bytes(unit);
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_off_loses_only_what_is_not_whole() {
+    fn only_an_incomplete_character_at_the_end_is_lost() {
         let read = |bytes: &[u8]| {
             let mut read = String::new();
             let read_all = Utf16Reader::new(bytes, ByteOrder::Little).read_to_string(&mut read);

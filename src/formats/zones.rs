@@ -1,4 +1,4 @@
-//! The zones that files and readers state, put behind the times that name none.
+//! Adds the zones that files and users state to the times without one.
 
 use crate::date::{EventDate, Zone};
 use crate::diagnostic::FileId;
@@ -43,7 +43,7 @@ pub(super) fn state(
     }
 }
 
-/// The value of a claim about a date.
+/// Adds a zone to the value of a claim about a date.
 fn state_value<'z>(claim: &mut DraftClaim, zone_of: impl Fn(FileId) -> Option<&'z Zone>) {
     let is_about_date = claim
         .about

@@ -123,7 +123,7 @@ fn a_coarser_precision_is_proposed_and_applied_only_on_request() {
     );
     let unasked = import.write(None);
     assert_eq!(whens(&unasked)[0], "2015-12-01T00:00:00.000000+00:00");
-    assert!(unasked.contains("# precision: perhaps no more than 2015-12\n"));
+    assert!(unasked.contains("# precision: perhaps only 2015-12\n"));
     let asked = import.write(Some(MidnightPrecision::Months));
     let expected = [
         "2015-12",
@@ -144,5 +144,5 @@ fn one_or_two_midnights_propose_no_coarser_precision() {
     let days = MIDNIGHTS.replace("2016-02-01", "2016-02-02");
     let (timeline, _) = open("attack.csv", &days);
     let import = TimelineImport::new(&timeline, &all);
-    assert_eq!(import.proposals()[0].coarse, MidnightPrecision::Days);
+    assert_eq!(import.proposals()[0].precision, MidnightPrecision::Days);
 }

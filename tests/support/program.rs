@@ -348,7 +348,7 @@ pub fn copied(timeline: &Timeline) -> Vec<(String, String)> {
     let said = |subject| {
         (
             format!("copy of {subject:?}"),
-            copy::said(timeline, subject),
+            copy::about(timeline, subject),
         )
     };
     let mut copied: Vec<(String, String)> = subjects(timeline).map(said).collect();

@@ -85,7 +85,7 @@ fn every_output_shows_the_markings_of_rows() {
     }
     let of = |at: usize| {
         let event = timeline.events().nth(at).expect("the log has the row");
-        copy::said(timeline, PageSubject::Event(event.id()))
+        copy::about(timeline, PageSubject::Event(event.id()))
     };
     assert!(of(1).contains("Marking: TLP:AMBER"), "{}", of(1));
     assert!(!of(2).contains("Marking"), "{}", of(2));

@@ -124,7 +124,7 @@ fn note_on_date(claim: &str) -> Option<String> {
 
 #[test]
 fn a_date_is_said_later_only_if_no_claim_can_have_said_it_by_then() {
-    let later = Some("a date said only after 31 Dec 2022".to_owned());
+    let later = Some("date stated only after 31 Dec 2022".to_owned());
     assert_eq!(note_on_date("said = \"2023-01-01\""), later);
     assert_eq!(note_on_date("source = \"late\""), later);
     // Said early, in a source that came late; said late, in an undated source.
@@ -136,7 +136,7 @@ fn a_date_is_said_later_only_if_no_claim_can_have_said_it_by_then() {
         note_on_date("said = \"2024-01-01\"\nsource = \"undated\""),
         later
     );
-    let perhaps = Some("a date that may have been said only after 31 Dec 2022".to_owned());
+    let perhaps = Some("date perhaps stated only after 31 Dec 2022".to_owned());
     assert_eq!(note_on_date("source = \"undated\""), perhaps);
     assert_eq!(note_on_date("said = \"2022-12/2023-02\""), perhaps);
     assert_eq!(note_on_date("said = \"2022-13-01\""), perhaps);

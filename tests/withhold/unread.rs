@@ -239,7 +239,7 @@ fn exports_and_copies_have_the_strictest_marking() {
     let event = opened.timeline.events().next().expect("the event is shown");
     assert_eq!(event.tlp(), Some(Tlp::Red));
     assert!(exported(&opened, "markdown").contains("**TLP:RED**"));
-    let said = copy::said(&opened.timeline, PageSubject::Event(event.id()));
+    let said = copy::about(&opened.timeline, PageSubject::Event(event.id()));
     assert!(said.contains("Marking: TLP:RED"), "{said}");
 }
 

@@ -254,7 +254,7 @@ mod tests {
             ),
         );
         assert!(
-            text.contains("2 sources, going back to 1 statement"),
+            text.contains("Sources 2, from 1 original statement"),
             "{text}"
         );
         assert!(
@@ -268,7 +268,7 @@ mod tests {
         let timeline = timeline();
         let bare = text(&timeline, Evidence::Event(event(&timeline, "bare")));
         assert!(
-            bare.contains("No claim says this") && bare.contains("Where to read it 1 source\n"),
+            bare.contains("No claim says this") && bare.contains("Sources 1\n"),
             "{bare}"
         );
         let nothing = text(&timeline, Evidence::Event(event(&timeline, "nothing")));

@@ -1,4 +1,4 @@
-//! The page of evidence: the statement, the claims behind it, what others say, and where it can be read.
+//! The page of evidence: the statement, the claims behind it, the claims that differ, and the sources.
 
 use super::answer::{EvidenceAnswer, answer};
 use crate::date::EventDate;
@@ -46,10 +46,7 @@ fn statement(writer: &DocumentWriter<'_>, evidence: Evidence) -> Vec<TextRun> {
     let timeline = writer.timeline;
     let of = |id: EventId| timeline.event(id);
     let dated = |id: EventId, verb: &str, when: Option<&EventDate>| {
-        let when = when.map_or_else(
-            || run(Role::Imprecise, "at a time that is not stated"),
-            sentence,
-        );
+        let when = when.map_or_else(|| run(Role::Imprecise, "time not stated"), sentence);
         vec![writer.event(id), quiet(verb), when]
     };
     match evidence {
@@ -116,7 +113,7 @@ fn unclaimed(writer: &mut DocumentWriter<'_>, evidence: Evidence) {
             "No claim says this: it is the author's own reading, and the file names no source for the event."
         }
         Some(_) => {
-            "No claim says this: it is the author's own reading. The event rests on these sources."
+            "No claim says this: it is the author's own reading. The event has these sources."
         }
     };
     writer.gap();
@@ -126,9 +123,9 @@ fn unclaimed(writer: &mut DocumentWriter<'_>, evidence: Evidence) {
 fn table(writer: &mut DocumentWriter<'_>, evidence: Evidence, answer: &EvidenceAnswer) {
     let groups = [
         ("Claims behind it", &answer.behind),
-        ("The same is said by", &answer.alike),
-        ("Others say", &answer.others),
-        ("Silent on it", &answer.silent),
+        ("Claims that agree", &answer.alike),
+        ("Claims that differ", &answer.others),
+        ("Silent", &answer.silent),
     ];
     let groups: Vec<ClaimGroup> = groups
         .iter()
@@ -162,7 +159,7 @@ fn table(writer: &mut DocumentWriter<'_>, evidence: Evidence, answer: &EvidenceA
     writer.block(table);
 }
 
-/// How many claims there are, in how many sources of their own.
+/// The heading of a group, with the number of its claims, their sources and the original statements.
 fn group_head(timeline: &Timeline, head: &str, claims: &[ClaimId]) -> Vec<TextRun> {
     let sources = sources_of(timeline, claims);
     let number = match sources.len() {
@@ -196,9 +193,9 @@ fn sources_section(writer: &mut DocumentWriter<'_>, sources: &[SourceId]) {
     if sources.is_empty() {
         return;
     }
-    let number = count(sources.len(), "source");
+    let number = sources.len().to_string();
     let remark = with_statements(writer.timeline, &number, sources);
-    writer.heading("Where to read it", vec![quiet(&remark)]);
+    writer.heading("Sources", vec![quiet(&remark)]);
     for &id in sources {
         let source = writer.timeline.source(id);
         let published = source

@@ -205,7 +205,7 @@ fn words(wording: &Wording<'_>) -> Option<String> {
 }
 
 /// The speaker of a claim without one.
-const UNNAMED: &str = "a speaker who is not given";
+const UNNAMED: &str = "an unnamed speaker";
 
 /// A number of speakers, and how many of them are independent.
 fn counted(speakers: usize, independent: IndependentSpeakers) -> String {

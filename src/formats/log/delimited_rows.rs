@@ -8,7 +8,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use super::quoted_rows::{QuotedRowReader, is_quoted_since, is_whole};
-use super::value_places::RowNotation;
+use super::value_locator::RowNotation;
 
 /// The most bytes of a row. Quotation marks may make more of a text seem one row, but then one of them is unpaired.
 pub(super) const LONGEST: usize = 1 << 26;

@@ -5,16 +5,16 @@ use std::io;
 use memchr::memmem;
 use serde_json::value::RawValue;
 
+use super::chunk_merger::{self, MergedRows, RowFormat};
+use super::chunk_reader::ChunkEnd;
 use super::chunk_text::ChunkText;
-use super::chunks::ChunkEnd;
 use super::delimited_rows::LONGEST;
 use super::dialect::LogDialect;
 use super::json_entries::ObjectNames;
 use super::json_rows::ObjectReader;
-use super::merge::{self, MergedRows, RowFormat};
+use super::log_stream::LogStream;
 use super::row_builder::{ChunkRows, RowBuilder};
-use super::stream::LogStream;
-use super::value_places::RowNotation;
+use super::value_locator::RowNotation;
 use crate::diagnostic::FileId;
 use crate::formats::progress::Progress;
 
@@ -72,7 +72,7 @@ pub(super) fn read(
     dialect: &'static LogDialect,
     progress: &Progress,
 ) -> io::Result<MergedRows> {
-    merge::read(stream, file, progress, |head| {
+    chunk_merger::read(stream, file, progress, |head| {
         let between = between(head);
         (JsonObjects { dialect, between }, 0)
     })

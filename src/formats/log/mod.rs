@@ -4,10 +4,11 @@
 //! of its dialect give title, date and marking, and all others are kept under the log's own names. A log that dateline
 //! wrote gives its facts back. A row that cannot be read is reported with its line and left out.
 
+mod chunk_merger;
+mod chunk_reader;
 mod chunk_text;
-mod chunks;
 mod conflicting_stamps;
-mod delimited;
+mod delimited_log;
 mod delimited_rows;
 mod dialect;
 mod epoch_number;
@@ -20,9 +21,9 @@ mod json_objects;
 mod json_rows;
 mod json_scanner;
 mod list_syntax;
-mod merge;
+mod log_stream;
 mod parallel;
-mod plaso_clock;
+mod plaso_precision;
 mod quoted_rows;
 mod row_builder;
 mod row_dates;
@@ -31,10 +32,9 @@ mod row_findings;
 mod row_lists;
 mod row_places;
 mod row_zone;
-mod stream;
 mod timestamp;
 mod uneven_rows;
-mod value_places;
+mod value_locator;
 
 use std::io;
 
@@ -42,12 +42,12 @@ use super::progress::Progress;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
 use crate::timeline::log::DraftLog;
 use crate::timeline::slug;
+use chunk_merger::damaged;
 use dialect::LogDialect;
 pub(super) use dialect::{described, is_known as is_known_name};
 pub(super) use event_title::title_of;
 use finding_limiter::FindingLimiter;
-use merge::damaged;
-pub(super) use stream::LogStream;
+pub(super) use log_stream::LogStream;
 
 /// The format of a log, with its dialect.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,7 @@ impl LogFormat {
             let lines = lines.flatten().map(Self::JsonLines);
             return lines.or_else(|| json_objects::recognise(head).map(Self::Objects));
         }
-        let (dialect, delimiter) = delimited::recognise(head)?;
+        let (dialect, delimiter) = delimited_log::recognise(head)?;
         Some(Self::Delimited(dialect, delimiter))
     }
 
@@ -87,7 +87,7 @@ impl LogFormat {
         if json_objects::begins(head) {
             json_objects::is_open(head)
         } else {
-            delimited::is_open(head)
+            delimited_log::is_open(head)
         }
     }
 
@@ -106,7 +106,7 @@ impl LogFormat {
         let (dialect, rows) = match self {
             Self::Delimited(dialect, delimiter) => {
                 let form = (dialect, delimiter);
-                (dialect, delimited::read(stream, file, form, progress)?)
+                (dialect, delimited_log::read(stream, file, form, progress)?)
             }
             Self::JsonLines(dialect) => {
                 (dialect, json_lines::read(stream, file, dialect, progress)?)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::value_places::closed;
+use super::value_locator::closed;
 
 /// Reads rows that have quotation marks.
 pub(super) struct QuotedRowReader {

@@ -11,7 +11,7 @@ use super::finding_limiter::FindingLimiter;
 use super::row_fields::{self, FieldValue, LogColumn, RowFields, text_of};
 use super::row_lists::{ListOutcome, RowLists};
 use super::timestamp;
-use super::value_places::{RowNotation, ValuePlaces};
+use super::value_locator::{RowNotation, ValuePlaces};
 use crate::diagnostic::{Diagnostic, TextPlace};
 use crate::formats::toml::marking::read_marking;
 use crate::formats::unseen::is_plain;

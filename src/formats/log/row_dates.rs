@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::chunk_text::short;
-use super::plaso_clock::PlasoClock;
+use super::plaso_precision::PlasoClock;
 use super::row_builder::RowBuilder;
 use super::row_fields::{FieldValue, RowFields, text_of};
 use super::timestamp::{self, LogTimestamp};

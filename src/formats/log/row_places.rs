@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::row_builder::RowBuilder;
 use super::row_fields::FieldValue;
-use super::value_places::ValuePlace;
+use super::value_locator::ValuePlace;
 use crate::diagnostic::TextPlace;
 
 impl RowBuilder<'_> {

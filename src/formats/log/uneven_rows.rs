@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::chunk_text::line_at;
-use super::delimited::TableLayout;
+use super::delimited_log::TableLayout;
 use super::delimited_rows::DelimitedRows;
 use super::dialect::ColumnRole;
 use super::row_builder::RowBuilder;

@@ -1,4 +1,4 @@
-//! What a format is to the program: how a file of it is recognised, read and described.
+//! The description of a format: how a file of it is recognised, read and presented in help.
 
 use std::io;
 
@@ -8,25 +8,25 @@ use crate::formats::log::LogStream;
 use crate::formats::progress::Progress;
 use crate::timeline::draft::DraftTimeline;
 
-/// How much of a file is looked at first to recognise it, in bytes.
+/// How much of a file is read first to recognise it, in bytes.
 pub(in crate::formats) const HEAD_BYTES: usize = 1 << 16;
 
 /// A format that dateline reads: one row of [`super::READERS`].
 #[derive(Debug)]
 pub struct FormatReader {
-    /// What it is called in help and messages.
+    /// In help and messages.
     pub name: &'static str,
-    /// Which files are of it.
+    /// The files of this format.
     pub summary: &'static str,
-    /// What of a file becomes part of the timeline.
+    /// The content that becomes part of the timeline.
     pub carries: &'static str,
-    /// What of a file does not.
+    /// The content that does not.
     pub loses: &'static str,
-    /// How to give a file a marking, for a reader who asks for `--max-tlp`.
+    /// How to give a file a marking, for users of `--max-tlp`.
     pub marking_hint: &'static str,
     /// Whether `dateline import` writes its events as a timeline.
     pub is_importable: bool,
-    /// Least memory that a file takes, in bytes for ten bytes of it: `cargo bench --bench load` measures large files.
+    /// The least memory that a file takes, in bytes per ten bytes of the file. `cargo bench --bench load` measures it.
     pub(in crate::formats) memory_per_ten_bytes: u64,
     /// Recognises a file by its first bytes, which may break off anywhere.
     pub(in crate::formats) by_head: fn(&SourceText) -> Option<FormatDecoder>,
@@ -34,12 +34,12 @@ pub struct FormatReader {
     pub(in crate::formats) is_cut: fn(&str) -> bool,
     /// Recognises a file by all of its text, where the first bytes show nothing.
     pub(in crate::formats) by_text: fn(&SourceText) -> Option<TextDecoder>,
-    /// What of the first lines of a long file can be shown while the rest is read.
+    /// The part of the first lines of a long file that can be shown while the rest is read.
     pub(in crate::formats) preview: fn(&SourceText) -> Option<SourceText>,
 }
 
 impl FormatReader {
-    /// A reader that recognises nothing, for rows to take the rest from.
+    /// Defaults for rows. It recognises nothing.
     pub(super) const BLANK: Self = Self {
         name: "",
         summary: "",
@@ -55,7 +55,6 @@ impl FormatReader {
     };
 }
 
-/// Two readers are the same if they are the same row.
 impl PartialEq for FormatReader {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -64,7 +63,7 @@ impl PartialEq for FormatReader {
 
 /// Reads a file whose format is recognised.
 pub(in crate::formats) enum FormatDecoder {
-    /// Reads a whole text, which stays for findings to quote.
+    /// Reads a text in memory, which findings quote.
     Text(TextDecoder),
     /// Reads bytes as they come, and keeps only the lines that findings quote.
     Stream(Box<StreamDecoder>),
@@ -75,17 +74,17 @@ pub(in crate::formats) type TextDecoder = fn(&SourceText, FileId, &Progress) -> 
 pub(in crate::formats) type StreamDecoder =
     dyn FnOnce(LogStream<'_>, FileId, &Progress) -> io::Result<FileDraft>;
 
-/// What one file of a timeline gave.
+/// The draft and the findings of one file.
 #[derive(Debug, Default)]
 pub(in crate::formats) struct FileDraft {
     pub draft: DraftTimeline,
     pub findings: Vec<Diagnostic>,
-    /// What could not be read: findings that follow from it are suppressed.
+    /// The statements that could not be read. Findings that follow from them are suppressed.
     pub unread: Vec<TextPlace>,
-    /// Whether the file has a marking for everything in it.
+    /// Whether everything in the file has a marking.
     pub is_marked: bool,
-    /// The zone of its times that name none, if it states one.
+    /// The zone that the file states for times without one.
     pub zone: Option<Zone>,
-    /// What is left of the text, from a [`FormatDecoder::Stream`].
+    /// The quoted lines, from a [`FormatDecoder::Stream`].
     pub text: Option<SourceText>,
 }

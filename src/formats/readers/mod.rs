@@ -1,4 +1,4 @@
-//! The formats that dateline reads, as a table: opening, `import`, `--max-tlp`, help and README use its rows.
+//! The formats that dateline reads, as a table: opening, `import`, `--max-tlp`, help and the guide use its rows.
 //!
 //! A new format is a file in this folder and a row here.
 
@@ -17,17 +17,17 @@ use super::toml;
 use crate::diagnostic::{FileId, SourceText};
 use crate::timeline::draft::DraftTimeline;
 
-/// Every format, in the order in which they are tried: a file belongs to the first that recognises it.
+/// Every format. The first that recognises a file reads it.
 pub static READERS: &[FormatReader] = &[
     FormatReader {
         name: "log",
-        summary: "rows as CSV, with commas, semicolons or tabs, or objects of JSON: Timesketch, plaso, Hayabusa, and what \
-                  dateline exports as records",
-        carries: "each row as an event: message, stamp, tags, techniques and marking, everything else under the log's own \
+        summary: "rows as CSV, with commas, semicolons or tabs, or JSON objects: Timesketch, plaso, Hayabusa, and the \
+                  records that dateline exports",
+        carries: "each row as an event: message, stamp, tags, techniques and marking; everything else under the log's own \
                   names",
-        loses: "rows without a message and a time that can be read",
-        marking_hint: "a log has no marking as a whole: write a timeline of it with `dateline import`, and `tlp` in the \
-                       `[timeline]` of that",
+        loses: "rows with neither a readable message nor a readable time",
+        marking_hint: "a log has no marking as a whole: make a timeline of it with `dateline import`, and write `tlp` \
+                       below `[timeline]`",
         memory_per_ten_bytes: 11,
         by_head: |head| LogFormat::recognise(head).map(decode_log),
         is_cut: LogFormat::is_open,
@@ -39,8 +39,8 @@ pub static READERS: &[FormatReader] = &[
         summary: "TOML, with a table `[[events]]` for each event",
         carries: "everything",
         loses: "comments, and the order of keys",
-        marking_hint: "write `tlp` in `[timeline]`, such as `tlp = \"CLEAR\"`: it marks everything that has no marking of \
-                       its own",
+        marking_hint: "write `tlp` below `[timeline]`, such as `tlp = \"CLEAR\"`: it marks everything without a marking \
+                       of its own",
         is_importable: false,
         memory_per_ten_bytes: 40,
         by_head: |head| toml::has_heading(head.text()).then_some(FormatDecoder::Text(read_toml)),
@@ -51,7 +51,6 @@ pub static READERS: &[FormatReader] = &[
 ];
 
 impl FormatReader {
-    /// The format with a name.
     pub fn find(name: &str) -> Option<&'static Self> {
         READERS.iter().find(|reader| reader.name == name)
     }
@@ -87,13 +86,13 @@ fn read_toml(text: &SourceText, file: FileId, progress: &Progress) -> FileDraft 
     }
 }
 
-/// The text itself, which ends with a line: an object over several lines would break off.
+/// The text itself, which ends with a whole line. `None` for objects over several lines: the last would break off.
 fn whole_rows(text: &SourceText) -> Option<SourceText> {
     let is_whole = !matches!(LogFormat::recognise(text)?, LogFormat::Objects(_));
     is_whole.then(|| text.clone())
 }
 
-/// The text before its last event, which may break off. A timeline says in `[timeline]` how it is marked, and none is
+/// The text before its last event, which may break off. `None` if the marking in `[timeline]` is not known yet: nothing is
 /// shown without its marking.
 fn whole_events(text: &SourceText) -> Option<SourceText> {
     let end = toml::last_event(text.text())?;

@@ -1,19 +1,19 @@
-//! Which reader a file belongs to, by its first bytes, or by all of its text where these show nothing. The name of the
-//! file never counts.
+//! Recognises the format of a file by its first bytes, or by its whole text if these do not show it. The name of the file
+//! never counts.
 
 use super::READERS;
 use super::format_reader::{FormatDecoder, FormatReader, HEAD_BYTES, TextDecoder};
 use super::refused::{self, RefusedFile};
 use crate::diagnostic::SourceText;
 
-/// The longest first row or object by which a file is recognised, in bytes: script blocks and XML make long ones.
+/// The longest first row or object by which a file is recognised, in bytes. Script blocks and XML make long ones.
 const LONGEST_HEAD: usize = 1 << 26;
 
-/// What a file is.
+/// The outcome of recognising a file.
 pub(in crate::formats) enum Recognition {
     Read(&'static FormatReader, FormatDecoder),
     Refused(Box<RefusedFile>),
-    /// The first bytes do not show it: the whole text is needed.
+    /// The first bytes do not show the format: the whole text is needed.
     Undecided,
 }
 
@@ -55,8 +55,8 @@ pub(in crate::formats) fn by_rest(
 pub(in crate::formats) fn by_text(text: &SourceText) -> Recognition {
     let mut len = HEAD_BYTES;
     let head = |len| text.slice(0..text.boundary(len));
-    while let Some(wanted) = wanted(head(len).as_bytes()) {
-        len = wanted;
+    while let Some(more) = needed(head(len).as_bytes()) {
+        len = more;
         if len >= text.len() {
             break;
         }
@@ -70,8 +70,8 @@ pub(in crate::formats) fn by_text(text: &SourceText) -> Recognition {
     }
 }
 
-/// How many bytes should be looked at if there are more behind these; `None` if these are enough.
-pub(in crate::formats) fn wanted(head: &[u8]) -> Option<usize> {
+/// How many bytes are needed to recognise the file; `None` if these are enough.
+pub(in crate::formats) fn needed(head: &[u8]) -> Option<usize> {
     let is_cut = head.len() >= HEAD_BYTES && head.len() < LONGEST_HEAD;
     if !is_cut || refused::is_known_by_bytes(head) {
         return None;

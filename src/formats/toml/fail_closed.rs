@@ -1,12 +1,13 @@
-//! Fail closed: what cannot be read counts as the strictest that it may have said.
+//! Fail closed: an unreadable value counts as the strictest value that it may have been.
 //!
-//! A marking that cannot be read may have been any marking, so it counts as `RED` until it is fixed. A day on which
-//! something became public may have been any day, so what has such a day counts as not yet public.
+//! An unreadable marking may have been any marking, so it counts as `RED` until it is fixed. An unreadable day of
+//! publication may have been any day, so its event, claim or source counts as not yet public.
 
 use std::ops::Range;
 
 use ::toml::de::{DeTable, DeValue};
 
+use super::key_names::{CLAIMS, DISCLOSED, MARKING, PUBLISHED, SAID, SOURCE, SOURCES};
 use super::marking::{COUNTS_AS_RED, has_prefix, parse_marking};
 use super::statements::{TABLES, heading, heading_or_ruin};
 use crate::diagnostic::{Diagnostic, TextPlace, nearest};
@@ -15,17 +16,6 @@ use crate::timeline::term::Tlp;
 
 /// What becomes of a day on which something became public, if the day cannot be read.
 const COUNTS_AS_SECRET: &str = "counts as not yet public until it is fixed";
-
-/// The key of a marking, in every table that has one.
-pub(super) const MARKING: &str = "tlp";
-
-// The keys that decide when something became public: those of an event, of a claim and of a source.
-pub(super) const DISCLOSED: &str = "disclosed";
-pub(super) const SOURCES: &str = "sources";
-pub(super) const CLAIMS: &str = "claims";
-pub(super) const SAID: &str = "said";
-pub(super) const SOURCE: &str = "source";
-pub(super) const PUBLISHED: &str = "published";
 
 const DAYS: [&str; 6] = [DISCLOSED, SOURCES, CLAIMS, SAID, SOURCE, PUBLISHED];
 

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use ::toml::de::{DeTable, DeValue};
 
-use super::fail_closed::{CLAIMS, LostKey, MARKING, PieceSection, lost_keys, may_be, meaning};
+use super::fail_closed::{LostKey, PieceSection, lost_keys, may_be, meaning};
+use super::key_names::{CLAIMS, MARKING};
 use super::marking::parse_marking;
 use super::reader::TomlReader;
 use super::statements::{StatementExtent, TextTrust, heading_or_ruin};

@@ -9,6 +9,7 @@ mod combine;
 pub(super) mod date_errors;
 mod event_pieces;
 mod fail_closed;
+pub(super) mod key_names;
 pub mod keys;
 mod lost_statements;
 pub(super) mod marking;

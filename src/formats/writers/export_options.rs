@@ -1,29 +1,29 @@
-//! What an export is asked for.
+//! The options of an export.
 
 use crate::date::Truth;
 use crate::query::Matches;
 use crate::timeline::EventId;
 use crate::timeline::term::Grouping;
 
-/// Which events an export has, and what it says of them.
+/// The events of an export, and their presentation.
 #[derive(Clone, Copy, Debug)]
 pub struct ExportOptions<'a> {
-    /// What the filter leaves.
+    /// The answers of the filter.
     pub matches: &'a Matches,
-    /// The filter, as it was written; empty without one.
+    /// The filter as the user wrote it; empty without one.
     pub filter: &'a str,
-    /// Whether only events that surely match are in it.
+    /// Whether to leave out possible matches.
     pub surely: bool,
     /// The grouping of the overview's lanes.
     pub grouping: Grouping,
-    /// For whom the scenes are; `None` for everyone.
+    /// `None` includes all scenes.
     pub audience: Option<&'a str>,
-    /// Whether the briefer's notes are in it.
+    /// Whether to include the briefer's notes.
     pub notes: bool,
 }
 
 impl<'a> ExportOptions<'a> {
-    /// Every event that matches, and everything else by default.
+    /// Every match, and the defaults.
     pub fn new(matches: &'a Matches) -> Self {
         Self {
             matches,
@@ -35,7 +35,7 @@ impl<'a> ExportOptions<'a> {
         }
     }
 
-    /// The events that are in it, each with whether it surely matches.
+    /// The included events, each with the answer of the filter.
     pub fn events(&self) -> Vec<(EventId, Truth)> {
         let is_in = |truth| truth == Truth::Yes || !self.surely;
         let events = self.matches.events().filter(|(_, truth)| is_in(*truth));

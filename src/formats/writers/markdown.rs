@@ -230,8 +230,8 @@ fn overview(events: &ChartEvents<'_>) -> String {
         lines.push(format!("    {name}{pad}  {}", cells(lane)));
     }
     let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
-    let signs = "█ certain, ▒ possible and where the words point most, ░ possible, ╌ no known beginning or end, \
-                 ◆ too short for a band, ◇ on a day that is not known, 2 two events, + more.";
+    let signs = "█ certain, ▒ possible (core of an imprecise date), ░ possible, ╌ start or end unknown, \
+                 ◆ too short for a band, ◇ day unknown, 2 two events, + more.";
     let mut parts = vec![lines.join("\n"), signs.to_owned()];
     parts.extend(Some(chart.off_axis.words()).filter(|words| !words.is_empty()));
     parts.join("\n\n")

@@ -1,5 +1,5 @@
-//! The formats in which a timeline is written, as a table: `dateline export --to`, its help, the completions of shells
-//! and the README use its rows.
+//! The formats that dateline writes, as a table: `dateline export --to`, its help, shell completions and the guide use its
+//! rows.
 //!
 //! A new format is a file in this folder and a row here.
 
@@ -14,20 +14,19 @@ pub use export_options::ExportOptions;
 use self::handout::Handout;
 use crate::timeline::{EventId, Timeline};
 
-/// A format in which a timeline is written: one row of [`WRITERS`].
+/// A format that dateline writes: one row of [`WRITERS`].
 #[derive(Clone, Copy, Debug)]
 pub struct FormatWriter {
-    /// What it is called on the command line.
+    /// On the command line.
     pub name: &'static str,
-    /// What it is for.
+    /// What it is for, for the help.
     pub summary: &'static str,
-    /// What of a timeline it cannot carry.
+    /// The parts of a timeline that it does not have, and what it changes.
     pub loses: &'static str,
-    /// Whether scenes are in it, so that `--audience` and `--notes` mean something.
+    /// Whether it has scenes, so that `--audience` and `--notes` apply.
     pub has_scenes: bool,
-    /// Whether an event is in it only if it has a stamp.
+    /// Whether it leaves out events without a stamp.
     pub needs_stamp: bool,
-    /// Writes the events that the options select.
     pub write: fn(&Timeline, &ExportOptions<'_>) -> String,
 }
 
@@ -35,16 +34,16 @@ pub struct FormatWriter {
 pub const WRITERS: &[FormatWriter] = &[
     FormatWriter {
         name: "markdown",
-        summary: "a handout to paste into a wiki, an issue or a mail: CommonMark with pipe tables",
-        loses: "links within the page, colours, more than characters for the overview; a timeline is not read back from it",
+        summary: "handout to paste into a wiki, an issue or a mail: CommonMark with pipe tables",
+        loses: "links within the page, colours; dateline does not read it back",
         has_scenes: true,
         needs_stamp: false,
         write: |timeline, options| markdown::write(&Handout::new(timeline, options)),
     },
     FormatWriter {
         name: "html",
-        summary: "a handout to read and to print: one page with a picture of the overview, no scripts, nothing fetched",
-        loses: "a filter to change while reading; a timeline is not read back from it",
+        summary: "handout to read and to print: one page with a picture of the overview, without scripts or downloads",
+        loses: "filtering while reading; dateline does not read it back",
         has_scenes: true,
         needs_stamp: false,
         write: |timeline, options| html::write(&Handout::new(timeline, options)),
@@ -52,15 +51,15 @@ pub const WRITERS: &[FormatWriter] = &[
     FormatWriter {
         name: "timesketch-csv",
         summary: "rows to upload to Timesketch; dateline reads them back",
-        loses: "undated events, claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words are in `when_edtf`; `contested` and `after` are read back as what a log says",
+        loses: "undated events, claims, links and scenes; of entities and sources all but the name. `datetime` is the first instant of an imprecise date, `when_edtf` the date as written; `contested` and `after` come back as attributes of a log",
         has_scenes: false,
         needs_stamp: true,
         write: |timeline, options| records::timesketch_csv(timeline, &selected(options)),
     },
     FormatWriter {
         name: "jsonl",
-        summary: "an object a line, for jq and for Timesketch; dateline reads them back",
-        loses: "claims, links and scenes; all of an entity or source but its name; an imprecise date has its first instant for `datetime`, its own words are in `when_edtf`; `contested` and `after` are read back as what a log says",
+        summary: "one object per line, for jq and Timesketch; dateline reads them back",
+        loses: "claims, links and scenes; of entities and sources all but the name. `datetime` is the first instant of an imprecise date, `when_edtf` the date as written; `contested` and `after` come back as attributes of a log",
         has_scenes: false,
         needs_stamp: false,
         write: |timeline, options| records::json_lines(timeline, &selected(options)),
@@ -68,7 +67,7 @@ pub const WRITERS: &[FormatWriter] = &[
     FormatWriter {
         name: "csv",
         summary: "rows for a spreadsheet; dateline reads them back",
-        loses: "claims, links and scenes; all of an entity or source but its name; a text that a spreadsheet would compute has `'` before it, and before any cell that a `;`, `|` or line break in it begins; `contested` and `after` are read back as what a log says",
+        loses: "claims, links and scenes; of entities and sources all but the name. Text that a spreadsheet would compute gets a `'` in front, also after a `;`, a `|` or a line break; `contested` and `after` come back as attributes of a log",
         has_scenes: false,
         needs_stamp: false,
         write: |timeline, options| records::csv(timeline, &selected(options)),
@@ -81,12 +80,11 @@ fn selected(options: &ExportOptions<'_>) -> Vec<EventId> {
 }
 
 impl FormatWriter {
-    /// The format with a name.
     pub fn find(name: &str) -> Option<&'static Self> {
         WRITERS.iter().find(|writer| writer.name == name)
     }
 
-    /// How many of the selected events the format has no place for: those without a stamp, where it needs one.
+    /// How many of the selected events the format leaves out.
     pub fn left_out(&self, timeline: &Timeline, options: &ExportOptions<'_>) -> usize {
         if !self.needs_stamp {
             return 0;

@@ -1,13 +1,13 @@
-//! What the first bytes of a file show.
+//! Tests of the first bytes of a file.
 
 use crate::diagnostic::SourceText;
 
-/// How many bytes are enough to see that a file is not text.
+/// How many bytes are tested.
 const ENOUGH: usize = 1 << 10;
 
 /// Whether the first kilobyte is not text: it has a NUL, or more control characters than any text.
 ///
-/// Text in an encoding of one byte, such as Windows-1251, has many bytes that are not UTF-8, but few control characters.
+/// Text in a single-byte encoding, such as Windows-1251, has many bytes that are not UTF-8, but few control characters.
 pub(super) fn is_binary(head: &SourceText) -> bool {
     let first = head.slice(0..head.boundary(ENOUGH));
     let is_odd = |it: &char| it.is_control() && !matches!(it, '\n' | '\r' | '\t' | '\u{1b}');

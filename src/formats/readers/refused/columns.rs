@@ -16,7 +16,7 @@ pub(super) struct TableHead {
     names: Vec<String>,
 }
 
-/// The finding for a table that no reader reads. `advice` is for what the columns show it to be.
+/// The refusal of a table in an unknown format. `advice` is for a format that the columns show.
 pub(super) fn refusal(table: &TableHead, advice: Option<String>) -> Refusal {
     let names = &table.names;
     let mut help = Vec::new();
@@ -43,13 +43,13 @@ impl TableHead {
     }
 
     pub fn has_all(&self, columns: &[&str]) -> bool {
-        let has = |wanted: &&str| self.names.iter().any(|name| name == wanted);
+        let has = |column: &&str| self.names.iter().any(|name| name == column);
         columns.iter().all(has)
     }
 
     fn split_at(text: &str, delimiter: char) -> Option<Self> {
         let text = behind_separator(text.trim_start());
-        // In TOML a line that has both has `=` before any delimiter.
+        // A line of TOML with a delimiter has `=` before it.
         let is_statement =
             |names: &[String]| names.first().is_some_and(|first| first.contains('='));
         if text.starts_with(['[', '#', '{']) {

@@ -8,7 +8,7 @@ use super::names::{CandidateNames, quoted};
 use super::refusal::Refusal;
 use crate::formats::log::known_logs;
 
-/// How many names of an object are looked at.
+/// How many names of an object are read.
 const MOST: usize = 200;
 
 /// The names of the first object of a text in JSON.
@@ -19,7 +19,7 @@ pub(super) struct JsonHead<'t> {
     is_in_list: bool,
 }
 
-/// The finding for JSON that no reader reads. `advice` is for what the names show it to be.
+/// The refusal of JSON in an unknown format. `advice` is for a format that the names show.
 pub(super) fn refusal(object: &JsonHead<'_>, advice: Option<String>) -> Refusal {
     let label = if object.names.is_empty() {
         "expected an object with names".to_owned()
@@ -60,7 +60,7 @@ impl<'t> JsonHead<'t> {
         self.names.iter().any(|it| it == name)
     }
 
-    /// The first name whose value is a list of objects, unless the object has a moment of its own.
+    /// The first name whose value is a list of objects, unless the object itself has a time.
     fn list(&self) -> Option<String> {
         if CandidateNames::of(&self.names).when.is_some() {
             return None;
@@ -83,7 +83,7 @@ impl<'t> JsonHead<'t> {
     }
 }
 
-/// How to give values the names that dateline knows.
+/// The command that gives values the names that dateline knows.
 fn command(candidates: &CandidateNames<'_>, is_list: bool) -> Option<String> {
     let renamed: Vec<String> = candidates
         .renamed()
@@ -108,11 +108,11 @@ fn path(name: &str) -> String {
     }
 }
 
-/// The names of an object as far as it goes: the text may break off within it.
+/// The names of an object. The text may break off within it.
 fn names(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut json = serde_json::Deserializer::from_str(text);
-    // An error behind some names takes none of them away.
+    // An error ends the names, and those before it are kept.
     let _ = json.deserialize_map(NamesVisitor(&mut names));
     names
 }

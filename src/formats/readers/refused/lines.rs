@@ -1,6 +1,6 @@
-//! What the first lines of a text show.
+//! Tests of the first lines of a text.
 
-/// How many lines show what a text is.
+/// How many lines are tested.
 const ENOUGH: usize = 20;
 
 /// The first lines of a text that are not blank.
@@ -24,7 +24,7 @@ impl<'t> FirstLines<'t> {
         self.first.first() == Some(&line)
     }
 
-    /// Whether the text begins so, in capital letters or not.
+    /// Whether the text begins with this, in any letter case.
     pub fn begin(&self, with: &str) -> bool {
         let head = self.text.trim_start().get(..with.len());
         head.is_some_and(|head| head.eq_ignore_ascii_case(with))

@@ -27,7 +27,7 @@ const QUOTED_BYTES: usize = 24;
 /// A file that dateline does not read.
 #[derive(Clone, Debug)]
 pub(in crate::formats) struct RefusedFile {
-    /// Its only finding, as of the first file.
+    /// The only finding, with the place in file 0.
     finding: Diagnostic,
     /// The line that the finding quotes.
     text: SourceText,
@@ -44,19 +44,19 @@ pub(super) fn is_known_by_bytes(head: &[u8]) -> bool {
     formats::of_bytes(head).is_some()
 }
 
-/// A format of text that no format of ours begins like.
+/// A text format that is known by its first lines.
 pub(super) fn by_lines(head: &SourceText) -> Option<RefusedFile> {
     let RefusedFormat { name, help, .. } = formats::of_lines(&FirstLines::new(beginning(head)))?;
     Some(RefusedFile::new(head, Refusal::format(name, help)))
 }
 
-/// A file that is not text, and that no row of the table knows.
+/// A file that is not text, in an unknown format.
 pub(super) fn not_text(name: &str, head: &[u8], text: &SourceText) -> Option<RefusedFile> {
     let help = "export its events as CSV, with `datetime` and `message` in the first line";
     is_binary(text).then(|| RefusedFile::binary(name, head, "not text", help))
 }
 
-/// Whether a text that is still being read is one.
+/// Whether the first bytes of a file are text.
 pub(super) fn is_text(head: &SourceText) -> bool {
     !is_binary(head)
 }
@@ -77,14 +77,14 @@ pub(super) fn by_names(head: &SourceText) -> Option<RefusedFile> {
     Some(RefusedFile::new(head, refusal))
 }
 
-/// A text that is nothing that dateline knows.
+/// A text in an unknown format.
 pub(super) fn unknown(text: &SourceText) -> RefusedFile {
     let head = SourceText::new(text.name(), beginning(text));
     let is_like_yaml = FirstLines::new(head.text()).all(is_yaml_line);
     RefusedFile::new(&head, Refusal::without_toml(is_like_yaml))
 }
 
-/// The head may be longer, if its first row or object is.
+/// The first bytes of the head, which is longer if its first row or object is long.
 fn beginning(head: &SourceText) -> &str {
     head.slice(0..head.boundary(HEAD_BYTES))
 }
@@ -115,7 +115,7 @@ impl RefusedFile {
         }
     }
 
-    /// The finding, for the file of a number.
+    /// The finding, with its place in `file`.
     pub fn finding(&self, file: FileId) -> Diagnostic {
         let place = TextPlace::new(file, self.finding.place.range());
         Diagnostic {

@@ -1,10 +1,10 @@
-//! The names in an unknown log that may say when and what.
+//! Finds the names in an unknown log that may have the time and the description of events.
 
 /// How many names are quoted, and how long each may be, in characters.
 const QUOTED: usize = 6;
 const LONGEST: usize = 40;
 
-/// Names of columns that say when, the most particular first. Case, spaces and signs do not matter.
+/// Names of columns with the time, the most specific first. Case, spaces and signs do not matter.
 const WHEN: &[&str] = &[
     "datetime",
     "timestamp",
@@ -25,7 +25,7 @@ const WHEN: &[&str] = &[
     "ts",
 ];
 
-/// Names of columns that say what happened, the most particular first.
+/// Names of columns with the description, the most specific first.
 const WHAT: &[&str] = &[
     "message",
     "msg",
@@ -53,10 +53,10 @@ const WHAT: &[&str] = &[
     "details",
 ];
 
-/// Parts of names that say when.
+/// Parts of names of columns with the time.
 const IN_WHEN: &[&str] = &["datetime", "timestamp", "date", "time", "when"];
 
-/// Parts of names that say what happened.
+/// Parts of names of columns with the description.
 const IN_WHAT: &[&str] = &[
     "title",
     "message",
@@ -66,7 +66,7 @@ const IN_WHAT: &[&str] = &[
     "name",
 ];
 
-/// Names that have one of [`IN_WHEN`] in them and say no moment.
+/// Names that contain one of [`IN_WHEN`] and have no time.
 const NOT_WHEN: &[&str] = &[
     "timeline",
     "timezone",
@@ -75,11 +75,11 @@ const NOT_WHEN: &[&str] = &[
     "timestampdescription",
 ];
 
-/// The column that may say when, with dateline's name for it, and the column that may say what happened.
+/// The column that may have the time, with dateline's name for it, and the column that may have the description.
 pub(super) struct CandidateNames<'n> {
     pub when: Option<(&'n str, &'static str)>,
     pub what: Option<&'n str>,
-    /// A day and a time of the day that together say when.
+    /// Two columns with the day and the time of day.
     parts: Option<(&'n str, &'n str)>,
 }
 
@@ -104,7 +104,7 @@ impl<'n> CandidateNames<'n> {
         }
     }
 
-    /// What to rename, as an instruction.
+    /// The help: the names to change.
     pub fn help(&self, what: &str) -> String {
         let renamed: Vec<_> = self.renamed().collect();
         let words = |(from, to): &(String, &str)| format!("`{from}` to `{to}`");
@@ -144,7 +144,7 @@ impl<'n> CandidateNames<'n> {
         parts.join("; ")
     }
 
-    /// The names that dateline has other names for, each with that.
+    /// Each name with dateline's name for it, if that differs.
     pub fn renamed(&self) -> impl Iterator<Item = (String, &'static str)> {
         let when = self.when.into_iter();
         let pairs = when.chain(self.what.map(|name| (name, "message")));
@@ -154,7 +154,7 @@ impl<'n> CandidateNames<'n> {
     }
 }
 
-/// The first names, for people.
+/// The first names, for a message.
 pub(super) fn quoted(names: &[String]) -> String {
     let first: Vec<String> = names
         .iter()

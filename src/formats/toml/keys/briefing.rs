@@ -5,6 +5,7 @@ use super::given::{GivenKey, GivenTable};
 use super::row::{KeyRow, TableRows, word};
 use crate::diagnostic::{Diagnostic, MISSING_KEY, OUT_OF_RANGE};
 use crate::formats::toml::closed_words::{ClosedWord, WordList};
+use crate::formats::toml::key_names::TITLE;
 use crate::formats::toml::reader::TomlReader;
 use crate::timeline::draft::{DraftQuestion, DraftScene, Located, LocatedText};
 use crate::timeline::term::QuestionStatus;
@@ -20,7 +21,7 @@ pub(super) static SCENE: TableRows<DraftScene> = TableRows {
     name: "a scene",
     head: None,
     rows: &[
-        SceneKey::text("title", |scene| &mut scene.title)
+        SceneKey::text(TITLE, |scene| &mut scene.title)
             .summary("its title on the screen")
             .example("\"Two campaigns, not one\""),
         SceneKey::text("view", |scene| &mut scene.view)

@@ -6,7 +6,7 @@ use super::row::{KeyRow, TableRows, word};
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, NOT_A_TIME_ZONE};
 use crate::formats::toml::closed_words::ClosedWord;
-use crate::formats::toml::fail_closed::PUBLISHED;
+use crate::formats::toml::key_names::{NAME, NOTE, PUBLISHED, TITLE};
 use crate::formats::toml::reader::TomlReader;
 use crate::timeline::draft::{DraftEntity, DraftHead, DraftSource, DraftView, LocatedText};
 use crate::timeline::likelihood::Yardstick;
@@ -22,7 +22,7 @@ pub(super) static HEAD: TableRows<DraftHead> = TableRows {
     name: "the timeline's head",
     head: None,
     rows: &[
-        HeadKey::text("title", |head| &mut head.title)
+        HeadKey::text(TITLE, |head| &mut head.title)
             .summary("the title of the whole")
             .example("\"China state-affiliated activity against UK democratic institutions\""),
         HeadKey::text("summary", |head| &mut head.summary)
@@ -51,7 +51,7 @@ pub(super) static SOURCE: TableRows<DraftSource> = TableRows {
     name: "a source",
     head: None,
     rows: &[
-        SourceKey::text("title", |source| &mut source.title)
+        SourceKey::text(TITLE, |source| &mut source.title)
             .summary("the title of the document")
             .example("\"UK holds China state-affiliated organisations responsible\""),
         SourceKey::text("publisher", |source| &mut source.publisher)
@@ -77,7 +77,7 @@ pub(super) static SOURCE: TableRows<DraftSource> = TableRows {
         word!(SourceKey, "standing", Standing, standing)
             .summary("how near it is to the words that it carries")
             .example("\"primary\""),
-        SourceKey::text("note", |source| &mut source.note)
+        SourceKey::text(NOTE, |source| &mut source.note)
             .summary("a remark of the author")
             .example("\"The page was changed on the same day\""),
         SourceKey::marking(|source| &mut source.tlp)
@@ -91,7 +91,7 @@ pub(super) static ENTITY: TableRows<DraftEntity> = TableRows {
     name: "an entity",
     head: None,
     rows: &[
-        EntityKey::text("name", |entity| &mut entity.name)
+        EntityKey::text(NAME, |entity| &mut entity.name)
             .summary("its name on the screen")
             .example("\"APT31\""),
         word!(EntityKey, "kind", EntityKind, kind)
@@ -104,7 +104,7 @@ pub(super) static ENTITY: TableRows<DraftEntity> = TableRows {
             .content(KeyContent::AttackGroup)
             .summary("its id in ATT&CK, if it is a group there")
             .example("\"G0128\""),
-        EntityKey::text("note", |entity| &mut entity.note)
+        EntityKey::text(NOTE, |entity| &mut entity.note)
             .summary("a remark of the author")
             .example("\"A name that others gave\""),
         EntityKey::marking(|entity| &mut entity.tlp)
@@ -118,7 +118,7 @@ pub(super) static VIEW: TableRows<DraftView> = TableRows {
     name: "a view",
     head: None,
     rows: &[
-        ViewKey::text("title", |view| &mut view.title)
+        ViewKey::text(TITLE, |view| &mut view.title)
             .summary("its title on the screen")
             .example("\"Who says it was whom\""),
         ViewKey::text("filter", |view| &mut view.filter)

@@ -7,7 +7,8 @@ use super::given::{GivenKey, GivenTable};
 use super::row::{KeyRow, TableRows, word};
 use crate::diagnostic::{MISSING_KEY, MISSING_TITLE};
 use crate::formats::toml::closed_words::{ClosedWord, WordList};
-use crate::formats::toml::fail_closed::{CLAIMS, DISCLOSED, SAID, SOURCE, SOURCES, UnreadKeys};
+use crate::formats::toml::fail_closed::UnreadKeys;
+use crate::formats::toml::key_names::{CLAIMS, DISCLOSED, ID, SAID, SOURCE, SOURCES, TITLE, WHEN};
 use crate::formats::toml::reader::TomlReader;
 use crate::timeline::draft::{DraftClaim, DraftEvent, DraftLink, Located, LocatedText};
 use crate::timeline::likelihood::Yardstick;
@@ -22,14 +23,14 @@ pub(super) static EVENT: TableRows<DraftEvent> = TableRows {
     name: "an event",
     head: None,
     rows: &[
-        EventKey::text("id", |event| &mut event.id)
+        EventKey::text(ID, |event| &mut event.id)
             .content(KeyContent::OwnId(IdSpace::Event))
             .summary("the name by which scenes, links and questions refer to it")
             .example("\"commission-compromise\""),
-        EventKey::date("when", |event| &mut event.when)
+        EventKey::date(WHEN, |event| &mut event.when)
             .summary("when it happened, as exactly as is known")
             .example("\"2021-08/2022-10\""),
-        EventKey::text("title", |event| &mut event.title)
+        EventKey::text(TITLE, |event| &mut event.title)
             .summary("what happened, in a few words")
             .example("\"Electoral Commission systems compromised\"")
             .required(&MISSING_TITLE, "say in a few words what happened")
@@ -140,7 +141,7 @@ pub(super) static CLAIM: TableRows<DraftClaim> = TableRows {
     name: "a claim",
     head: None,
     rows: &[
-        ClaimKey::text("id", |claim| &mut claim.id)
+        ClaimKey::text(ID, |claim| &mut claim.id)
             .content(KeyContent::OwnId(IdSpace::Claim))
             .summary("the name by which other claims answer it")
             .example("\"ncsc-names\""),

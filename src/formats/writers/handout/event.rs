@@ -24,7 +24,7 @@ impl HandoutBuilder<'_> {
             of: Some(PageSubject::Event(id)),
         }));
         if truth == Truth::Possibly {
-            let words = "Possibly matches the filter: what it says leaves that open.";
+            let words = "Possibly matches the filter.";
             self.blocks
                 .push(HandoutBlock::Paragraph(vec![quiet(words)]));
         }

@@ -6,7 +6,7 @@ use crate::document::{Role, TextRun, count, withheld};
 use crate::formats::writers::ExportOptions;
 
 impl HandoutBuilder<'_> {
-    /// Says what is withheld and how much a filter hides. Where all is shown there is nothing to say.
+    /// A section on what is withheld and how much a filter hides; nothing if everything is shown.
     pub(super) fn left_out(&mut self, options: &ExportOptions<'_>) {
         let (shown, all) = (self.events.len(), self.timeline().len());
         let filter = options.filter.trim();
@@ -15,7 +15,7 @@ impl HandoutBuilder<'_> {
         if withheld.is_empty() && !is_filtered {
             return;
         }
-        self.section("What is left out", "", None);
+        self.section("Left out", "", None);
         if !withheld.is_empty() {
             let lines = withheld.iter().map(|line| vec![plain(line)]);
             let lead = vec![run(Role::Label, "Withheld")];
@@ -32,28 +32,17 @@ impl HandoutBuilder<'_> {
 fn filtered(filter: &str, shown: usize, all: usize, options: &ExportOptions<'_>) -> Vec<TextRun> {
     let mut runs = Vec::new();
     if !filter.is_empty() {
-        runs.extend([
-            plain("The events are filtered by "),
-            quote(filter),
-            plain(". "),
-        ]);
+        runs.extend([plain("Filter: "), quote(filter), plain(". ")]);
     }
-    let are_not = if all - shown == 1 {
-        "1 is".to_owned()
-    } else {
-        format!("{} are", all - shown)
-    };
     let all = count(all, "event");
-    let words = format!("{shown} of {all} in the timeline are in this handout; {are_not} not.");
+    let words = format!("This handout has {shown} of {all}.");
     runs.push(plain(&words));
     let possibly = match (options.matches.counts().possibly, options.surely) {
         (0, _) => None,
-        (1, true) => Some(" 1 event that only possibly matches is left out too.".to_owned()),
-        (some, true) => Some(format!(
-            " {some} that only possibly match are left out too."
-        )),
-        (1, false) => Some(" One of them only possibly matches; it says so.".to_owned()),
-        (some, false) => Some(format!(" {some} of them only possibly match; they say so.")),
+        (1, true) => Some(" 1 possible match is left out.".to_owned()),
+        (some, true) => Some(format!(" {some} possible matches are left out.")),
+        (1, false) => Some(" 1 is a possible match and is marked so.".to_owned()),
+        (some, false) => Some(format!(" {some} are possible matches and are marked so.")),
     };
     runs.extend(possibly.as_deref().map(quiet));
     runs

@@ -1,4 +1,4 @@
-//! The marking of a handout: never wider than that of anything in it.
+//! The marking of a handout: at least as strict as the marking of anything in it.
 
 use super::{HandoutBuilder, HandoutMarking};
 use crate::document::Role;

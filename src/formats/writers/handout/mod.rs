@@ -1,7 +1,7 @@
 //! A handout for people who were in the room: its content, order and evidence.
 //!
-//! It knows nothing of Markdown or HTML: both write the same blocks, so both say the same. Its words are
-//! those of the documents on the screen.
+//! It knows nothing of Markdown or HTML: both write the same blocks, so both have the same content. Its words are those of
+//! the documents on the screen.
 
 mod event;
 mod left_out;
@@ -25,23 +25,20 @@ use crate::timeline::{EventId, Question, SourceId, Timeline};
 /// The text of a run that ends a line inside an item.
 pub const LINE_BREAK: &str = "\n";
 
-/// What a timeline says, as blocks from top to bottom.
+/// The content of a timeline as blocks, from top to bottom.
 #[derive(Clone, Debug)]
 pub struct Handout<'t> {
-    /// Who may read it: at the top and at the bottom.
+    /// At the top and at the bottom.
     pub marking: HandoutMarking,
-    /// What it is about.
     pub title: TextRun,
-    /// What is said.
     pub blocks: Vec<HandoutBlock<'t>>,
     events: BTreeSet<EventId>,
     numbers: BTreeMap<SourceId, usize>,
 }
 
-/// Who may read it.
+/// The marking of a handout.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HandoutMarking {
-    /// By the Traffic Light Protocol.
     pub tlp: Option<Tlp>,
     /// The author's own line.
     pub banner: Option<TextRun>,
@@ -56,15 +53,15 @@ pub enum HandoutBlock<'t> {
     Heading(HandoutHeading),
     /// Running text.
     Paragraph(Vec<TextRun>),
-    /// What the room hears.
+    /// The words that the presenter says.
     Said(TextRun),
-    /// What only the briefer reads, in paragraphs.
+    /// The briefer's notes, in paragraphs.
     Notes(Vec<TextRun>),
     /// Labelled values.
     Facts(Vec<(&'static str, Vec<TextRun>)>),
-    /// Several things of one sort, under a line that says which.
+    /// A list, under a line that introduces it.
     List(Vec<TextRun>, Vec<Vec<TextRun>>),
-    /// Who says what.
+    /// Claims.
     Table(Table),
     /// All events on one axis.
     Overview(ChartEvents<'t>),
@@ -75,46 +72,42 @@ pub enum HandoutBlock<'t> {
 /// The head of a section, an event or a scene.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HandoutHeading {
-    /// What precedes the text, such as a date.
+    /// Precedes the text, such as a date.
     pub mark: Vec<TextRun>,
-    /// What it is called.
     pub text: Vec<TextRun>,
-    /// What it is about, so that links lead to it.
+    /// The subject, for links that lead here.
     pub of: Option<PageSubject>,
 }
 
 /// A source in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandoutReference {
-    /// Which it is.
     pub id: SourceId,
-    /// Its title, and who issued it when.
+    /// Title, publisher and day.
     pub body: Vec<TextRun>,
-    /// Where it can be read, as in the file but with nothing unseen in it.
+    /// As in the file, with invisible characters made visible.
     pub address: Option<TextRun>,
-    /// Further lines.
     pub notes: Vec<Vec<TextRun>>,
 }
 
 impl<'t> Handout<'t> {
-    /// Puts together what is wanted.
     pub fn new(timeline: &'t Timeline, options: &ExportOptions<'_>) -> Self {
         let shown = options.events();
-        let mut draft = HandoutBuilder {
+        let mut builder = HandoutBuilder {
             writer: DocumentWriter::new(timeline),
             blocks: Vec::new(),
             events: shown.iter().map(|(event, _)| *event).collect(),
             order: Vec::new(),
             numbers: BTreeMap::new(),
         };
-        draft.summary();
-        draft.left_out(options);
-        draft.overview(&shown, options.grouping);
-        draft.scenes(options);
-        draft.events(&shown);
-        draft.questions();
-        draft.references();
-        let marking = draft.marking(options);
+        builder.summary();
+        builder.left_out(options);
+        builder.overview(&shown, options.grouping);
+        builder.scenes(options);
+        builder.events(&shown);
+        builder.questions();
+        builder.references();
+        let marking = builder.marking(options);
         let title = &timeline.head().title;
         let title = if title.trim().is_empty() {
             "(untitled timeline)"
@@ -124,9 +117,9 @@ impl<'t> Handout<'t> {
         Self {
             marking,
             title: run(Role::Title, title),
-            blocks: draft.blocks,
-            events: draft.events,
-            numbers: draft.numbers,
+            blocks: builder.blocks,
+            events: builder.events,
+            numbers: builder.numbers,
         }
     }
 
@@ -147,15 +140,13 @@ impl<'t> Handout<'t> {
     }
 }
 
-/// A handout in the making.
 struct HandoutBuilder<'t> {
     writer: DocumentWriter<'t>,
     blocks: Vec<HandoutBlock<'t>>,
-    /// The events that are in it.
     events: BTreeSet<EventId>,
-    /// The sources, in the order in which they are first cited.
+    /// The sources, in the order of their first citation.
     order: Vec<SourceId>,
-    /// The number of each of them, from 1 on.
+    /// The numbers of the sources, from 1.
     numbers: BTreeMap<SourceId, usize>,
 }
 
@@ -176,13 +167,13 @@ impl<'t> HandoutBuilder<'t> {
         }));
     }
 
-    /// What the screen about the timeline says before its first section.
+    /// The first section of the timeline's page.
     fn summary(&mut self) {
         let document = Document::about(self.timeline(), PageSubject::Timeline);
         self.opening(document, &["marking", "banner", "withheld"]);
     }
 
-    /// The paragraphs and the facts of a document before its first section, but for some facts.
+    /// The paragraphs and the facts of a document before its first section, except the facts `but`.
     fn opening(&mut self, document: Document, but: &[&str]) {
         let mut facts = Vec::new();
         for block in document.blocks {
@@ -218,7 +209,8 @@ impl<'t> HandoutBuilder<'t> {
             .iter()
             .any(|(id, _)| timeline.event(*id).is_contested())
         {
-            let words = "⚑ marks aspects on which claims differ, ≠ what differs in them.";
+            let words =
+                "⚑ marks an aspect on which claims differ, ≠ the part of a claim that differs.";
             self.blocks
                 .push(HandoutBlock::Paragraph(vec![quiet(words)]));
         }
@@ -227,7 +219,7 @@ impl<'t> HandoutBuilder<'t> {
         }
     }
 
-    /// A source by its number, which it gets when it is first cited.
+    /// A citation of a source by its number. The first citation gives it one.
     fn cite(&mut self, id: SourceId) -> TextRun {
         let number = self.number(id);
         TextRun {
@@ -244,7 +236,7 @@ impl<'t> HandoutBuilder<'t> {
         })
     }
 
-    /// The questions about the events that are in it, and those about no event.
+    /// The questions about events of the handout, and those about no event.
     fn asked(&self) -> Vec<&'t Question> {
         let is_about_these = |question: &&Question| {
             question.events.is_empty() || question.events.iter().any(|id| self.events.contains(id))
@@ -281,12 +273,13 @@ impl<'t> HandoutBuilder<'t> {
         let mut runs = vec![plain(&question.text)];
         runs.extend(own_marking(question.tlp));
         if let Some(settles) = question.settles.as_deref() {
-            runs.extend([quiet(" Would settle it: "), plain(settles)]);
+            let settled = document::questions::settled(question.status);
+            runs.extend([quiet(" "), quiet(settled), plain(settles)]);
         }
         let events = question.events.iter();
         let events: Vec<Vec<TextRun>> = events.map(|&id| vec![self.writer.event(id)]).collect();
         if !events.is_empty() {
-            runs.push(quiet(" On: "));
+            runs.push(quiet(" Events: "));
             runs.extend(join(events, "; "));
         }
         runs
@@ -298,7 +291,7 @@ fn own_marking(tlp: Option<Tlp>) -> Option<TextRun> {
     tlp.map(|tlp| quiet(&format!(" (TLP:{tlp})")))
 }
 
-/// How many of some things, where some are left out.
+/// A count with its noun: `3 of 5 scenes` if some are left out.
 fn some_of(shown: usize, all: usize, noun: &str) -> String {
     if shown == all {
         count(all, noun)

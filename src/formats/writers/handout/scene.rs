@@ -1,4 +1,4 @@
-//! The scenes of the briefing: what the room heard, and the events that it saw.
+//! The scenes of the briefing: the words that were said, and the events that were shown.
 
 use super::{HandoutBlock, HandoutBuilder, HandoutHeading, own_marking, some_of};
 use crate::date::Truth;
@@ -67,8 +67,8 @@ impl HandoutBuilder<'_> {
         }
     }
 
-    /// The selected event first, then what the view leaves, as far as it is in the handout. A view that an earlier
-    /// scene has shown is not listed again.
+    /// The events of the handout that the scene shows: the selected one first, then those of its view. The events of a
+    /// view that an earlier scene has listed are not listed again.
     fn events_of(&mut self, scene: &Scene, listed_in: Option<usize>) {
         let in_view = in_view(self.timeline(), scene);
         let mut events: Vec<(EventId, Truth)> = Vec::new();
@@ -93,21 +93,21 @@ impl HandoutBuilder<'_> {
         let mut lead = match all - events.len() {
             0 => count(all, "event"),
             left_out => format!(
-                "{} of {} (the other {left_out} not in this handout)",
+                "{} of {} ({left_out} not in this handout)",
                 events.len(),
                 count(all, "event")
             ),
         };
         let selected = usize::from(scene.select.is_some_and(|id| self.events.contains(&id)));
         if let Some(number) = listed_in.filter(|_| events.len() > selected) {
-            lead = format!("{lead}, those of scene {number}");
+            lead = format!("{lead}, as in scene {number}");
             if selected == 0 {
                 let words = format!("{lead}.");
                 self.blocks
                     .push(HandoutBlock::Paragraph(vec![quiet(&words)]));
                 return;
             }
-            lead.push_str(", with this one selected");
+            lead.push_str("; selected");
             events.truncate(selected);
         }
         let items: Vec<Vec<TextRun>> = events

@@ -1,4 +1,4 @@
-//! The list of sources: what each is, where it can be read, what it repeats.
+//! The list of sources.
 
 use super::{HandoutBlock, HandoutBuilder, HandoutReference, own_marking};
 use crate::document::source::{reliability_words, standing_words};
@@ -10,7 +10,7 @@ impl HandoutBuilder<'_> {
     /// Every source that is cited, and those that they repeat; nothing if none is.
     pub(super) fn references(&mut self) {
         let mut references = Vec::new();
-        // What a source repeats is cited by that, and may repeat others.
+        // A reference cites the sources that it repeats, which adds them to the list.
         while let Some(&id) = self.order.get(references.len()) {
             let reference = self.reference(id);
             references.push(reference);
@@ -25,11 +25,12 @@ impl HandoutBuilder<'_> {
         let more = match all - references.len() {
             0 => String::new(),
             more => format!(
-                " Not cited here: {} of the timeline.",
+                " Not cited: {} of the timeline.",
                 count(more, "more source")
             ),
         };
-        let words = format!("Sources that repeat one another go back to one statement.{more}");
+        let words =
+            format!("Sources that repeat one another count as one original statement.{more}");
         self.blocks
             .push(HandoutBlock::Paragraph(vec![quiet(&words)]));
         self.blocks.push(HandoutBlock::References(references));

@@ -1,11 +1,11 @@
-//! Tables on paper: a cell that is below another on the screen is in the same cell here.
+//! Tables on paper: cells that the screen shows below one another are one cell here.
 
 use std::ops::Range;
 
 use crate::document::text_run::plain;
 use crate::document::{Table, TextRun};
 
-/// The columns of a table that are one column on paper.
+/// The columns of a table that form one column on paper.
 pub fn columns(table: &Table) -> Vec<Range<usize>> {
     let mut columns: Vec<Range<usize>> = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
@@ -17,14 +17,14 @@ pub fn columns(table: &Table) -> Vec<Range<usize>> {
     columns
 }
 
-/// The head of such a column.
+/// The header of a column on paper.
 pub fn label(table: &Table, columns: &Range<usize>) -> String {
     let columns = table.columns.get(columns.clone()).unwrap_or_default();
     let labels: Vec<&str> = columns.iter().map(|column| column.label).collect();
     labels.join(", ")
 }
 
-/// What a row has in such a column.
+/// The cell of a row in a column on paper.
 pub fn cell(cells: &[Vec<TextRun>], columns: &Range<usize>) -> Vec<TextRun> {
     let mut runs: Vec<TextRun> = Vec::new();
     for cell in cells.get(columns.clone()).unwrap_or_default() {

@@ -52,8 +52,9 @@ pub(super) fn figure(events: &ChartEvents<'_>) -> String {
     out.push_str(&drawn);
     out.push_str("</svg>\n</div>\n<figcaption>");
     out.push_str(
-        "A full band is certain, a lighter one only possible, darker where the words point most; a dashed line has \
-         no known beginning or end. \u{25c6} is too short for a band, \u{25c7} is on a day that is not known; a dotted line joins the days of one event. ",
+        "A full band is certain, a lighter one possible, darker for the core of an imprecise date; the start or end of a \
+         dashed line is unknown. \u{25c6} is too short for a band, the day of \u{25c7} is unknown; a dotted line joins \
+         the days of one event. ",
     );
     write!(out, "{}<br>", escaped(&chart.off_axis.words())).expect("a string takes all");
     for (family, words) in FAMILIES {

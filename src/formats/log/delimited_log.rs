@@ -3,14 +3,14 @@
 use std::io;
 use std::ops::Range;
 
+use super::chunk_merger::{self, MergedRows, RowFormat};
+use super::chunk_reader::ChunkEnd;
 use super::chunk_text::ChunkText;
-use super::chunks::ChunkEnd;
 use super::delimited_rows::{DelimitedRow, DelimitedRows, RowQuoting};
 use super::dialect::LogDialect;
-use super::merge::{self, MergedRows, RowFormat};
+use super::log_stream::LogStream;
 use super::row_builder::{ChunkRows, RowBuilder};
-use super::stream::LogStream;
-use super::value_places::RowNotation;
+use super::value_locator::RowNotation;
 use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS};
 use crate::formats::guard::unguarded;
 use crate::formats::progress::Progress;
@@ -76,7 +76,7 @@ pub(super) fn read(
     (dialect, delimiter): (&'static LogDialect, u8),
     progress: &Progress,
 ) -> io::Result<MergedRows> {
-    merge::read(stream, file, progress, |head| {
+    chunk_merger::read(stream, file, progress, |head| {
         let (mut names, from) = names(head, delimiter);
         let is_guarded = dialect.is_for_spreadsheets(&names);
         if is_guarded {

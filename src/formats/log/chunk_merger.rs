@@ -9,12 +9,12 @@ use std::sync::{Mutex, PoisonError};
 
 use memchr::memchr_iter;
 
+use super::chunk_reader::{ChunkEnd, ChunkReader, LogChunk};
 use super::chunk_text::{ChunkText, line_at, short};
-use super::chunks::{ChunkEnd, ChunkReader, LogChunk};
 use super::finding_limiter::FindingLimiter;
+use super::log_stream::LogStream;
 use super::parallel;
 use super::row_builder::ChunkRows;
-use super::stream::LogStream;
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
 use crate::formats::progress::{Progress, stopped};
