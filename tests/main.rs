@@ -33,6 +33,7 @@ mod pty;
 mod queries;
 mod rehearsal;
 mod reload;
+mod room;
 mod safety;
 mod screens;
 mod settings;

@@ -536,3 +536,25 @@ fn a_save_keeps_the_place_in_the_detail_and_the_selected_link() {
         assert_eq!(reading(&mut model).2, before.2, "{keys}");
     }
 }
+
+/// The follower reads the same files and shows these notices; the room does not.
+#[test]
+fn a_room_reads_nothing_about_the_files() {
+    let scenes = "[[scenes]]\ntitle = \"A\"\n";
+    let text = |title: &str| format!("[[events]]\ntitle = \"{title}\"\nwhen = \"2021\"\n{scenes}");
+    for keys in ["b", "b<tab>", "bi"] {
+        let mut model = model(&text("Entry"));
+        press(&mut model, keys);
+        save_with(
+            &mut model,
+            &text("Entry"),
+            vec![error("this text is never closed")],
+        );
+        assert_eq!(model.notice(), None, "{keys}");
+        save(&mut model, &text("Exit"));
+        assert_eq!(model.notice(), None, "{keys}");
+        assert_eq!(model.timeline().len(), 1);
+        report(&mut model, ReloadEvent::Asked);
+        assert_eq!(model.notice(), None, "{keys}");
+    }
+}

@@ -45,6 +45,9 @@ pub fn open_with(model: &mut Model, asked: &Filter, view: Option<&View>, surely:
 /// Begins a briefing for an audience at its first scene.
 pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     brief_for(model, audience);
+    model.view.is_briefing = true;
+    // The notice of errors in the files is not for the room.
+    model.view.notice = None;
     let asked = briefing::go(model, 0, 0);
     let mut rest = answered(model, asked);
     model.update_derived();

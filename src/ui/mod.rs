@@ -45,6 +45,9 @@ pub fn draw(
     painter.fill(painter.area(), Role::Text);
     let is_blank = matches!(model.screen(), Screen::Scene(scene) if scene.is_blank);
     if is_blank && model.overlay().is_none() {
+        if model.quit_question().is_some() {
+            widget::status_bar(&mut painter, model, regions.status);
+        }
         return painter.cursor();
     }
     // Above a blank scene only an overlay is seen, with its marking.

@@ -64,7 +64,8 @@ fn a_terminal_without_utf_8_receives_only_ascii() {
     let utf_8 = ("LC_ALL", "C.UTF-8");
     cases.extend(runs.map(|words| ([words, &["--ascii"]].concat(), utf_8)));
     for (words, locale) in cases {
-        let sent = sent(Terminal::start(&words, &[locale]), "q");
+        // The briefing asks before it quits.
+        let sent = sent(Terminal::start(&words, &[locale]), "qq");
         let shown = String::from_utf8_lossy(&sent);
         assert!(sent.is_ascii(), "{words:?} {locale:?}: {shown:?}");
         assert!(shown.contains("PWN . dateline\x07"), "{words:?}: {shown:?}");

@@ -31,7 +31,7 @@ fn the_hidden_cursor_is_on_the_selection_after_each_key_and_visible_in_a_prompt(
         let is_hidden = matches!(cursor, ScreenCursor::Selection(_));
         assert_eq!(screen.hide_cursor(), is_hidden, "{keys}");
     }
-    terminal.press("\x03");
+    terminal.press("\x03\x03");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 

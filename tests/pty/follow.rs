@@ -66,7 +66,7 @@ fn followers_connect_before_or_after_the_presenter_and_outlive_it() {
     for follower in [&mut early, &mut late] {
         follower.wait_for_text("audience: board");
     }
-    presenter.press("q");
+    presenter.press("qq");
     assert_eq!(presenter.ends().exit_code(), 0);
     for follower in [&mut early, &mut late] {
         follower.wait_for_text("the presenter has left");
@@ -130,7 +130,7 @@ fn the_status_is_private_to_the_user_and_garbage_in_it_is_reported() {
         !screen.contents().contains("is unreadable")
     });
     for mut terminal in [presenter, follower] {
-        terminal.press("q");
+        terminal.press("qq");
         assert_eq!(terminal.ends().exit_code(), 0);
     }
 }
@@ -156,7 +156,7 @@ fn a_folder_of_another_user_is_refused_and_the_briefing_continues() {
         follower.resize(WIDE);
         follower.wait_for_text("is not a folder of yours alone");
         for mut terminal in [presenter, follower] {
-            terminal.press("q");
+            terminal.press("qq");
             assert_eq!(terminal.ends().exit_code(), 0);
         }
     }
@@ -176,7 +176,7 @@ fn a_presenter_with_followers_is_at_rest_while_the_clock_runs() {
     });
     presenter.stays_at_rest(|_| true);
     for mut terminal in [presenter, follower] {
-        terminal.press("q");
+        terminal.press("qq");
         assert_eq!(terminal.ends().exit_code(), 0);
     }
 }
@@ -246,7 +246,7 @@ fn a_pipe_in_place_of_a_file_is_refused_without_waiting() {
         let text = screen.contents();
         text.contains("scene 2 of ") && !text.contains("regular file")
     });
-    presenter.press("q");
+    presenter.press("qq");
     assert_eq!(presenter.ends().exit_code(), 0);
     follower.wait_for_text("the presenter has left");
 
@@ -257,7 +257,7 @@ fn a_pipe_in_place_of_a_file_is_refused_without_waiting() {
     late.resize(WIDE);
     late.wait_for_text("is not a regular file: remove it");
     for mut terminal in [late, follower] {
-        terminal.press("q");
+        terminal.press("qq");
         assert_eq!(terminal.ends().exit_code(), 0);
     }
 }
@@ -304,7 +304,7 @@ fn followers_lose_a_presenter_while_it_cannot_publish() {
         text.contains("scene 5 of ") && !text.contains("lost the presenter")
     });
     for mut terminal in [presenter, follower] {
-        terminal.press("q");
+        terminal.press("qq");
         assert_eq!(terminal.ends().exit_code(), 0);
     }
 }
@@ -347,7 +347,7 @@ fn the_second_terminal_reloads_a_saved_file_and_keeps_its_place() {
                 && !text.contains("another version")
         });
     }
-    presenter.press("q");
+    presenter.press("qq");
     assert_eq!(presenter.ends().exit_code(), 0);
     for follower in &mut followers {
         follower.wait_for_text("the presenter has left");
@@ -383,7 +383,7 @@ fn a_presenter_recreates_a_deleted_folder_at_the_next_change() {
         text.contains("scene 3 of ") && !text.contains("lost the presenter")
     });
     for mut terminal in [presenter, follower] {
-        terminal.press("q");
+        terminal.press("qq");
         assert_eq!(terminal.ends().exit_code(), 0);
     }
 }

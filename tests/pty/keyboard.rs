@@ -51,6 +51,11 @@ fn control_c_ends_it_at_once_after_any_sequence() {
                 screen.alternate_screen() && !screen.contents().trim().is_empty()
             });
             terminal.press(unasked);
+            // A briefing asks once; the last of the sequences is the first ctrl-c.
+            if arguments == ["brief"] && *unasked != "\x1b[99;5u" {
+                terminal.press("\x03");
+                terminal.wait_for_text("again quits the briefing");
+            }
             terminal.press("\x03");
             assert_eq!(terminal.ends().exit_code(), 0, "{arguments:?} {unasked:?}");
         }

@@ -46,7 +46,7 @@ fn a_key_redraws_the_viewer_its_prompts_and_a_briefing() {
         terminal.wait_for("the mouse", |screen| {
             screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None
         });
-        terminal.press("\x03");
+        terminal.press("\x03\x03");
         assert_eq!(terminal.ends().exit_code(), 0);
     }
 }

@@ -9,6 +9,10 @@ use crate::document::{Evidence, PageSubject};
 
 /// Requests an editor at the selected event, claim or finding.
 pub(in crate::app) fn edit(model: &mut Model) -> Vec<Effect> {
+    if model.has_room() {
+        let why = "Cannot edit during a briefing: the room would see the file";
+        return refuse(model, why.to_owned());
+    }
     let spot = match &model.view.overlay {
         Some(Overlay::Problems(at)) => finding(model, *at),
         _ => selected(model),

@@ -22,7 +22,9 @@ pub(in crate::app) fn palette(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(in crate::app) fn problems(model: &mut Model) -> Vec<Effect> {
-    if model.files.problems.is_empty() {
+    if model.has_room() {
+        model.notify("Problems are not shown during a briefing; the follower shows them");
+    } else if model.files.problems.is_empty() {
         model.notify("No problems in the file");
     } else {
         model.view.overlay = Some(Overlay::Problems(0));
@@ -202,17 +204,20 @@ pub(in crate::app) fn recall(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 pub(in crate::app) fn scene_stub(model: &mut Model) -> Vec<Effect> {
-    model.view.overlay = Some(Overlay::Stub(TomlStub {
-        lines: briefing::stub(model),
-        is_view: false,
-    }));
-    Vec::new()
+    let lines = briefing::stub(model);
+    open_stub(model, lines, false)
 }
 
 pub(in crate::app) fn stub(model: &mut Model) -> Vec<Effect> {
-    model.view.overlay = Some(Overlay::Stub(TomlStub {
-        lines: filter::stub(model),
-        is_view: true,
-    }));
+    let lines = filter::stub(model);
+    open_stub(model, lines, true)
+}
+
+fn open_stub(model: &mut Model, lines: String, is_view: bool) -> Vec<Effect> {
+    if model.has_room() {
+        model.notify("Lines to paste are not shown during a briefing; leave it first");
+    } else {
+        model.view.overlay = Some(Overlay::Stub(TomlStub { lines, is_view }));
+    }
     Vec::new()
 }

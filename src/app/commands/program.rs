@@ -3,11 +3,30 @@
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 
-pub(in crate::app) fn quit(_: &mut Model) -> Vec<Effect> {
-    vec![Effect::Quit]
+/// Quits. During a briefing it asks first: `q` is next to `w`, and the room would see the shell.
+pub(in crate::app) fn quit(model: &mut Model) -> Vec<Effect> {
+    quit_by(model, "quit")
 }
 
-pub(in crate::app) fn suspend(_: &mut Model) -> Vec<Effect> {
+/// Quits from anywhere. During a briefing it asks first, since it is also the key that copies in most programs; a
+/// program that hangs does not ask.
+pub(in crate::app) fn interrupt(model: &mut Model) -> Vec<Effect> {
+    quit_by(model, "interrupt")
+}
+
+fn quit_by(model: &mut Model, command: &'static str) -> Vec<Effect> {
+    if !model.has_room() || model.input.quit_asked.is_some() {
+        return vec![Effect::Quit];
+    }
+    model.input.quit_asked = Some(command);
+    Vec::new()
+}
+
+pub(in crate::app) fn suspend(model: &mut Model) -> Vec<Effect> {
+    if model.has_room() {
+        model.notify("Cannot suspend a briefing: the room would see the shell");
+        return Vec::new();
+    }
     vec![Effect::Suspend]
 }
 

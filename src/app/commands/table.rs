@@ -954,7 +954,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Program,
         modes: Mode::ALL,
         keys: &["<ctrl-c>"],
-        run: program::quit,
+        run: program::interrupt,
     },
 ];
 

@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 use super::Model;
 use crate::app::input::key::Key;
 use crate::app::input::keymap::Keymap;
+use crate::app::input::mode::Mode;
 use crate::app::overlay::{Overlay, PaletteScope};
 use crate::app::reload::ReloadMachine;
 use crate::app::state::briefing::Briefing;
@@ -85,6 +86,27 @@ impl Model {
     /// The briefing, once it has begun.
     pub const fn briefing(&self) -> Option<&Briefing> {
         self.briefing.as_ref()
+    }
+
+    /// Whether a room watches: from the first scene until the briefing is left, or until the end of `dateline brief`. Then
+    /// no slip of a finger may show a shell, an editor, or the problems of the files.
+    pub fn has_room(&self) -> bool {
+        self.view.is_briefing || self.scene().is_some()
+    }
+
+    /// The number of the scene that `brief` returns to, from 1; `None` if there is no scene to return to, or if it is on
+    /// the screen.
+    pub fn scene_to_return_to(&self) -> Option<usize> {
+        let briefing = self.briefing.as_ref().filter(|it| !it.path.is_empty())?;
+        let is_away = self.mode_below() != Mode::Scene && self.has_room();
+        is_away.then_some(briefing.left_at.0 + 1)
+    }
+
+    /// Asks whether to quit the briefing, if that was asked for once.
+    pub fn quit_question(&self) -> Option<String> {
+        let command = self.input.quit_asked?;
+        let words = format!("{{{command}}} again quits the briefing; any other key continues it");
+        Some(self.settings.keymap.says(&words).into_owned())
     }
 
     /// Drops the notice and pending keys.

@@ -10,6 +10,8 @@ use crate::query::{self, Completion, ExprNode, FIELDS, FilterExpr, QueryError, V
 #[derive(Clone, Debug)]
 pub struct FilterPrompt {
     pub input: Input,
+    /// Whether the whole text is selected: a character replaces it, and a cursor key keeps it.
+    pub is_selected: bool,
     /// The filter when the prompt was opened.
     pub before: String,
     /// The screen when the prompt was opened, for cancel.
@@ -30,14 +32,18 @@ pub struct FilterPrompt {
 }
 
 impl FilterPrompt {
+    /// Opens the prompt with the current filter selected.
     pub fn open(before: String, screen: Screen) -> Self {
         let input = if before.is_empty() {
             Input::default()
         } else {
-            Input::new(format!("{before} "))
+            // A key that moves the cursor to the end is ready for another term.
+            let end = before.chars().count();
+            Input::new(format!("{before} ")).with_cursor(end)
         };
         Self {
             input,
+            is_selected: !before.is_empty(),
             before,
             screen,
             mistake: None,
@@ -75,15 +81,28 @@ impl FilterPrompt {
         }
     }
 
-    pub fn edit(&mut self, edit: impl FnOnce(&mut Input)) {
-        edit(&mut self.input);
+    pub fn edit(&mut self, edit: impl Fn(&mut Input)) {
+        let mut kept = self.input.clone();
+        edit(&mut kept);
+        if self.is_selected && kept.value() != self.input.value() {
+            self.input = Input::default();
+            edit(&mut self.input);
+        } else {
+            self.input = kept;
+        }
+        self.is_selected = false;
         self.chosen = None;
         self.waiting = None;
     }
 
     /// The text and the cursor to look up candidates for; `None` if they are known, or if a candidate was just inserted.
     pub fn wants_completion(&self) -> Option<(String, usize)> {
-        let wanted = (self.text().to_owned(), self.cursor());
+        let wanted = if self.is_selected {
+            // A candidate would replace the selected text.
+            (String::new(), 0)
+        } else {
+            (self.text().to_owned(), self.cursor())
+        };
         let is_new = self.chosen.is_none() && self.known_for.as_ref() != Some(&wanted);
         is_new.then_some(wanted)
     }
@@ -122,6 +141,9 @@ impl FilterPrompt {
         if count == 0 {
             return;
         }
+        if std::mem::take(&mut self.is_selected) {
+            self.input = Input::default();
+        }
         let last = count - 1;
         let next = match self.chosen {
             None => {
@@ -158,6 +180,7 @@ impl FilterPrompt {
             self.draft = self.text().to_owned();
         }
         self.age = age;
+        self.is_selected = false;
         let text = match age {
             0 => self.draft.clone(),
             _ => history[history.len() - age].clone(),
@@ -239,6 +262,35 @@ mod tests {
             "x-by",
         ] {
             assert_eq!(settled(text), text);
+        }
+    }
+
+    fn opened(keys: &str) -> String {
+        let screen = Screen::Timeline(Box::new(TimelineScreen::new(&Timeline::default())));
+        let mut prompt = FilterPrompt::open("tag:pilots".to_owned(), screen);
+        for input in crate::app::input::key::parse(keys).expect("keys") {
+            if let crate::app::input::key::UserInput::Key(key) = input {
+                prompt.edit(|input| crate::app::overlay::edit(input, key));
+            }
+        }
+        format!("{}|{}", prompt.text(), prompt.is_selected)
+    }
+
+    #[test]
+    fn the_current_filter_is_selected_so_a_character_replaces_it_and_a_cursor_key_keeps_it() {
+        for (keys, text) in [
+            ("", "tag:pilots |true"),
+            ("by", "by|false"),
+            ("<backspace>", "|false"),
+            ("<delete>x", "x|false"),
+            ("<ctrl-u>x", "x|false"),
+            ("<ctrl-w>", "|false"),
+            ("<end>by", "tag:pilots by|false"),
+            ("<right>by", "tag:pilots by|false"),
+            ("<home>-", "-tag:pilots |false"),
+            ("<left><right><backspace>", "tag:pilot |false"),
+        ] {
+            assert_eq!(opened(keys), text, "{keys}");
         }
     }
 }

@@ -94,7 +94,7 @@ impl Overlay {
     }
 
     /// Edits the line that is being typed. Returns whether there is one.
-    pub fn edit_line(&mut self, edit: impl FnOnce(&mut Input)) -> bool {
+    pub fn edit_line(&mut self, edit: impl Fn(&mut Input)) -> bool {
         match self {
             Self::Palette(palette) => palette.edit(edit),
             Self::Search(search) => edit(&mut search.input),

@@ -57,6 +57,10 @@ fn select_first(model: &mut Model) {
 }
 
 fn notify(model: &mut Model, notice: &ReloadNotice) {
+    // The follower reads the same files, and shows its own notice.
+    if model.has_room() {
+        return;
+    }
     if *notice == ReloadNotice::Opened {
         if let Some(notice) = model.opening_notice() {
             model.view.notice = Some(notice);

@@ -13,6 +13,8 @@ pub(in crate::app) struct ViewState {
     pub screens: Vec<Screen>,
     pub overlay: Option<Overlay>,
     pub notice: Option<Notice>,
+    /// Whether `dateline brief` opened it.
+    pub is_briefing: bool,
 }
 
 impl ViewState {
@@ -22,6 +24,7 @@ impl ViewState {
             screens: vec![first],
             overlay: None,
             notice: None,
+            is_briefing: false,
         }
     }
 }

@@ -20,26 +20,25 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
     painter.fill(line, Role::Bar);
     // The line at the top has a long banner whole; here it leaves room to what happens.
     let line = marking(painter, model.timeline(), line, line.width / 3);
+    if let Some(question) = model.quit_question() {
+        draw_notice(painter, &Notice::new(question), line);
+        return;
+    }
     match model.overlay() {
         Some(Overlay::Search(search)) => {
             let remark = model.notice().map_or("", |notice| &notice.text);
             typed(painter, line, ("/", &search.input), remark, Role::Bar);
-            return;
         }
-        Some(Overlay::Filter(prompt)) => {
-            filter_prompt(painter, model, prompt, line);
-            return;
-        }
+        Some(Overlay::Filter(prompt)) => filter_prompt(painter, model, prompt, line),
         Some(Overlay::Range(range)) if model.notice().is_none() => {
             let needed = cells(&range.text()) + 3;
             let left = position(painter, model, line, needed);
             let left = range_words(painter, *range, left);
             hints::draw(painter, model, left);
-            return;
         }
         Some(Overlay::AsOf(AsOf {
             typed: Some(typed), ..
-        })) => return day_prompt(painter, typed, line),
+        })) => day_prompt(painter, typed, line),
         Some(Overlay::AsOf(slider)) => {
             if let Some(notice) = model.notice() {
                 let left = slider_words(painter, slider, line);
@@ -49,10 +48,22 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
                 let left = slider_words(painter, slider, left);
                 hints::draw(painter, model, left);
             }
-            return;
         }
-        _ => {}
+        _ => below_overlays(painter, model, line),
     }
+}
+
+/// What the line says unless an overlay has it: the way back to the briefing, then pending keys, a notice or hints.
+fn below_overlays(painter: &mut Painter<'_>, model: &Model, line: Rect) {
+    let back = hints::way_back(model, line.width);
+    // A notice is short-lived: without room for both it covers the way back.
+    let is_covered =
+        (model.notice()).is_some_and(|it| cells(&it.text) + 1 + hints::width(&back) > line.width);
+    let line = if is_covered {
+        line
+    } else {
+        hints::draw_way_back(painter, &back, line)
+    };
     let needed = match model.notice() {
         Some(notice) => cells(&notice.text) + 1,
         None => filter_width(model) + hints::first_width(model),
@@ -153,6 +164,10 @@ fn slider_words(painter: &mut Painter<'_>, slider: &AsOf, line: Rect) -> Rect {
 /// The filter prompt: a mistake is marked under its characters and explained next to them.
 fn filter_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &FilterPrompt, line: Rect) {
     let (left, remark, role) = match &prompt.mistake {
+        _ if prompt.is_selected => {
+            let remark = "type to replace it, → to add to it".to_owned();
+            (line, remark, Role::Bar)
+        }
         // An unfinished filter is not a mistake: only what could come next is shown.
         Some(mistake) if mistake.range.start >= prompt.text().trim_end().len() => {
             (line, mistake.expected.clone(), Role::Bar)
@@ -166,6 +181,10 @@ fn filter_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &FilterPrompt
     };
     let input = ("filter", &prompt.input);
     let (seen, scroll) = typed(painter, left, input, &remark, role);
+    if prompt.is_selected {
+        let width = seen.width.saturating_sub(1);
+        painter.tint(Rect { width, ..seen }, Role::Selected);
+    }
     if let Some(mistake) = prompt.mistake.as_ref().filter(|_| role == Role::Error) {
         mark(painter, prompt.text(), mistake, (seen, scroll));
     }

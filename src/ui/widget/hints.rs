@@ -147,10 +147,60 @@ pub(super) fn first_width(model: &Model) -> u16 {
     })
 }
 
+/// The way back to the scene that was left, with its key, as long as the line has room for it and for more. Empty where
+/// there is none.
+pub(in crate::ui) fn way_back(model: &Model, width: u16) -> (String, String) {
+    let number = model
+        .scene_to_return_to()
+        .filter(|_| model.overlay().is_none());
+    let Some(number) = number else {
+        return Default::default();
+    };
+    let key = model.keymap().hint("brief").to_owned();
+    let words = [
+        format!(" briefing (scene {number})"),
+        " briefing".to_owned(),
+        String::new(),
+    ];
+    let fits = |words: &String| self::width(&(key.clone(), words.clone())) <= width / 2;
+    match words.into_iter().find(fits) {
+        Some(words) => (key, words),
+        None => Default::default(),
+    }
+}
+
+/// The cells of a hint, with the spaces around it.
+pub(in crate::ui) fn width((key, words): &(String, String)) -> u16 {
+    if key.is_empty() {
+        0
+    } else {
+        cells(key) + cells(words) + 3
+    }
+}
+
+pub(in crate::ui) fn draw_way_back(
+    painter: &mut Painter<'_>,
+    hint: &(String, String),
+    line: Rect,
+) -> Rect {
+    if width(hint) == 0 {
+        return line;
+    }
+    let (key, words) = hint;
+    let rest = painter.text(line, " ", Role::Bar);
+    let rest = painter.text(rest, key, Role::Key);
+    painter.text(rest, &format!("{words}  "), Role::Bar)
+}
+
 /// The commands that matter most here, as many as there is room for.
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     let mut rest = painter.text(line, " ", Role::Bar);
-    let hints = hints_of(model.mode()).iter();
+    let mut hints = hints_of(model.mode()).to_vec();
+    if model.mode() == Mode::Page && model.has_room() {
+        // The room waits: the way back comes first.
+        hints.sort_by_key(|(command, _)| *command != "back");
+    }
+    let hints = hints.iter();
     for (command, words) in hints.filter(|(command, _)| is_of_use(model, command)) {
         let key = model.keymap().hint(command);
         let width = cells(key) + 1 + cells(words) + 3;

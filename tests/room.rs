@@ -1,0 +1,185 @@
+//! A briefing before an audience: no slip of a finger shows the room a shell, an editor, a file or an error.
+
+use dateline::app;
+use dateline::app::effect::Effect;
+use dateline::ui::screenshot::ScreenshotFormat;
+use ratatui::layout::Size;
+
+use crate::support::program::Stage;
+
+/// A scene, the timeline and a page above it, and the viewer below it in a program that `dateline brief` started.
+const PLACES: [&str; 5] = ["", "<tab>", "w", "<tab><enter>", "<esc>"];
+
+fn briefing(keys: &str, size: Size) -> Stage {
+    let mut stage = Stage::open("harbour", size);
+    app::open_briefing(&mut stage.model, None);
+    stage.press(keys);
+    stage
+}
+
+fn at(keys: &str) -> Stage {
+    briefing(keys, Size::new(80, 24))
+}
+
+fn bottom(stage: &Stage) -> String {
+    let frame = stage.frame(ScreenshotFormat::Text);
+    frame.lines().last().unwrap_or_default().trim().to_owned()
+}
+
+fn quits(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::Quit))
+}
+
+#[test]
+fn no_slip_shows_a_shell_an_editor_a_file_or_its_errors() {
+    for place in PLACES {
+        for (keys, answer) in [
+            ("e", "Cannot edit during a briefing"),
+            ("p", "Problems are not shown during"),
+            ("<ctrl-z>", "Cannot suspend a briefing"),
+            (
+                "q",
+                "q again quits the briefing; any other key continues it",
+            ),
+            ("<ctrl-c>", "ctrl-c again quits the briefing"),
+        ] {
+            let mut stage = at(place);
+            let before = stage.place();
+            let effects = stage.press(keys);
+            assert!(effects.is_empty(), "{place} {keys}: {effects:?}");
+            assert_eq!(stage.place(), before, "{place} {keys}");
+            let bottom = bottom(&stage);
+            assert!(bottom.contains(answer), "{place} {keys}: {bottom}");
+        }
+    }
+    for keys in ["Y", "gs", "<tab>Y", "<tab>gs"] {
+        let stage = at(keys);
+        assert_ne!(stage.place(), "lines to paste", "{keys}");
+        assert!(
+            bottom(&stage).contains("Lines to paste are not shown"),
+            "{keys}"
+        );
+    }
+}
+
+#[test]
+fn outside_of_a_briefing_nothing_asks() {
+    for keys in ["", "b<esc>", "w"] {
+        for (key, is_quit) in [("q", true), ("<ctrl-c>", true), ("<ctrl-z>", false)] {
+            let mut stage = Stage::open("harbour", Size::new(80, 24));
+            stage.press(keys);
+            let effects = stage.press(key);
+            assert_eq!(effects.len(), 1, "{keys} {key}: {effects:?}");
+            assert_eq!(quits(&effects), is_quit, "{keys} {key}");
+        }
+    }
+}
+
+#[test]
+fn a_second_key_quits_and_any_other_goes_on() {
+    for keys in [
+        "qq",
+        "<ctrl-c><ctrl-c>",
+        "q<ctrl-c>",
+        "q<ctrl-l>q",
+        ":quit<enter>",
+    ] {
+        for place in PLACES {
+            let effects = at(place).press(keys);
+            assert!(quits(&effects), "{place} {keys}");
+        }
+    }
+    for keys in ["qwq", "q<tab>q", "q<click-3-3>q", "q<space>q", "qgqq"] {
+        assert!(!quits(&at("").press(keys)), "{keys}");
+    }
+    assert_eq!(at("qw").place(), at("w").place());
+    assert!(!bottom(&at("qw")).contains("again"));
+}
+
+/// An invisible question would be a trap: the second key would quit without a word.
+#[test]
+fn the_question_is_seen_on_a_blank_screen_and_over_a_prompt() {
+    let stage = at(".q");
+    let frame = stage.frame(ScreenshotFormat::Text);
+    let seen: Vec<&str> = frame
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    assert_eq!(seen.len(), 1, "{seen:#?}");
+    assert!(seen[0].contains("q again quits"), "{seen:#?}");
+    for keys in [
+        "<tab>f<ctrl-c>",
+        "<tab>/x<ctrl-c>",
+        "<tab>@<ctrl-c>",
+        ":<ctrl-c>",
+    ] {
+        assert!(bottom(&at(keys)).contains("ctrl-c again quits"), "{keys}");
+    }
+}
+
+#[test]
+fn away_from_a_scene_the_way_back_is_the_first_hint_at_any_width() {
+    for width in [200, 120, 80, 64, 40, 24] {
+        for keys in [
+            "2<tab>",
+            "2w",
+            "2<tab><enter>",
+            "2x",
+            "2<tab>fphase:denial<enter>",
+            "2<esc>",
+        ] {
+            let stage = briefing(keys, Size::new(width, 24));
+            let bottom = bottom(&stage);
+            let hint = match width {
+                64.. => "b briefing (scene 2) ",
+                40.. => "b briefing ",
+                _ => "b ",
+            };
+            assert!(bottom.starts_with(hint), "{width} {keys}: {bottom}");
+        }
+        if width >= 64 {
+            let bottom = bottom(&briefing("2w", Size::new(width, 24)));
+            assert!(bottom.contains("scene 2)   esc back"), "{width}: {bottom}");
+        }
+    }
+    for keys in ["", "2", "2<space>"] {
+        assert!(!bottom(&at(keys)).contains("briefing"), "{keys}");
+    }
+}
+
+/// A short notice does not cover the way back.
+#[test]
+fn the_way_back_stays_next_to_a_notice() {
+    let bottom = bottom(&at("<tab>O"));
+    assert!(bottom.starts_with("b briefing (scene 1)"), "{bottom}");
+    assert!(bottom.contains("Lanes: by"), "{bottom}");
+}
+
+/// A minister asks "and the denial?": what is typed is the question, not an addition to the filter of the scene.
+#[test]
+fn a_filter_that_is_typed_in_a_scene_replaces_that_of_the_scene() {
+    for (keys, filter) in [
+        ("fphase:denial<enter>", "phase:denial"),
+        (
+            "f<end>phase:denial<enter>",
+            "tag:pilots or phase:compromise phase:denial",
+        ),
+    ] {
+        let stage = at(keys);
+        let scene = at("");
+        let begin = scene.model.filter_text().to_owned();
+        let filter = filter.replace("tag:pilots or phase:compromise", &begin);
+        assert_eq!(stage.model.filter_text(), filter, "{keys}");
+    }
+    let stage = at("f");
+    let bottom = bottom(&stage);
+    assert!(bottom.contains("type to replace it"), "{bottom}");
+    assert_eq!(
+        at("f<enter>").model.filter_text(),
+        at("").model.filter_text()
+    );
+    assert_eq!(
+        at("fphase:denial<esc>").model.filter_text(),
+        at("").model.filter_text()
+    );
+}
