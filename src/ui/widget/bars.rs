@@ -66,7 +66,9 @@ fn below_overlays(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     };
     let needed = match model.notice() {
         Some(notice) => cells(&notice.text) + 1,
-        None => filter_width(model) + hints::first_width(model),
+        None if hints::width(&back) == 0 => filter_width(model) + hints::first_width(model),
+        // The next hint, with the spaces around it, follows the way back.
+        None => filter_width(model) + hints::first_width(model) + 3,
     };
     let left = position(painter, model, line, needed);
     if !model.pending_keys().is_empty() {
@@ -312,8 +314,11 @@ fn page_positions(model: &Model, noun: &str) -> Vec<String> {
         .filter(|active_filter| !active_filter.is_open());
     let hidden =
         active_filter.map(|active_filter| model.timeline().len() - active_filter.rows().len());
-    let hidden = hidden.map(|hidden| format!(" {noun} · {hidden} hidden by the filter "));
-    hidden.into_iter().chain([format!(" {noun} ")]).collect()
+    let hidden = hidden.into_iter().flat_map(|hidden| {
+        let words = [" by the filter", ""];
+        words.map(|words| format!(" {noun} · {hidden} hidden{words} "))
+    });
+    hidden.chain([format!(" {noun} ")]).collect()
 }
 
 /// The selected row and the number of events that the filter shows of all, in full and shorter.

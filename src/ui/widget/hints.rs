@@ -138,10 +138,19 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
     (&[Mode::Stub], &[("leave", "close")]),
 ];
 
+/// The hints of the present mode. While a room waits, a page begins with the way back.
+fn ordered(model: &Model) -> Vec<KeyHint> {
+    let mut hints = hints_of(model.mode()).to_vec();
+    if model.mode() == Mode::Page && model.has_room() {
+        hints.sort_by_key(|(command, _)| *command != "back");
+    }
+    hints
+}
+
 /// The cells that the first hint takes.
 pub(super) fn first_width(model: &Model) -> u16 {
-    let mut hints = hints_of(model.mode()).iter();
-    let first = hints.find(|(command, _)| is_of_use(model, command));
+    let hints = ordered(model);
+    let first = hints.iter().find(|(command, _)| is_of_use(model, command));
     first.map_or(0, |(command, words)| {
         cells(model.keymap().hint(command)) + cells(words) + 2
     })
@@ -195,13 +204,11 @@ pub(in crate::ui) fn draw_way_back(
 /// The commands that matter most here, as many as there is room for.
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     let mut rest = painter.text(line, " ", Role::Bar);
-    let mut hints = hints_of(model.mode()).to_vec();
-    if model.mode() == Mode::Page && model.has_room() {
-        // The room waits: the way back comes first.
-        hints.sort_by_key(|(command, _)| *command != "back");
-    }
-    let hints = hints.iter();
-    for (command, words) in hints.filter(|(command, _)| is_of_use(model, command)) {
+    let hints = ordered(model);
+    for (command, words) in hints
+        .iter()
+        .filter(|(command, _)| is_of_use(model, command))
+    {
         let key = model.keymap().hint(command);
         let width = cells(key) + 1 + cells(words) + 3;
         if width > rest.width {
