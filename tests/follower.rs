@@ -112,6 +112,49 @@ fn is_reading(effects: &[Effect]) -> bool {
 }
 
 #[test]
+fn frame_prints_the_follower_after_keys_of_the_presenter_and_a_time() {
+    let printed = |arguments: &[&str]| {
+        let output = program::dateline()
+            .args([
+                "frame",
+                "tests/frames/timelines/ten-scenes.toml",
+                "--size=80x24",
+            ])
+            .args(arguments)
+            .output()
+            .expect("the program can be started");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let mut stage = ten_scenes(
+        395,
+        present(BriefingStatus {
+            entered: 0,
+            ..status()
+        }),
+    );
+    assert_eq!(
+        printed(&["--follow=4<space>", "--elapsed=6:35"]),
+        text(&stage)
+    );
+    stage.press("G");
+    assert_eq!(
+        printed(&["--follow=4<space>", "--elapsed=6:35", "--keys=G"]),
+        text(&stage)
+    );
+    // The clock starts with the first move.
+    assert!(printed(&["--follow="]).contains("the clock has not started"));
+    let refused = program::dateline()
+        .args([
+            "frame",
+            "--follow=",
+            "tests/frames/timelines/three-lines.toml",
+        ])
+        .output()
+        .expect("the program can be started");
+    assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
 fn the_clock_stops_when_the_presenter_leaves_but_not_while_its_status_is_unreadable() {
     for presence in [PresenterPresence::Left, PresenterPresence::Lost] {
         let stage = ten_scenes(9000, published(status(), presence));

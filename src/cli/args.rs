@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::argument_values::{PressedKeys, parse_elapsed, parse_keys, parse_size};
 use super::capabilities::{ColourChoice, ThemeChoice};
 use super::check::KindNames;
 use super::filter_args::FilterArgs;
@@ -14,7 +15,6 @@ use super::list::ListContent;
 use super::redaction_args::RedactionArgs;
 use super::settings::SettingsArgs;
 use super::zone_args::ZoneArgs;
-use crate::app::input::key::{self, UserInput};
 use crate::formats::import::MidnightPrecision;
 use crate::formats::{FormatWriter, READERS, WRITERS};
 use crate::terminal::TestPanic;
@@ -291,6 +291,14 @@ pub(super) struct FrameArgs {
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
 
+    /// Show the second terminal of a briefing, after the presenter pressed these keys
+    #[arg(long, value_name = "KEYS", value_parser = parse_keys, allow_hyphen_values = true)]
+    pub follow: Option<PressedKeys>,
+
+    /// Time since the presenter pressed them
+    #[arg(long, value_name = "M:SS", default_value = "0:00", value_parser = parse_elapsed, requires = "follow")]
+    pub elapsed: u64,
+
     /// Colour theme
     #[arg(long, value_name = "THEME", value_parser = ThemeChoice::parser())]
     pub theme: Option<ThemeChoice>,
@@ -346,10 +354,6 @@ pub(super) struct ExportArgs {
     #[command(flatten)]
     pub withholding: RedactionArgs,
 }
-
-/// A newtype, since clap would take a plain list for many values.
-#[derive(Clone, Debug)]
-pub(super) struct PressedKeys(pub Vec<UserInput>);
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum FrameFormat {
@@ -437,22 +441,6 @@ fn precisions() -> impl clap::builder::TypedValueParser<Value = MidnightPrecisio
     })
 }
 
-fn parse_keys(line: &str) -> Result<PressedKeys, String> {
-    key::parse(line).map(PressedKeys)
-}
-
-fn parse_size(text: &str) -> Result<(u16, u16), String> {
-    let wrong = || "expected columns and rows, such as 120x36, each from 0 to 1000".to_owned();
-    let (width, height) = text.split_once('x').ok_or_else(wrong)?;
-    let side = |side: &str| {
-        side.parse()
-            .ok()
-            .filter(|side| *side <= 1000)
-            .ok_or_else(wrong)
-    };
-    Ok((side(width)?, side(height)?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -461,13 +449,5 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         CliArgs::command().debug_assert();
-    }
-
-    #[test]
-    fn a_size_is_two_numbers() {
-        assert_eq!(parse_size("80x24"), Ok((80, 24)));
-        for wrong in ["80", "80x", "x24", "-1x2", "80x24x3", "9999x1"] {
-            assert!(parse_size(wrong).is_err(), "{wrong}");
-        }
     }
 }

@@ -82,7 +82,7 @@ fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus>
 }
 
 /// Why there is no briefing: the file has no scenes, or all are withheld.
-fn no_scenes(timeline: &Timeline) -> CommandError {
+pub(super) fn no_scenes(timeline: &Timeline) -> CommandError {
     let withheld = timeline.redactions();
     match withheld.later.scenes + withheld.marked.scenes {
         0 => CommandError::usage("the timeline has no scenes to present").hint(

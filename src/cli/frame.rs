@@ -3,6 +3,7 @@
 //! It runs the same program as the viewer, without its effects.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use anyhow::Result;
 use ratatui::buffer::Buffer;
@@ -10,11 +11,15 @@ use ratatui::layout::{Rect, Size};
 
 use super::args::FrameArgs;
 use super::audience::check_audience;
+use super::brief::no_scenes;
 use super::input;
 use super::output;
 use super::settings::{self, EffectiveSettings};
 use super::status::ExitStatus;
-use crate::app::Message;
+use crate::app::input::key::UserInput;
+use crate::app::model::Model;
+use crate::app::screen::{PresenterPresence, PresenterReport, PublishedStatus};
+use crate::app::{Effect, Message};
 use crate::ui::screenshot::{self, ScreenshotFormat};
 use crate::ui::theme::{ScreenAppearance, Theme};
 
@@ -22,7 +27,11 @@ use crate::ui::theme::{ScreenAppearance, Theme};
 /// give the same bytes. If a file has errors, the frame shows everything else, and standard error has their number.
 pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let opened = input::open(&args.files, &args.withholding)?;
-    check_audience(&opened.timeline, args.audience.as_deref())?;
+    let audience = args.audience.as_deref();
+    check_audience(&opened.timeline, audience)?;
+    if args.follow.is_some() && opened.timeline.scenes().is_empty() {
+        return Err(no_scenes(&opened.timeline).into());
+    }
     let (width, height) = args.size;
     let settings = match &args.config {
         Some(file) => settings::named(file)?,
@@ -34,8 +43,10 @@ pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     if !args.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(ExitStatus::Usage);
     }
-    if let Some(audience) = &args.audience {
-        crate::app::brief_for(&mut model, Some(audience));
+    if let Some(keys) = &args.follow {
+        follow(&mut model, audience, &keys.0, args.elapsed);
+    } else if audience.is_some() {
+        crate::app::brief_for(&mut model, audience);
     }
     for &input in &args.keys.0 {
         crate::app::run(&mut model, Message::Input(input));
@@ -54,4 +65,28 @@ pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     out.write_all(screenshot::print(&buffer, format, appearance.theme).as_bytes())?;
     out.flush()?;
     Ok(status)
+}
+
+/// Opens the screen of a follower, some milliseconds after a presenter has pressed keys in `dateline brief`.
+fn follow(model: &mut Model, audience: Option<&str>, keys: &[UserInput], elapsed: u64) {
+    let timeline = Arc::clone(model.timeline());
+    let mut presenter = crate::app::open(timeline, Vec::new(), model.size());
+    presenter.set_keymap(model.keymap().clone());
+    let mut effects = crate::app::open_briefing(&mut presenter, audience);
+    for &input in keys {
+        effects.extend(crate::app::run(&mut presenter, Message::Input(input)));
+    }
+    let published = effects.into_iter().rev().find_map(|effect| match effect {
+        Effect::PublishStatus(status) => Some(PublishedStatus {
+            status,
+            published_at: 0,
+            presence: PresenterPresence::Present,
+            has_restarted: false,
+        }),
+        _ => None,
+    });
+    crate::app::open_follower(model, audience);
+    crate::app::run(model, Message::Time(elapsed));
+    let report = published.map_or(PresenterReport::Absent, PresenterReport::Published);
+    crate::app::run(model, Message::Presenter(report));
 }

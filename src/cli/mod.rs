@@ -6,6 +6,7 @@
 )]
 
 mod args;
+mod argument_values;
 mod audience;
 mod brief;
 mod capabilities;
