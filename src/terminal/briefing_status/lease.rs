@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use super::private_files::{
-    check_owner, create_folder, discard, folder, is_same_file, open_regular, private,
+    check_owner, create_folder, discard, is_same_file, open_regular, private,
 };
 use super::store::StatusStore;
 use super::wire::{self, StatusMessage};
@@ -25,7 +25,7 @@ pub(super) struct PresenterLease {
 impl PresenterLease {
     /// Creates the folder unless it exists. Followers find nothing yet.
     pub fn new(store: &StatusStore) -> Result<Self> {
-        let folder = folder();
+        let folder = store.folder().to_owned();
         create_folder(&folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
         let folder = check_owner(folder)?;
         store.tidy(&folder);

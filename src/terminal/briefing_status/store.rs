@@ -18,6 +18,7 @@ use crate::terminal::clock;
 /// The place of the status of one timeline.
 #[derive(Clone, Debug)]
 pub struct StatusStore {
+    folder: PathBuf,
     /// The name of the file.
     name: String,
 }
@@ -26,9 +27,7 @@ impl StatusStore {
     /// The place for some files: the same whatever path leads to them. Without files it is that of the shipped case.
     pub fn of(files: &[PathBuf]) -> Self {
         if files.is_empty() {
-            return Self {
-                name: "shipped".to_owned(),
-            };
+            return Self::new(folder(), "shipped".to_owned());
         }
         let hash = files.iter().fold(Fnv::default(), |hash, file| {
             let path = fs::canonicalize(file).unwrap_or_else(|_| file.clone());
@@ -36,9 +35,16 @@ impl StatusStore {
             let bytes = path.as_os_str().as_encoded_bytes().iter().chain(&[0]);
             hash.with(bytes.copied())
         });
-        Self {
-            name: format!("{:016x}", hash.finish()),
-        }
+        Self::new(folder(), format!("{:016x}", hash.finish()))
+    }
+
+    pub(super) const fn new(folder: PathBuf, name: String) -> Self {
+        Self { folder, name }
+    }
+
+    /// The folder of all files of the status; it may not exist yet.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The newest status.
@@ -50,11 +56,10 @@ impl StatusStore {
     }
 
     fn try_read(&self) -> Result<PresenterReport> {
-        let folder = folder();
-        if !folder.exists() {
+        if !self.folder.exists() {
             return Ok(PresenterReport::Absent);
         }
-        let folder = check_owner(folder)?;
+        let folder = check_owner(self.folder.clone())?;
         let text = read_bounded(&self.status_in(&folder), wire::LONGEST);
         let Some(text) = text.context("cannot hear the presenter")? else {
             return Ok(PresenterReport::Absent);
@@ -82,11 +87,10 @@ impl StatusStore {
 
     /// The file of the newest status, and that of the lock of its presenter if it can be read.
     pub(super) fn files_of_status(&self) -> (PathBuf, Option<PathBuf>) {
-        let folder = folder();
-        let presenter = check_owner(folder.clone()).ok();
+        let presenter = check_owner(self.folder.clone()).ok();
         let presenter = presenter.and_then(|folder| self.last_presenter(&folder));
-        let lock = presenter.map(|presenter| self.lock_in(&folder, presenter));
-        (self.status_in(&folder), lock)
+        let lock = presenter.map(|presenter| self.lock_in(&self.folder, presenter));
+        (self.status_in(&self.folder), lock)
     }
 
     /// The presenter of the newest status, if it can be read.

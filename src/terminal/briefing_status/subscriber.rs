@@ -11,6 +11,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
+use notify::{RecommendedWatcher, Watcher};
 
 use super::store::{StatusStore, held};
 use crate::app::Message;
@@ -24,16 +25,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// Reports the status now, and whenever it is another one.
 pub(in crate::terminal) fn subscribe(store: StatusStore, events: &Sender<LoopEvent>) -> Result<()> {
-    let (messages, waiting) = mpsc::channel();
-    let mut subscriber = StatusSubscriber {
-        watcher: path_watcher(&messages),
-        store,
-        messages,
-        events: events.clone(),
-        awaited: BTreeSet::new(),
-        is_watch_lost: false,
-        last: None,
-    };
+    let (mut subscriber, waiting) = StatusSubscriber::<RecommendedWatcher>::new(store, events);
     spawn("follow", events, move || {
         let error = loop {
             match subscriber.report() {
@@ -46,7 +38,7 @@ pub(in crate::terminal) fn subscribe(store: StatusStore, events: &Sender<LoopEve
     })
 }
 
-fn path_watcher(messages: &Sender<SubscriberMessage>) -> PathWatcher {
+fn path_watcher<W: Watcher>(messages: &Sender<SubscriberMessage>) -> PathWatcher<W> {
     let messages = messages.clone();
     PathWatcher::new(move |event| {
         let message = match event {
@@ -67,9 +59,9 @@ enum SubscriberMessage {
     Released(PathBuf),
 }
 
-struct StatusSubscriber {
+struct StatusSubscriber<W> {
     store: StatusStore,
-    watcher: PathWatcher,
+    watcher: PathWatcher<W>,
     messages: Sender<SubscriberMessage>,
     events: Sender<LoopEvent>,
     /// The locks that threads wait for.
@@ -78,7 +70,22 @@ struct StatusSubscriber {
     last: Option<PresenterReport>,
 }
 
-impl StatusSubscriber {
+impl<W: Watcher> StatusSubscriber<W> {
+    /// A subscriber, and the messages that it rests on.
+    fn new(store: StatusStore, events: &Sender<LoopEvent>) -> (Self, Receiver<SubscriberMessage>) {
+        let (messages, waiting) = mpsc::channel();
+        let subscriber = Self {
+            watcher: path_watcher(&messages),
+            store,
+            messages,
+            events: events.clone(),
+            awaited: BTreeSet::new(),
+            is_watch_lost: false,
+            last: None,
+        };
+        (subscriber, waiting)
+    }
+
     /// Reports the status if it is another one. Returns how long to wait for a message at most.
     ///
     /// # Errors
@@ -165,5 +172,126 @@ fn wait_for(lock: &File) -> bool {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(_) => return false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::{Config, ErrorKind, EventHandler, RecursiveMode, WatcherKind};
+
+    use super::*;
+    use crate::app::screen::PresenterPresence;
+    use crate::app::state::briefing::{BriefingStatus, Stopwatch};
+    use crate::terminal::briefing_status::publisher::StatusPublisher;
+
+    /// A system that watches, or has no watch left.
+    #[derive(Debug)]
+    struct TestWatcher<const WATCHES: bool>;
+
+    impl<const WATCHES: bool> Watcher for TestWatcher<WATCHES> {
+        fn new<F: EventHandler>(_: F, _: Config) -> notify::Result<Self> {
+            Ok(Self)
+        }
+
+        fn watch(&mut self, _: &Path, _: RecursiveMode) -> notify::Result<()> {
+            let full = || notify::Error::new(ErrorKind::MaxFilesWatch);
+            WATCHES.then_some(()).ok_or_else(full)
+        }
+
+        fn unwatch(&mut self, _: &Path) -> notify::Result<()> {
+            Ok(())
+        }
+
+        fn kind() -> WatcherKind {
+            WatcherKind::NullWatcher
+        }
+    }
+
+    /// A folder of its own for each test, removed at the end.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let name = format!("dateline-{name}-{}", std::process::id());
+            Self(std::env::temp_dir().join(name))
+        }
+
+        fn store(&self) -> StatusStore {
+            StatusStore::new(self.0.clone(), "status".to_owned())
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn status(at: usize) -> BriefingStatus {
+        BriefingStatus {
+            audience: None,
+            at,
+            scene: None,
+            step: 0,
+            exploring: false,
+            blank: false,
+            scenes: 3,
+            script: 1,
+            withheld: 0,
+            stopwatch: Stopwatch::default(),
+            entered: 0,
+        }
+    }
+
+    /// The scene and presence of the presenter in each report that has come.
+    fn heard(events: &Receiver<LoopEvent>) -> Vec<Option<(usize, PresenterPresence)>> {
+        let reports = events.try_iter().map(|event| match event {
+            LoopEvent::Message(Message::Presenter(PresenterReport::Published(published))) => {
+                Some((published.status.at, published.presence))
+            }
+            LoopEvent::Message(Message::Presenter(PresenterReport::Absent)) => None,
+            _ => panic!("a subscriber reports the presenter"),
+        });
+        reports.collect()
+    }
+
+    #[test]
+    fn without_a_watch_the_status_is_read_once_a_second_and_reported_if_it_changed() {
+        let folder = Folder::new("unwatched");
+        let (sender, events) = mpsc::channel();
+        let (mut subscriber, _waiting) =
+            StatusSubscriber::<TestWatcher<false>>::new(folder.store(), &sender);
+        let mut read = |publisher: Option<&mut StatusPublisher>, at| {
+            if let Some(publisher) = publisher {
+                publisher.publish(status(at));
+            }
+            let wait = subscriber.report().expect("the program runs");
+            assert_eq!(wait, Some(PAUSE));
+            heard(&events)
+        };
+        let mut publisher = StatusPublisher::new(folder.store());
+        assert_eq!(read(None, 0), [None]);
+        assert_eq!(read(None, 0), []);
+        let present = |at| Some((at, PresenterPresence::Present));
+        assert_eq!(read(Some(&mut publisher), 1), [present(1)]);
+        assert_eq!(read(None, 1), []);
+        assert_eq!(read(Some(&mut publisher), 2), [present(2)]);
+        drop(publisher);
+        assert_eq!(read(None, 2), [Some((2, PresenterPresence::Left))]);
+    }
+
+    #[test]
+    fn with_a_watch_it_sleeps_until_a_message_and_a_lost_watch_is_made_anew_after_a_second() {
+        let folder = Folder::new("watched");
+        let (sender, events) = mpsc::channel();
+        let (mut subscriber, waiting) =
+            StatusSubscriber::<TestWatcher<true>>::new(folder.store(), &sender);
+        assert_eq!(subscriber.report().expect("the program runs"), None);
+        let lost = subscriber.messages.send(SubscriberMessage::WatchLost);
+        lost.expect("the subscriber waits");
+        subscriber.rest(&waiting, None);
+        assert_eq!(subscriber.report().expect("the program runs"), Some(PAUSE));
+        assert_eq!(subscriber.report().expect("the program runs"), None);
+        assert_eq!(heard(&events), [None]);
     }
 }
