@@ -3,7 +3,7 @@
 //! A text is parsed into a tree (`parse`, `syntax`). The tree is bound to one timeline (`bind`, `fields`, `phrases`,
 //! `value_pattern`): names become numbers, dates become windows, and mistakes are reported with their places. The bound
 //! `predicate` is asked of all events at once (`columns`, `bitmap`, `matches`). `field` and `fields` are the one table
-//! of fields. `value_counts` counts the values of a field for `facet` and `complete`, `matrix` the levels of all
+//! of fields. `value_counts` counts the values of a field for `facet` and `complete`, `assessed_counts` the levels of all
 //! aspects, and `edit` changes the text of a filter when a facet is chosen.
 //!
 //! It knows nothing of files or screens. A million events answer in a few milliseconds without an index: every question
@@ -71,6 +71,7 @@
 //! a question about it.
 #![deny(clippy::disallowed_methods, clippy::wildcard_enum_match_arm)]
 
+mod assessed_counts;
 mod bind;
 mod bitmap;
 mod columns;
@@ -84,7 +85,6 @@ mod field;
 mod fields;
 mod filter;
 mod matches;
-mod matrix;
 mod number_set;
 mod parse;
 mod phrases;
@@ -98,6 +98,7 @@ mod value_pattern;
 mod value_spelling;
 pub mod views;
 
+pub use assessed_counts::assessed_counts;
 pub use bitmap::Bitmap;
 pub use complete::{Completion, CompletionCandidate, complete};
 pub use edit::{clear, exclude, remove, set_range, set_when, toggle};
@@ -107,7 +108,6 @@ pub use field::{FieldKind, FilterField};
 pub use fields::{FIELDS, find as find_field};
 pub use filter::Filter;
 pub use matches::{MatchCounts, Matches};
-pub use matrix::assessed_counts;
 pub use parse::parse;
 pub use syntax::{ExprNode, FilterExpr, FilterTerm, ParsedFilter};
 pub use value::{ComparisonOperator, FilterValue, ValueForm, quoted};

@@ -1,18 +1,18 @@
 //! Overlays: help, palette, prompts and panes above a screen. At most one is open.
 
+mod confidence_matrix;
 mod day_slider;
 mod facets;
 mod filter_prompt;
 pub mod help;
-mod matrix;
 mod palette;
 mod search_prompt;
 mod time_range;
 
+pub use confidence_matrix::ConfidenceMatrix;
 pub use day_slider::{AsOf, DayInput, SliderStart, last_day};
 pub use facets::{FacetRow, FacetsPane};
 pub use filter_prompt::FilterPrompt;
-pub use matrix::ConfidenceMatrix;
 pub use palette::{CommandPalette, PaletteChoice, PaletteScope};
 pub use search_prompt::SearchPrompt;
 pub use time_range::TimeRange;

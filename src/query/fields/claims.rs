@@ -1,10 +1,10 @@
 //! Fields of claims: they match an event if they match one of its claims.
 
+use super::super::assessed_counts::levels;
 use super::super::columns::{claimed, having_value, lists};
 use super::super::error::QueryError;
 use super::super::field::{FilterField, TermBinder};
 use super::super::matches::Matches;
-use super::super::matrix::levels;
 use super::super::predicate::Predicate;
 use super::super::shared_questions::any_claim;
 use super::super::value::{ComparisonOperator, FilterValue, ValueForm};

@@ -1,10 +1,10 @@
 //! Overlays as they look; the files bear the names of those in `app`.
 
+mod confidence_matrix;
 mod facets;
 mod filter;
 mod frame;
 mod help;
-mod matrix;
 mod palette;
 mod problems;
 mod stub;
@@ -28,7 +28,7 @@ pub(super) fn draw(
         Overlay::Problems(scroll) => problems::draw(painter, model, *scroll, regions.body),
         Overlay::Palette(palette) => palette::draw(painter, model, palette, regions.body),
         Overlay::Facets(pane) => facets::draw(painter, pane, regions),
-        Overlay::Matrix(state) => matrix::draw(painter, state, regions.body),
+        Overlay::Matrix(state) => confidence_matrix::draw(painter, state, regions.body),
         Overlay::Filter(prompt) => filter::draw(painter, model.keymap(), prompt, regions),
         Overlay::Stub(lines) => stub::draw(painter, lines, regions.body),
         Overlay::Search(_) | Overlay::Range(_) | Overlay::AsOf(_) => {}
