@@ -111,8 +111,8 @@ impl PageReader {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(HeadingLevel::H1) => self.block(DocumentBlock::Title),
-            TagEnd::Heading(_) => self.block(DocumentBlock::Heading),
+            TagEnd::Heading(HeadingLevel::H1) => self.heading(Role::Title, DocumentBlock::Title),
+            TagEnd::Heading(_) => self.heading(Role::Heading, DocumentBlock::Heading),
             TagEnd::Paragraph if self.lists == 0 => self.block(DocumentBlock::Paragraph),
             TagEnd::CodeBlock => {
                 self.is_code = false;
@@ -139,12 +139,13 @@ impl PageReader {
 
     fn block(&mut self, of: impl FnOnce(Vec<TextRun>) -> DocumentBlock) {
         let runs = std::mem::take(&mut self.runs);
-        let runs = if self.blocks.is_empty() {
-            runs.iter().map(|it| run(Role::Title, &it.text)).collect()
-        } else {
-            runs
-        };
         self.blocks.push(of(runs));
+    }
+
+    fn heading(&mut self, role: Role, of: impl FnOnce(Vec<TextRun>) -> DocumentBlock) {
+        let runs = std::mem::take(&mut self.runs);
+        self.blocks
+            .push(of(runs.iter().map(|it| run(role, &it.text)).collect()));
     }
 
     /// The words since the last item, as an item; nothing where there are none.

@@ -67,7 +67,7 @@ topics! {
     Keys keys "keys" "Every command and its keys"
     Settings settings "settings" "Set the theme, the layout and your own keys"
     Terminals terminals "terminals" "Colours, ASCII, screen readers, saved and long files, crashes"
-    Checks checks "checks" "Everything that `dateline check` reports"
+    Checks checks "checks" "The problems that a check reports, and how to fix them"
     Ci ci "ci" "Check, rehearse and compare frames automatically"
 }
 

@@ -277,8 +277,13 @@ fn filter(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     painter.text(rest, "  ", Role::Bar)
 }
 
-/// Where one is among all events, at the right, in the longest form that leaves `needed` cells, or else the shortest.
+/// Where one is among all events, or among the findings that lie above them, at the right, in the longest form that leaves
+/// `needed` cells, or else the shortest.
 fn position(painter: &mut Painter<'_>, model: &Model, line: Rect, needed: u16) -> Rect {
+    if let Some(Overlay::Problems(at)) = model.overlay() {
+        let count = model.problems().len();
+        return painter.right(line, &format!(" {} of {count} ", at + 1), Role::Bar);
+    }
     let texts = match model.screen() {
         Screen::Page(page_view) => page_positions(model, page_view.subject.noun()),
         Screen::Timeline(_) if model.timeline().is_empty() => vec![" no events ".to_owned()],

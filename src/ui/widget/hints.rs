@@ -6,7 +6,7 @@ use crate::app::input::mode::Mode;
 use crate::app::model::Model;
 use crate::app::screen::{Screen, TimelineScreen};
 use crate::app::state::active_filter::ActiveFilter;
-use crate::document::{PageSubject, Role};
+use crate::document::{PageSubject, Role, evidence_of};
 use crate::ui::paint::{Painter, cells};
 
 /// A command and a word for it.
@@ -251,6 +251,16 @@ fn is_of_use(model: &Model, command: &str) -> bool {
     match command {
         "next-link" => !(page_view.page.links.is_empty() && page_view.page.is_whole),
         "open" => page_view.followed().is_some(),
+        "says-who" => {
+            // On the claims themselves, it leads back.
+            matches!(page_view.subject, PageSubject::Evidence(_))
+                || evidence_of(
+                    model.timeline(),
+                    page_view.subject,
+                    page_view.under_cursor().as_ref(),
+                )
+                .is_some()
+        }
         "in-timeline" => {
             is_event(page_view.subject) || page_view.page.links.iter().any(|link| is_event(link.to))
         }
@@ -300,6 +310,25 @@ mod tests {
             let is_refused = notice.is_some_and(|text| text.starts_with("No link selected"));
             assert_eq!(selected, is_refused, "{page}");
             assert!(after(CASE, &format!("{page}<tab>")).0.contains(&"open"));
+        }
+    }
+
+    #[test]
+    fn claims_are_hinted_at_where_there_are_some_behind_the_selection() {
+        for (keys, is_hinted) in [
+            ("gh", false),
+            ("gh<tab><enter>", false),
+            ("v", true),
+            ("vw", true),
+            ("E", false),
+            ("E<tab>", true),
+            ("<tab>", true),
+        ] {
+            let (hints, _) = after(CASE, keys);
+            assert_eq!(hints.contains(&"says-who"), is_hinted, "{keys}");
+            let (_, notice) = after(CASE, &format!("{keys}w"));
+            let is_refused = notice.is_some_and(|text| text.starts_with("No claims behind"));
+            assert_eq!(is_refused, !is_hinted, "{keys}");
         }
     }
 
