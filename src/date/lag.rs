@@ -266,7 +266,7 @@ mod tests {
         check("2021-01-01/2021-03-31", "2021-04", "2 to 4 months later");
         check("2021-03", "2021-07", "3 to 5 months later");
         check("2021", "2024", "2 to 4 years later");
-        check("2021-08", "2021-09", "at most 2 months later");
+        check("summer 2021", "2021-09", "at most 4 months later");
     }
 
     #[test]

@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_part_that_is_scrolled_away_is_none() {
-        let small = Size::new(30, 9);
+        let small = Size::new(30, 7);
         let top = drawn(&model(URL, "S<tab><enter>", small));
         let end = drawn(&model(URL, "S<tab><enter><end>", small));
         assert_ne!(top, end);

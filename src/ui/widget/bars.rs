@@ -55,15 +55,9 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
 
 /// What the line says unless an overlay has it: the way back to the briefing, then pending keys, a notice or hints.
 fn below_overlays(painter: &mut Painter<'_>, model: &Model, line: Rect) {
-    let back = hints::way_back(model, line.width);
-    // A notice is short-lived: without room for both it covers the way back.
-    let is_covered =
-        (model.notice()).is_some_and(|it| cells(&it.text) + 1 + hints::width(&back) > line.width);
-    let line = if is_covered {
-        line
-    } else {
-        hints::draw_way_back(painter, &back, line)
-    };
+    let noticed = model.notice().map_or(0, |it| cells(&it.text) + 1);
+    let back = hints::way_back(model, line.width, line.width.saturating_sub(noticed));
+    let line = hints::draw_way_back(painter, &back, line);
     let needed = match model.notice() {
         Some(notice) => cells(&notice.text) + 1,
         None if hints::width(&back) == 0 => filter_width(model) + hints::first_width(model),
@@ -293,7 +287,12 @@ fn position(painter: &mut Painter<'_>, model: &Model, line: Rect, needed: u16) -
     };
     let fits = |text: &&String| cells(text).saturating_add(needed) <= line.width;
     let is_small = |text: &&String| cells(text) <= line.width / 2 + 8;
-    let shortest = || texts.last().filter(is_small);
+    // A notice is seen once, the count with every key.
+    let shortest = || {
+        texts
+            .last()
+            .filter(|text| is_small(text) && model.notice().is_none())
+    };
     match texts.iter().find(fits).or_else(shortest) {
         Some(text) => painter.right(line, text, Role::Bar),
         None => line,

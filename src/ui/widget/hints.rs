@@ -156,9 +156,9 @@ pub(super) fn first_width(model: &Model) -> u16 {
     })
 }
 
-/// The way back to the scene that was left, with its key, as long as the line has room for it and for more. Empty where
-/// there is none.
-pub(in crate::ui) fn way_back(model: &Model, width: u16) -> (String, String) {
+/// The way back to the scene that was left, with its key, in the longest form that takes half the line at most and no
+/// more than the room there is. Empty without a scene or without room: a notice, which is short-lived, may cover it.
+pub(in crate::ui) fn way_back(model: &Model, width: u16, room: u16) -> (String, String) {
     let number = model
         .scene_to_return_to()
         .filter(|_| model.overlay().is_none());
@@ -171,7 +171,8 @@ pub(in crate::ui) fn way_back(model: &Model, width: u16) -> (String, String) {
         " briefing".to_owned(),
         String::new(),
     ];
-    let fits = |words: &String| self::width(&(key.clone(), words.clone())) <= width / 2;
+    let most = room.min(width / 2);
+    let fits = |words: &String| self::width(&(key.clone(), words.clone())) <= most;
     match words.into_iter().find(fits) {
         Some(words) => (key, words),
         None => Default::default(),
