@@ -13,6 +13,7 @@
 //! <!-- topics: FOLDER -->  every topic of the guide, linked
 //! <!-- views -->           the views of the shipped case
 //! <!-- scenes -->          the scenes of the shipped case
+//! <!-- linear -->          every command of linear mode
 //! <!-- layers -->          every module of the package, and what it may use
 //! <!-- outside -->         what only some modules may know
 //! <!-- tests -->           every file of integration tests

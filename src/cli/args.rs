@@ -54,7 +54,7 @@ pub(super) struct CliArgs {
     #[arg(long)]
     pub print_view: bool,
 
-    /// Print everything in sentences, for a screen reader (the default with TERM=dumb)
+    /// Converse in sentences, for a screen reader; in a pipe, print them (the default with TERM=dumb)
     #[arg(long, conflicts_with_all = ["print_view", "theme", "ascii"])]
     pub linear: bool,
 
@@ -203,7 +203,7 @@ pub(super) struct BriefArgs {
     #[arg(long, conflicts_with = "check")]
     pub follow: bool,
 
-    /// Print the scenes in sentences, one by one with enter, for a screen reader (the default with TERM=dumb)
+    /// Present the scenes in sentences, one by one with enter, for a screen reader (the default with TERM=dumb)
     #[arg(long, conflicts_with_all = ["check", "follow", "theme", "ascii"])]
     pub linear: bool,
 

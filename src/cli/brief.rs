@@ -10,7 +10,7 @@ use super::args::BriefArgs;
 use super::audience::check_audience;
 use super::capabilities::only_prints;
 use super::input::{self, LoadedTimeline};
-use super::linear_briefing;
+use super::linear::{LinearOptions, LinearSession, converse, is_interactive};
 use super::output;
 use super::pressed;
 use super::rehearsal;
@@ -39,7 +39,15 @@ pub(super) fn run(args: &BriefArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     }
     if args.linear || !can_draw {
         let status = opened.report_errors(&mut output::errors())?;
-        linear_briefing::run(&opened.timeline, audience, &mut io::stdin().lock(), out)?;
+        let options = LinearOptions {
+            audience,
+            has_pages: is_interactive(),
+            ..LinearOptions::default()
+        };
+        let mut session = LinearSession::new(opened, options);
+        let opening = session.opening_of_briefing();
+        let input = &mut io::stdin().lock();
+        converse(&mut session, &opening, is_interactive(), input, out)?;
         return Ok(status);
     }
     on_a_terminal(args, opened)

@@ -1,5 +1,6 @@
 //! `dateline list`: the events as plain text, or how many there are.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -7,6 +8,7 @@ use anyhow::Result;
 
 use super::filter_args::FilterArgs;
 use super::input;
+use super::linear::wrapped;
 use super::output;
 use super::redaction_args::RedactionArgs;
 use super::status::ExitStatus;
@@ -80,6 +82,10 @@ pub(super) fn run(options: &ListOptions<'_>, out: &mut dyn Write) -> Result<Exit
             let printed = match options.content {
                 ListContent::Sentences => linear::timeline(timeline, &shown),
                 _ => text::list(timeline, &shown, clock),
+            };
+            let printed = match options.content {
+                ListContent::Sentences => wrapped(&printed),
+                _ => Cow::Borrowed(printed.as_str()),
             };
             out.write_all(printed.as_bytes())?;
         }

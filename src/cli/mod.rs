@@ -22,7 +22,8 @@ mod guide;
 mod help_names;
 mod import;
 pub mod input;
-mod linear_briefing;
+pub mod linear;
+mod linear_viewer;
 mod list;
 mod manual;
 mod new_file;
@@ -128,6 +129,7 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
             };
             view::run(&options, out)
         }
+        None if linear::is_interactive() => linear_viewer::run(args, out),
         None => {
             let in_sentences = args.linear || io::stdout().is_terminal();
             let options = list::ListOptions {

@@ -108,7 +108,11 @@ fn not_marked(
     }
 }
 
-fn parse_day(text: &str) -> Result<EventDate, String> {
+/// A day that has an end.
+///
+/// # Errors
+/// The mistake, and what was expected.
+pub(super) fn parse_day(text: &str) -> Result<EventDate, String> {
     let day = EventDate::parse(text).map_err(|error| match &error.help {
         Some(help) => format!("{error}: {help}"),
         None => format!("{error}; expected {}", error.expected),

@@ -9,7 +9,8 @@ use crate::document::claims::{answered_by, answers, yardstick};
 use crate::document::event::lag;
 use crate::document::writer::DocumentWriter;
 use crate::document::{
-    Document, DocumentBlock, FoldedRow, Role, TableRow, TextRun, count, with_statements, withheld,
+    Document, DocumentBlock, FoldedRow, Role, TableRow, TextRun, count, verdict_sentences,
+    with_statements, withheld,
 };
 use crate::text::visible;
 use crate::timeline::facts::FACTS;
@@ -124,9 +125,10 @@ pub fn document(document: &Document) -> String {
 
 /// The text of some runs, without symbols that only a picture needs.
 fn said(runs: &[TextRun]) -> String {
-    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
-    let is_seen = |it: &char| !matches!(it, '⚑' | '≠' | '▕' | '▏' | '█' | '▌' | '▐');
-    text.chars().filter(is_seen).collect()
+    // The bar of a likelihood shows the range that the words next to it state.
+    let runs = runs.iter().filter(|run| !run.text.starts_with('▕'));
+    let text: String = runs.map(|run| run.text.as_str()).collect();
+    text.chars().filter(|it| !matches!(it, '⚑' | '≠')).collect()
 }
 
 /// Adds a line with a sentence for each part.
@@ -161,9 +163,7 @@ pub fn event(timeline: &Timeline, id: EventId) -> String {
     for block in Document::facts(timeline, id).blocks {
         match block {
             DocumentBlock::Fact { label, value } => {
-                // A sentence below lists the contested aspects.
-                let value = value.into_iter().filter(|run| run.role != Role::Contested);
-                let value = said(&value.collect::<Vec<TextRun>>());
+                let value = uncontested(value);
                 if label == "when" {
                     stated[0] = sentence(&capital(&value));
                 } else {
@@ -186,6 +186,21 @@ pub fn event(timeline: &Timeline, id: EventId) -> String {
     push_lines(&mut out, event.summary());
     if !of_log.is_empty() {
         push(&mut out, &format!("In the log: {}", of_log.join(" ")));
+    }
+    out
+}
+
+/// The words of a fact without the mark of claims that differ: sentences of their own say it.
+pub(super) fn uncontested(value: Vec<TextRun>) -> String {
+    let value = value.into_iter().filter(|run| run.role != Role::Contested);
+    said(&value.collect::<Vec<TextRun>>())
+}
+
+/// What the claims about an event say, a line for each question.
+pub fn verdict(timeline: &Timeline, id: EventId) -> String {
+    let mut out = String::new();
+    for paragraph in verdict_sentences(timeline, id) {
+        push(&mut out, &sentence(&paragraph));
     }
     out
 }
@@ -259,12 +274,21 @@ pub fn sources(timeline: &Timeline, id: EventId) -> String {
 }
 
 fn links(timeline: &Timeline, id: EventId) -> String {
-    let links = timeline.event(id).links();
+    let links = link_sentences(timeline, id);
     let mut out = String::new();
     if !links.is_empty() {
         push(&mut out, &sentence(&count(links.len(), "linked event")));
     }
-    for link in links {
+    for (_, link) in links {
+        push(&mut out, &link);
+    }
+    out
+}
+
+/// Each linked event: how it is linked, its title, its date, and the time between.
+pub fn link_sentences(timeline: &Timeline, id: EventId) -> Vec<(EventId, String)> {
+    let links = timeline.event(id).links().iter();
+    let sentences = links.map(|link| {
         let other = timeline.event(link.to);
         let when = other
             .when()
@@ -272,9 +296,9 @@ fn links(timeline: &Timeline, id: EventId) -> String {
         let lag = lag(timeline.event(id), other, *link);
         let lag = lag.map_or_else(String::new, |lag| format!(", {lag}"));
         let said = format!("{}: {}, {when}{lag}", capital(link.reads()), other.title());
-        push(&mut out, &sentence(&said));
-    }
-    out
+        (link.to, sentence(&said))
+    });
+    sentences.collect()
 }
 
 /// A claim in sentences: day, speaker, stance, aspect, value, words, likelihood, answers and source.
@@ -397,7 +421,7 @@ fn contested(event: Event<'_>) -> String {
     words.join(", ")
 }
 
-fn capital(words: &str) -> String {
+pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()

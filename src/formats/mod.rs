@@ -4,6 +4,7 @@ mod assemble;
 mod cascade;
 pub mod copy;
 mod guard;
+pub mod headline;
 pub mod import;
 mod input_file;
 pub mod linear;

@@ -6,6 +6,7 @@ use dateline::app::commands::{COMMANDS, CommandRow, keymap};
 use dateline::app::input::command::CommandGroup;
 use dateline::app::input::keymap::pretty;
 use dateline::app::input::mode::Mode;
+use dateline::cli::linear::{ALONE, COMMANDS as COMMANDS_IN_WORDS};
 use dateline::cli::settings::{SETTINGS, SettingValues};
 use dateline::diagnostic::{KINDS, Severity};
 use dateline::formats::toml::keys::FILE_TABLES;
@@ -31,6 +32,7 @@ pub const MARKERS: &[(&str, Part)] = &[
     ("topics", topics),
     ("views", |_| views()),
     ("scenes", |_| scenes()),
+    ("linear", |_| linear()),
     ("layers", |_| layers()),
     ("outside", |_| outside()),
     ("tests", |_| tests()),
@@ -220,6 +222,16 @@ fn settings() -> String {
         [code(setting.name), summary, setting.expected(), value]
     });
     table(["setting", "what it does", "values", "default"], rows)
+}
+
+/// The commands of linear mode.
+fn linear() -> String {
+    let rows = COMMANDS_IN_WORDS.iter().map(|command| {
+        let summary = command.summary.to_owned();
+        [code(&command.usage()), code(command.short()), summary]
+    });
+    let table = table(["command", "short", "what it does"], rows);
+    format!("{table}\n{ALONE}.\n")
 }
 
 /// The topics of the guide; `folder` leads to them from the page.

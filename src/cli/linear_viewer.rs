@@ -1,0 +1,34 @@
+//! `dateline --linear` on a terminal: the viewer as a conversation.
+
+use std::io::{self, Write};
+
+use anyhow::Result;
+
+use super::args::CliArgs;
+use super::input;
+use super::linear::{LinearOptions, LinearSession, converse};
+use super::output;
+use super::status::ExitStatus;
+use crate::timeline::Clock;
+
+/// Converses about the timeline. Errors of the file go to standard error.
+pub(super) fn run(args: &CliArgs, out: &mut dyn Write) -> Result<ExitStatus> {
+    let opened = input::open(&args.files, &args.withholding)?;
+    let narrowing = &args.narrowing;
+    let Some(filter) = narrowing.filter(&opened.timeline, &mut output::errors())? else {
+        return Ok(ExitStatus::Usage);
+    };
+    let options = LinearOptions {
+        filter: filter.text(),
+        surely: narrowing.surely,
+        clock: narrowing
+            .clock(&opened.timeline)?
+            .unwrap_or(Clock::Happened),
+        ..LinearOptions::default()
+    };
+    let status = opened.report_errors(&mut output::errors())?;
+    let mut session = LinearSession::new(opened, options);
+    let opening = session.opening();
+    converse(&mut session, &opening, true, &mut io::stdin().lock(), out)?;
+    Ok(status)
+}
