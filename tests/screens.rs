@@ -291,6 +291,49 @@ fn an_applied_view_is_named_until_the_filter_changes() {
     );
 }
 
+#[test]
+fn a_search_stays_in_the_last_line_and_scrolls_the_detail_to_a_match_that_no_title_has() {
+    let summary = "word ".repeat(400);
+    let text = format!(
+        "[[events]]\nwhen = \"2021\"\ntitle = \"First\"\nsummary = \"{summary} needle\"\n\
+         [[events]]\nwhen = \"2022\"\ntitle = \"A needle\"\n"
+    );
+    let mut stage = stage(&text, "80x24");
+    let last = |stage: &Stage| rows(stage).pop().expect("there is a last row");
+    stage.press("/needle<enter>");
+    assert!(
+        last(&stage).contains("Match 1 of 2, in a summary"),
+        "{}",
+        last(&stage)
+    );
+    let seen = rows(&stage)
+        .iter()
+        .filter(|row| row.contains("needle"))
+        .count();
+    assert_eq!(
+        seen,
+        2,
+        "a title and the end of the detail: {:#?}",
+        rows(&stage)
+    );
+    assert!(
+        rows(&stage).iter().any(|row| row.starts_with("/  ")),
+        "the other row is marked"
+    );
+    stage.press("n");
+    assert!(last(&stage).contains("Match 2 of 2"), "{}", last(&stage));
+    stage.press("i<esc>");
+    assert!(last(&stage).contains(" 2/2  n next"), "{}", last(&stage));
+    stage.press("k");
+    assert!(
+        last(&stage).contains(" /needle  n next"),
+        "{}",
+        last(&stage)
+    );
+    stage.press("<esc>");
+    assert!(!last(&stage).contains("next"), "{}", last(&stage));
+}
+
 /// The lines of the box that `gs` opens.
 fn scene_stub(stage: &mut Stage) -> String {
     stage.press("gs");

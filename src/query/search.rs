@@ -8,7 +8,7 @@ use super::predicate::Predicate;
 use super::shared_questions::{any_claim, carried, entities_anywhere};
 use crate::date::Truth;
 use crate::text::canonical;
-use crate::timeline::{Entity, Timeline};
+use crate::timeline::{Entity, EntityId, Event, Timeline};
 
 /// Words to look for, in any letter case and with any white space between them.
 #[derive(Clone, Debug)]
@@ -42,6 +42,32 @@ impl SearchPhrase {
     /// Whether a text contains the words.
     pub fn is_in(&self, text: &str) -> bool {
         self.phrase.are_in(text)
+    }
+
+    /// The part of an event in which a reader finds the phrase first; `None` for its title.
+    pub fn part_of(&self, event: Event<'_>, timeline: &Timeline) -> Option<&'static str> {
+        let is_named = |id: EntityId| {
+            let entity = timeline.entity(id);
+            let mut names = std::iter::once(&entity.name).chain(&entity.aliases);
+            names.any(|name| self.is_in(name))
+        };
+        if self.is_in(event.title()) {
+            None
+        } else if self.is_in(event.summary()) {
+            Some("summary")
+        } else if event.all_parties().any(|(_, id)| is_named(id)) {
+            Some("name")
+        } else if event.tags().any(|tag| self.is_in(tag)) {
+            Some("tag")
+        } else if event.techniques().any(|technique| self.is_in(technique)) {
+            Some("technique")
+        } else if event.attributes().any(|(_, value)| self.is_in(value)) {
+            Some("attribute")
+        } else if (event.sources().iter()).any(|&id| self.is_in(&timeline.source(id).title)) {
+            Some("source")
+        } else {
+            Some("claim")
+        }
     }
 
     /// The events whose pages contain the phrase: those that a filter of the same words leaves, and those with a
@@ -164,6 +190,41 @@ title = "Another"
             assert_eq!(hits(words), 1, "{words}");
         }
         assert_eq!((hits("other"), hits("nowhere"), hits("a.title")), (1, 0, 0));
+    }
+
+    #[test]
+    fn the_part_of_an_event_that_has_the_words_is_named() {
+        let text = r#"
+[entities.speaker]
+name = "Harbour police"
+[sources.paper]
+title = "A broadsheet"
+[[events]]
+title = "Breach of the pilots"
+summary = "Mail was copied"
+actors = ["speaker"]
+tags = ["tagged"]
+techniques = ["T1190"]
+sources = ["paper"]
+  [[events.claims]]
+  by = "speaker"
+  source = "paper"
+  words = "verbatim"
+"#;
+        let (timeline, _) = crate::formats::open(&[SourceText::new("t.toml", text)]);
+        let event = timeline.events().next().expect("an event");
+        for (words, part) in [
+            ("breach", None),
+            ("copied", Some("summary")),
+            ("police", Some("name")),
+            ("tagged", Some("tag")),
+            ("t1190", Some("technique")),
+            ("broadsheet", Some("source")),
+            ("verbatim", Some("claim")),
+        ] {
+            let phrase = SearchPhrase::new(words).expect("there are words");
+            assert_eq!(phrase.part_of(event, &timeline), part, "{words}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::app::overlay::{Overlay, SearchPrompt};
 use crate::app::reload::ShownExtent;
 use crate::app::screen::{PageView, Screen};
 use crate::app::state::search::{
-    PendingSearch, RoundMatch, SearchDirection, SearchHits, SearchRound,
+    PendingSearch, ReachedMatch, RoundMatch, SearchDirection, SearchHits, SearchRound,
 };
 use crate::document::count;
 use crate::query::Matches;
@@ -21,28 +21,21 @@ use crate::timeline::Timeline;
 /// Up to this many events are searched immediately, which takes a few milliseconds.
 const FEW: usize = 50_000;
 
+/// The lines of a detail that stay visible above a match.
+const LINES_BEFORE_MATCH: usize = 2;
+
 /// A round through all rows or lines of the screen.
 fn round_of(model: &Model, from: usize, direction: SearchDirection) -> SearchRound {
-    let count = match model.screen() {
-        Screen::Timeline(screen) => screen.active_filter.rows().len(),
-        Screen::Page(page_view) => page_view.page.lines.len(),
-        Screen::Scene(_) | Screen::Follower(_) => 0,
-    };
     SearchRound {
         from,
         direction,
-        count,
+        count: model.search_place().count,
     }
 }
 
 /// The selected row, or the first visible line.
 pub(in crate::app) fn position(model: &Model) -> usize {
-    match model.screen() {
-        Screen::Timeline(screen) => screen.selected,
-        Screen::Page(page_view) => page_view.scroll,
-        Screen::Scene(scene) => scene.timeline.selected,
-        Screen::Follower(_) => 0,
-    }
+    model.search_place().position
 }
 
 /// Restores a [`position`].
@@ -140,6 +133,7 @@ pub(in crate::app) fn arrive(
     found: Option<RoundMatch>,
 ) {
     let Some(RoundMatch { step, rank, of }) = found else {
+        model.search.reached = None;
         return_to(model, round.from);
         model.notify(format!(
             "No match for “{}”{}",
@@ -154,7 +148,41 @@ pub(in crate::app) fn arrive(
         SearchDirection::Forward => ", wrapped to the beginning",
         SearchDirection::Backward => ", wrapped to the end",
     };
-    model.notify(format!("Match {rank} of {of}{past}"));
+    let part = reveal(model, needle);
+    let part = part.map_or_else(String::new, |part| format!(", in {}", article(part)));
+    model.notify(format!("Match {rank} of {of}{part}{past}"));
+    let place = model.search_place();
+    model.search.reached = Some(ReachedMatch { place, rank, of });
+}
+
+fn article(part: &str) -> String {
+    let article = match part.starts_with('a') {
+        true => "an",
+        false => "a",
+    };
+    format!("{article} {part}")
+}
+
+/// Scrolls the detail of the selected event to the words, unless its title has them. Returns the part that has them.
+fn reveal(model: &mut Model, needle: &SearchPhrase) -> Option<&'static str> {
+    let Screen::Timeline(screen) = model.screen() else {
+        return None;
+    };
+    let event = model.timeline.event(screen.event()?);
+    let part = needle.part_of(event, &model.timeline)?;
+    // The detail of the newly selected event needs its size.
+    model.update_derived();
+    if let Screen::Timeline(screen) = model.screen_mut()
+        && let Some(detail) = &mut screen.detail
+    {
+        detail.set_whole();
+        let lines = 0..detail.page.lines.len();
+        let line = lines
+            .into_iter()
+            .find(|&line| line_has(detail, needle, line));
+        detail.scroll_to(line.unwrap_or_default().saturating_sub(LINES_BEFORE_MATCH));
+    }
+    Some(part)
 }
 
 /// Goes to the next contested event.

@@ -10,12 +10,14 @@ use crate::app::input::keymap::Keymap;
 use crate::app::input::mode::Mode;
 use crate::app::overlay::{Overlay, PaletteScope};
 use crate::app::reload::ReloadMachine;
+use crate::app::screen::Screen;
 use crate::app::state::briefing::Briefing;
 use crate::app::state::notice::Notice;
 use crate::app::state::problem::{Problem, Problems};
+use crate::app::state::search::SearchPlace;
 use crate::date::EventDate;
 use crate::query::search::SearchPhrase;
-use crate::timeline::Timeline;
+use crate::timeline::{EventId, Timeline};
 
 impl Model {
     pub const fn timeline(&self) -> &Arc<Timeline> {
@@ -71,6 +73,35 @@ impl Model {
     /// The text of the last search.
     pub const fn needle(&self) -> Option<&SearchPhrase> {
         self.search.needle.as_ref()
+    }
+
+    /// The rank of the match that is selected, and the number of matches.
+    pub fn reached_match(&self) -> Option<(usize, usize)> {
+        let reached = self.search.reached.as_ref()?;
+        let is_here = self.search.needle.is_some() && reached.place == self.search_place();
+        is_here.then_some((reached.rank, reached.of))
+    }
+
+    /// The selection of the screen on top, or the first visible line.
+    pub(in crate::app) fn search_place(&self) -> SearchPlace {
+        let (position, count) = match self.screen() {
+            Screen::Timeline(screen) => (screen.selected, screen.active_filter.rows().len()),
+            Screen::Page(page_view) => (page_view.scroll, page_view.page.lines.len()),
+            Screen::Scene(scene) => (scene.timeline.selected, 0),
+            Screen::Follower(_) => (0, 0),
+        };
+        SearchPlace {
+            depth: self.depth(),
+            position,
+            count,
+        }
+    }
+
+    /// Whether an event matches the search.
+    pub fn is_match(&self, event: EventId) -> bool {
+        let hits = self.search.hits.as_ref();
+        let hits = hits.filter(|hits| self.search.needle.as_ref() == Some(&hits.needle));
+        hits.is_some_and(|hits| hits.have(event))
     }
 
     /// The beginning of a sequence of keys.

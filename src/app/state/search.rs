@@ -13,8 +13,28 @@ pub(in crate::app) struct SearchState {
     pub needle: Option<SearchPhrase>,
     /// The events that match the needle, once they are known.
     pub hits: Option<SearchHits>,
+    /// The match that was reached last.
+    pub reached: Option<ReachedMatch>,
     /// What to do once `hits` are known.
     pub asked: Option<PendingSearch>,
+}
+
+/// A match that was reached, as long as the selection and the rows are the same.
+pub(in crate::app) struct ReachedMatch {
+    pub place: SearchPlace,
+    /// From 1, counted from the beginning.
+    pub rank: usize,
+    pub of: usize,
+}
+
+/// The selection of a screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::app) struct SearchPlace {
+    /// The depth of the screen in the stack.
+    pub depth: usize,
+    pub position: usize,
+    /// The number of rows or lines.
+    pub count: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -60,9 +60,7 @@ fn below_overlays(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     let line = hints::draw_way_back(painter, &back, line);
     let needed = match model.notice() {
         Some(notice) => cells(&notice.text) + 1,
-        None if hints::width(&back) == 0 => filter_width(model) + hints::first_width(model),
-        // The next hint, with the spaces around it, follows the way back.
-        None => filter_width(model) + hints::first_width(model) + 3,
+        None => search_width(model) + filter_width(model) + hints::first_width(model),
     };
     let left = position(painter, model, line, needed);
     if !model.pending_keys().is_empty() {
@@ -75,9 +73,51 @@ fn below_overlays(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     } else if let Some(notice) = model.notice() {
         draw_notice(painter, notice, left);
     } else {
+        let left = search(painter, model, left);
         let left = filter(painter, model, left);
         hints::draw(painter, model, left);
     }
+}
+
+/// The search, until it is cancelled: the rank of the selected match, or else its words.
+fn search_words(model: &Model) -> Option<String> {
+    let needle = model.needle()?;
+    let is_searched = matches!(model.screen(), Screen::Timeline(_) | Screen::Page(_));
+    let words = match model.reached_match() {
+        Some((rank, of)) => format!(" {rank}/{of}"),
+        None => format!(" /{}", needle.as_str()),
+    };
+    is_searched.then_some(words)
+}
+
+fn search_width(model: &Model) -> u16 {
+    let width = search_words(model).map_or(0, |words| cells(&words) + NEXT_MATCH);
+    width + u16::from(width > 0)
+}
+
+/// The cells of the hint of the next match, with the space before it.
+const NEXT_MATCH: u16 = 8;
+
+fn search(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+    let Some(words) = search_words(model) else {
+        return line;
+    };
+    let room = Rect {
+        width: line.width / 3,
+        ..line
+    };
+    let rest = painter.clipped(room, &words, Role::Found);
+    let rest = Rect {
+        width: line.right().saturating_sub(rest.x),
+        ..rest
+    };
+    let key = model.keymap().hint("next-match");
+    if key.is_empty() || rest.width < NEXT_MATCH {
+        return painter.text(rest, " ", Role::Bar);
+    }
+    let rest = painter.text(rest, "  ", Role::Bar);
+    let rest = painter.text(rest, key, Role::Key);
+    painter.text(rest, " next  ", Role::Bar)
 }
 
 fn draw_notice(painter: &mut Painter<'_>, notice: &Notice, line: Rect) {

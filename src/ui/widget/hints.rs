@@ -147,12 +147,12 @@ fn ordered(model: &Model) -> Vec<KeyHint> {
     hints
 }
 
-/// The cells that the first hint takes.
+/// The cells that the first hint takes, with the spaces around it.
 pub(super) fn first_width(model: &Model) -> u16 {
     let hints = ordered(model);
     let first = hints.iter().find(|(command, _)| is_of_use(model, command));
     first.map_or(0, |(command, words)| {
-        cells(model.keymap().hint(command)) + cells(words) + 2
+        cells(model.keymap().hint(command)) + cells(words) + 5
     })
 }
 

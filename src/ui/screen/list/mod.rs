@@ -56,6 +56,9 @@ pub(super) fn draw(
             .checked_sub(1)
             .map(|above| timeline.event(rows[above]));
         gutter(painter, screen, above, *event, line);
+        if model.is_match(event.id()) {
+            painter.text(line, "/", Role::Found);
+        }
         if let Some(change) = model.reload().changes().of(*event) {
             painter.text(skip(line, 2), change.mark(), Role::Label);
         } else if screen.clock == Clock::Happened && event.redactions().date.is_unproven() {
