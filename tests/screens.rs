@@ -300,12 +300,13 @@ fn a_search_stays_in_the_last_line_and_scrolls_the_detail_to_a_match_that_no_tit
     );
     let mut stage = stage(&text, "80x24");
     let last = |stage: &Stage| rows(stage).pop().expect("there is a last row");
-    stage.press("/needle<enter>");
+    stage.press("/needle");
     assert!(
         last(&stage).contains("Match 1 of 2, in a summary"),
         "{}",
         last(&stage)
     );
+    stage.press("<enter>");
     let seen = rows(&stage)
         .iter()
         .filter(|row| row.contains("needle"))

@@ -143,23 +143,20 @@ pub(in crate::app) fn arrive(
         return;
     };
     return_to(model, round.position(step));
-    let past = match round.direction {
+    let wrapped = match round.direction {
         _ if !round.is_past(step) => "",
         SearchDirection::Forward => ", wrapped to the beginning",
         SearchDirection::Backward => ", wrapped to the end",
     };
     let part = reveal(model, needle);
     let part = part.map_or_else(String::new, |part| format!(", in {}", article(part)));
-    model.notify(format!("Match {rank} of {of}{part}{past}"));
+    model.notify(format!("Match {rank} of {of}{part}{wrapped}"));
     let place = model.search_place();
     model.search.reached = Some(ReachedMatch { place, rank, of });
 }
 
 fn article(part: &str) -> String {
-    let article = match part.starts_with('a') {
-        true => "an",
-        false => "a",
-    };
+    let article = if part.starts_with('a') { "an" } else { "a" };
     format!("{article} {part}")
 }
 

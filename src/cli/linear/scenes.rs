@@ -99,7 +99,7 @@ impl LinearSession {
         };
         let said = linear::layer(self.timeline(), event, layer);
         if said.is_empty() {
-            return vec![sentence(&format!("There is nothing to say on: {layer}"))];
+            return vec![sentence(&format!("The event has no {layer}"))];
         }
         lines(&said)
     }
@@ -112,7 +112,7 @@ impl LinearSession {
             return self.page_of_lines(self.layer(step), "line");
         }
         if at + 1 == self.briefing.path.len() {
-            return line("This is the end of the briefing");
+            return line("End of the briefing");
         }
         self.briefing.left_at = (at + 1, 0);
         self.scene_text()
@@ -122,7 +122,7 @@ impl LinearSession {
     pub(super) fn previous_step(&mut self) -> String {
         let (at, step) = self.briefing.left_at;
         if (at, step) == (0, 0) {
-            return line("This is the first scene");
+            return line("Already at the first scene");
         }
         if step > 0 {
             self.briefing.left_at = (at, step - 1);
