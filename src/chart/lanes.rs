@@ -114,7 +114,6 @@ fn each_value(grouping: Grouping, event: Event<'_>, mut visit: impl FnMut(u32)) 
     event.parties(part).iter().for_each(|id| visit(id.0));
 }
 
-/// The name of one of these values.
 fn name(grouping: Grouping, timeline: &Timeline, value: u32) -> &str {
     match grouping {
         Grouping::Lane => timeline.lanes().word(TermId(value)),

@@ -23,7 +23,6 @@ pub struct ChartEvents<'t> {
 /// Events on an axis, lane by lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chart {
-    /// The axis.
     pub axis: Axis,
     /// The lanes that have events on the axis, from top to bottom.
     pub lanes: Vec<ChartLane>,
@@ -31,7 +30,6 @@ pub struct Chart {
     pub off_axis: OffAxis,
 }
 
-/// One lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartLane {
     /// Its name, with nothing unseen in it.
@@ -45,7 +43,6 @@ pub struct ChartLane {
 pub struct EventMark {
     /// The date in short words, and the title.
     pub name: String,
-    /// The family of its phase.
     pub family: PhaseFamily,
     /// Whether its date is stated to the day: only then may it look like one.
     is_exact: bool,
@@ -58,7 +55,6 @@ pub struct EventMark {
 pub enum MarkShape {
     /// A day or less, as stated, and shorter than a column.
     Point {
-        /// The column.
         column: u16,
         /// Whether it is one of several days, or its day is uncertain.
         is_hollow: bool,

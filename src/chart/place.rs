@@ -35,7 +35,6 @@ pub enum AxisPlace {
 /// The columns that an event takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChartColumns {
-    /// The first.
     pub first: u16,
     /// The last; the first, if the event is a point.
     pub last: u16,

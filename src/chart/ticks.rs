@@ -8,7 +8,6 @@ use crate::date::Instant;
 /// A column with a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AxisTick {
-    /// The column.
     pub column: u16,
     /// The label; empty if it has no room.
     pub label: String,

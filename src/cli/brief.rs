@@ -63,13 +63,13 @@ fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus>
         .with_settings(settings.file.as_deref());
     let files = Arc::new(files);
     let reads_strings = super::capabilities::reads_strings();
-    let (mut model, mut asked) = settings.apply(opened.model(terminal::size()?));
+    let (mut model, mut effects) = settings.apply(opened.model(terminal::size()?));
     let (words, pressed) = if args.follow {
-        asked.extend(crate::app::open_follower(&mut model, audience));
+        effects.extend(crate::app::open_follower(&mut model, audience));
         // No command for a frame leads here: the screen depends on the other program.
         (Vec::new(), Vec::new())
     } else {
-        asked.extend(crate::app::open_briefing(&mut model, audience));
+        effects.extend(crate::app::open_briefing(&mut model, audience));
         let mut words = view::frame_words(&args.files, &settings, &args.withholding);
         words.extend(audience.map(|audience| format!("--audience={audience}")));
         (words, pressed::command(model.keymap(), "brief"))
@@ -77,14 +77,14 @@ fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus>
     view::end(&terminal::run(terminal::SessionStart {
         model,
         appearance,
-        asked,
+        effects,
         store,
         words,
         pressed,
         files,
         watch: settings.watch(),
         reads_strings,
-        copied: super::copy::words,
+        copied_text: super::copy::words,
         fault: None,
     })?)
 }

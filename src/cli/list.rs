@@ -17,7 +17,6 @@ use crate::formats::{linear, text};
 use crate::query::MatchCounts;
 use crate::timeline::{Clock, Timeline};
 
-/// The content of a list.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ListContent {
     /// Only the number of events.

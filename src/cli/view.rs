@@ -61,14 +61,14 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
     let ended = terminal::run(terminal::SessionStart {
         model,
         appearance,
-        asked: effects,
+        effects,
         store,
         words,
         pressed,
         files: Arc::new(files),
         watch: settings.watch(),
         reads_strings: super::capabilities::reads_strings(),
-        copied: super::copy::words,
+        copied_text: super::copy::words,
         fault: options.fault,
     })?;
     if options.print_view && ended.signal.is_none() {

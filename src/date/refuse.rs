@@ -252,7 +252,6 @@ pub(super) fn no_such_time(clock: TextPiece<'_>) -> DateError {
     }
 }
 
-/// An offset that no zone has.
 pub(super) fn no_such_offset(zone: TextPiece<'_>) -> DateError {
     let message = format!("there is no offset `{}` from UTC", zone.text);
     DateError {

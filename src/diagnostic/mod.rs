@@ -26,7 +26,6 @@ impl FileId {
 /// Some bytes of one text. No text of more than 4 GiB is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextPlace {
-    /// The text.
     pub file: FileId,
     start: u32,
     end: u32,
@@ -203,7 +202,6 @@ impl Diagnostic {
         self.kind.severity
     }
 
-    /// Whether it is an error.
     pub fn is_error(&self) -> bool {
         self.severity() == Severity::Error
     }

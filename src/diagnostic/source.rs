@@ -9,7 +9,6 @@ use super::utf16::{ByteOrder, text_of_utf16};
 /// Line and column as people count them: from 1, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TextPosition {
-    /// The line.
     pub line: usize,
     /// The character in the line.
     pub column: usize,
@@ -130,7 +129,6 @@ impl SourceText {
         }
     }
 
-    /// The name.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -55,7 +55,6 @@ impl ByteOrder {
         (pairs.map(unit), half)
     }
 
-    /// The bytes of a unit.
     pub const fn bytes(self, unit: u16) -> [u8; 2] {
         match self {
             Self::Little => unit.to_le_bytes(),

@@ -9,7 +9,6 @@ use crate::timeline::{Event, Timeline};
 pub struct PartyNames {
     /// What separates them from the parties before: an arrow before targets, words before others.
     pub lead: &'static str,
-    /// Their names.
     pub names: String,
     /// What the names mean.
     pub role: Role,

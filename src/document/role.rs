@@ -8,7 +8,6 @@ pub enum PhaseFamily {
     /// Background, and every unlisted phase.
     #[default]
     Context,
-    /// Denial.
     Denial,
     /// Measures taken: sanction, legal, diplomatic, regulatory, response.
     Consequence,
@@ -19,7 +18,6 @@ pub enum PhaseFamily {
 }
 
 impl PhaseFamily {
-    /// The family of a phase.
     pub fn of(phase: &str) -> Self {
         match phase {
             "reconnaissance" | "compromise" => Self::Hostile,
@@ -67,15 +65,11 @@ roles! {
     Date,
     /// A date that leaves more than a day open.
     Imprecise,
-    /// An actor.
     Actor,
-    /// A target.
     Target,
     /// An accused entity.
     Accused,
-    /// An addressee.
     Addressee,
-    /// A speaker.
     Speaker,
     /// A document.
     Source,
@@ -107,9 +101,7 @@ roles! {
     Mistake,
     /// A key that can be pressed.
     Key,
-    /// An error.
     Error,
-    /// A warning.
     Warning,
     /// The title bar and the status bar.
     Bar,
@@ -123,13 +115,10 @@ roles! {
     Span,
     /// Says that not everything is shown, and why.
     AsOf,
-    /// TLP:CLEAR.
     TlpClear,
-    /// TLP:GREEN.
     TlpGreen,
     /// TLP:AMBER and TLP:AMBER+STRICT.
     TlpAmber,
-    /// TLP:RED.
     TlpRed,
 }
 

@@ -7,19 +7,15 @@ use crate::timeline::{ClaimId, EntityId, EventId, SourceId, TermId, Timeline};
 /// The subject of a document, and the target of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageSubject {
-    /// An event.
     Event(EventId),
     /// A person, organisation, group or system.
     Entity(EntityId),
-    /// A source.
     Source(SourceId),
     /// An ATT&CK technique.
     Technique(TermId),
     /// The timeline as a whole.
     Timeline,
-    /// All entities.
     Entities,
-    /// All sources.
     Sources,
     /// The topics of the guide.
     Guide,
@@ -71,7 +67,6 @@ impl PageSubject {
 pub enum Evidence {
     /// That an event happened as described.
     Event(EventId),
-    /// One aspect of an event.
     Aspect(EventId, Aspect),
     /// The day of discovery.
     Discovered(EventId),
@@ -79,7 +74,6 @@ pub enum Evidence {
     Disclosed(EventId),
     /// That an entity is a party in this aspect.
     Party(EventId, Aspect, EntityId),
-    /// One claim.
     Claim(ClaimId),
     /// All claims about an entity.
     Entity(EntityId),

@@ -4,7 +4,6 @@
 
 use super::text_run::{TextRun, quiet};
 
-/// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// From left to right.
@@ -13,7 +12,6 @@ pub struct Table {
     pub rows: Vec<TableRow>,
 }
 
-/// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TableColumn {
     /// The label above its cells.
@@ -38,7 +36,6 @@ pub enum FoldPlace {
     Note(usize),
 }
 
-/// A row of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableRow {
     /// A heading for the rows that follow, across all columns.
@@ -50,9 +47,7 @@ pub enum TableRow {
 /// A row as an item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FoldedRow {
-    /// The mark.
     pub mark: Vec<TextRun>,
-    /// The body.
     pub body: Vec<TextRun>,
     /// Further lines, none of them empty.
     pub notes: Vec<Vec<TextRun>>,

@@ -47,7 +47,6 @@ pub(crate) fn run(role: Role, text: &str) -> TextRun {
     }
 }
 
-/// Plain text.
 pub(crate) fn plain(text: &str) -> TextRun {
     run(Role::Text, text)
 }

@@ -35,7 +35,6 @@ impl QueryError {
         Self::new(range, "no words in these quotation marks").expected("words to look for")
     }
 
-    /// An unknown event.
     pub(super) fn unknown_event(timeline: &Timeline, value: &FilterValue) -> Self {
         let message = format!("this timeline has no event `{}`", value.text);
         let error = Self::new(value.range.clone(), message).expected("the id of an event");

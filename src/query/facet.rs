@@ -22,7 +22,6 @@ use crate::timeline::term::PHASES;
 /// The values of one field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FacetGroup {
-    /// The field.
     pub field: &'static FilterField,
     /// The values: fixed words in their own order, phases in that of a case, lanes in that of the file, attributes by
     /// name, others by frequency.

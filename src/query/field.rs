@@ -12,7 +12,6 @@ use crate::timeline::Timeline;
 /// A field of the filter language: a row of [`super::FIELDS`].
 #[derive(Debug)]
 pub struct FilterField {
-    /// The name in a filter.
     pub name: &'static str,
     /// Other names that mean the same.
     pub aliases: &'static [&'static str],
@@ -170,7 +169,6 @@ impl FilterField {
         self
     }
 
-    /// Whether it is a facet.
     pub const fn is_facet(&self) -> bool {
         self.count.is_some()
     }

@@ -40,7 +40,6 @@ impl Filter {
         }
     }
 
-    /// The text of the filter.
     pub fn text(&self) -> &str {
         &self.text
     }

@@ -14,7 +14,6 @@ pub struct Matches {
 /// How many events a filter leaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MatchCounts {
-    /// Those that surely match.
     pub surely: usize,
     /// Those that possibly but not surely match.
     pub possibly: usize,
@@ -116,7 +115,6 @@ impl Matches {
         self.possibly.set(row, truth.is_possible());
     }
 
-    /// Asks each row.
     pub(super) fn of(rows: usize, mut ask: impl FnMut(usize) -> Truth) -> Self {
         Self::of_words(rows, |first, count| {
             let (mut sure, mut possible) = (0, 0);

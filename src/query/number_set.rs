@@ -10,12 +10,10 @@ impl NumberSet {
         Self(all.map(test).collect())
     }
 
-    /// Whether a number is in the set.
     pub fn has(&self, number: u32) -> bool {
         self.0.get(number as usize).copied().unwrap_or_default()
     }
 
-    /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
         !self.0.contains(&true)
     }

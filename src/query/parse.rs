@@ -14,7 +14,6 @@ const DEEPEST: usize = 64;
 
 const TERM: &str = "text, `field:value`, or an expression in parentheses";
 
-/// Parses a filter.
 pub fn parse(text: &str) -> ParsedFilter {
     let mut parser = FilterParser::new(text);
     let mut parts = Vec::new();

@@ -14,13 +14,11 @@ pub(super) enum Predicate {
     All(Vec<Predicate>),
     /// Any of these; without parts, nothing.
     Any(Vec<Predicate>),
-    /// Not this.
     Not(Box<Predicate>),
     /// Only sure matches.
     Surely(Box<Predicate>),
     /// Possible matches, taken as sure.
     Possibly(Box<Predicate>),
-    /// One question.
     Ask(ColumnQuestion),
 }
 

@@ -18,7 +18,6 @@ pub struct ParsedFilter {
 /// A part of a filter and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FilterExpr {
-    /// The node.
     pub node: ExprNode,
     /// The byte range, with its parentheses.
     pub range: Range<usize>,
@@ -31,7 +30,6 @@ pub enum ExprNode {
     And(Vec<FilterExpr>),
     /// Any of these.
     Or(Vec<FilterExpr>),
-    /// Not this.
     Not(Box<FilterExpr>),
     /// Only sure matches.
     Surely(Box<FilterExpr>),
@@ -50,7 +48,6 @@ pub struct FilterTerm {
     pub name: Range<usize>,
     /// The field; `None` if the name is unknown.
     pub field: Option<&'static FilterField>,
-    /// The comparison.
     pub operator: ComparisonOperator,
     /// At least one, unless the text breaks off.
     pub values: Vec<FilterValue>,

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-/// A comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ComparisonOperator {
     /// `:` or `=`
@@ -56,7 +55,6 @@ impl ComparisonOperator {
 pub struct FilterValue {
     /// The text, without its quotation marks.
     pub text: String,
-    /// The form of the value.
     pub form: ValueForm,
     /// The byte range.
     pub range: Range<usize>,
@@ -65,7 +63,6 @@ pub struct FilterValue {
     pub is_one_piece: bool,
 }
 
-/// The form of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueForm {
     /// Words; a star matches anything.

@@ -18,7 +18,6 @@ impl ValuePattern {
         })
     }
 
-    /// Whether the pattern matches a word.
     pub fn matches(&self, word: &str) -> bool {
         self.0.matches(word)
     }

@@ -119,9 +119,7 @@ pub(super) fn edit(
 /// How a program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum EditorExit {
-    /// With a status.
     Status(i32),
-    /// By a signal.
     Signal(i32),
 }
 

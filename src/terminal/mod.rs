@@ -1,12 +1,11 @@
-//! The outside: the terminal, its events, and the loop between them and the program.
+//! The terminal: its events, and the loop between them and the program.
 //!
-//! The main thread owns the model and the terminal: it draws, waits for something to happen, applies
-//! all that has happened, and draws again. Other threads wait, for keys, for signals, for the end of the terminal and
-//! for saves of the files. One answers filters and searches, and one reads the files; another reports how far that is
-//! while only their start is shown. While nothing happens, nothing runs, except that the clock of a briefing wakes its
-//! follower.
+//! The main thread owns the model and the terminal. It draws, waits for an event, applies all events that have come, and
+//! draws again. Other threads wait for keys, for signals, for the end of the terminal and for saves of the files. One
+//! thread answers filters and searches, one reads the files, and one reports the progress while only the start of long
+//! files is on the screen. Nothing runs between events, except that the clock of a briefing wakes its follower.
 //!
-//! Another process, the guardian, restores the terminal if this one is killed.
+//! Another process, the guardian, restores the terminal if this process is killed.
 
 mod briefing_status;
 mod cell_writer;
@@ -69,44 +68,40 @@ use replay_log::ReplayLog;
 use signals::StopTarget;
 pub use test_panic::TestPanic;
 
-/// The size of the terminal.
 pub fn size() -> Result<Size> {
     let (width, height) =
-        crossterm::terminal::size().context("cannot find out the size of the terminal")?;
+        crossterm::terminal::size().context("cannot get the size of the terminal")?;
     Ok(Size::new(width, height))
 }
 
-/// What is opened on the terminal.
+/// The start of a session on the terminal.
 pub struct SessionStart {
-    /// The state at the beginning.
     pub model: Model,
     /// How meanings look.
     pub appearance: ScreenAppearance,
-    /// What was asked of the world while the model was opened.
-    pub asked: Vec<Effect>,
+    /// The effects that opening the model has requested.
+    pub effects: Vec<Effect>,
     /// Where the status of a briefing is published for its followers.
     pub store: StatusStore,
-    /// The words of the command that opens the same without a terminal; empty if there is none.
+    /// The words of the `frame` command that opens the same; empty if there is none.
     pub words: Vec<String>,
-    /// What the user would have done there to be where it begins.
+    /// The keys that lead from the screen of that command to where the session begins.
     pub pressed: Vec<UserInput>,
-    /// The files that the model is made of.
     pub files: Arc<dyn TimelineFiles>,
-    /// Whether to read them again when they are saved.
+    /// Whether to reload the files when they are saved.
     pub watch: bool,
-    /// Whether the terminal knows links and titles, or leaves out what it does not know.
+    /// Whether the terminal supports links and titles, or at least skips them.
     pub reads_strings: bool,
-    /// The words for something to be copied; none for what only the terminal knows.
-    pub copied: fn(&Timeline, &CopyRequest) -> Option<String>,
+    /// The text to copy. `None` for the command for a frame, which only the session knows.
+    pub copied_text: fn(&Timeline, &CopyRequest) -> Option<String>,
     /// Where a test makes the program panic.
     pub fault: Option<TestPanic>,
 }
 
-/// How it ended.
+/// The end of a session.
 pub struct SessionEnd {
-    /// The state at the end.
     pub model: Model,
-    /// The signal that ended it, if one did.
+    /// The signal that ended the session, if one did.
     pub signal: Option<i32>,
 }
 
@@ -116,24 +111,24 @@ impl SessionEnd {
     }
 }
 
-/// Shows the model on the terminal until the user leaves. The terminal is given back however it ends.
+/// Shows the model on the terminal until the user quits. The terminal is restored however the session ends.
 pub fn run(start: SessionStart) -> Result<SessionEnd> {
     let SessionStart {
         mut model,
         appearance,
-        asked,
+        effects: first_effects,
         store,
         words,
         pressed,
         files,
         watch,
         reads_strings,
-        copied,
+        copied_text,
         fault,
     } = start;
-    let (sender, happenings) = mpsc::channel();
-    let trace = ReplayLog::new(words, pressed, model.size());
-    let console = OwnedTerminal::open(&sender, &trace, appearance, fault)?;
+    let (sender, events) = mpsc::channel();
+    let replay_log = ReplayLog::new(words, pressed, model.size());
+    let console = OwnedTerminal::open(&sender, &replay_log, appearance, fault)?;
     let (source, started) = FileSource::start(files, model.timeline(), watch, &sender)?;
     let mut runner = EffectRunner {
         console,
@@ -142,28 +137,28 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
         publisher: StatusPublisher::new(store.clone()),
         store,
         sender: sender.clone(),
-        trace: trace.clone(),
-        copied,
+        replay_log: replay_log.clone(),
+        copied_text,
     };
     update(&mut model, Message::Time(clock::milliseconds()));
     let mut effects = VecDeque::from(update(&mut model, Message::Files(started)));
-    effects.extend(asked);
+    effects.extend(first_effects);
     loop {
         while let Some(effect) = effects.pop_front() {
-            match runner.start(&mut model, effect)? {
+            match runner.run(&mut model, effect)? {
                 ControlFlow::Continue(more) => effects.extend(more),
                 ControlFlow::Break(signal) => return Ok(SessionEnd::of(model, signal)),
             }
         }
         runner.show(&model, appearance, reads_strings)?;
-        let first = next_event(&happenings, model.next_change())?;
+        let first = next_event(&events, model.next_change())?;
         update(&mut model, Message::Time(clock::milliseconds()));
-        for happening in first.into_iter().chain(happenings.try_iter()) {
-            if let LoopEvent::Message(msg) = &happening {
-                trace.record(msg);
-                TestPanic::Main.trip(fault, msg);
+        for event in first.into_iter().chain(events.try_iter()) {
+            if let LoopEvent::Message(message) = &event {
+                replay_log.record(message);
+                TestPanic::Main.trip(fault, message);
             }
-            match runner.take(&mut model, happening)? {
+            match runner.apply(&mut model, event)? {
                 ControlFlow::Continue(more) => effects.extend(more),
                 ControlFlow::Break(signal) => {
                     return Ok(SessionEnd::of(model, Some(signal)));
@@ -175,7 +170,7 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
 
 /// Waits for an event, or until a time in milliseconds since the machine was started.
 fn next_event(events: &Receiver<LoopEvent>, until: Option<u64>) -> Result<Option<LoopEvent>> {
-    let ended = "every thread that waits for events has ended";
+    let ended = "every thread that sends events has ended";
     let Some(until) = until else {
         return Ok(Some(events.recv().context(ended)?));
     };
@@ -200,7 +195,7 @@ fn draw(
     cursor
 }
 
-/// All that effects need.
+/// Runs the effects of the program, and applies the events to it.
 struct EffectRunner {
     console: OwnedTerminal,
     worker: QueryWorker,
@@ -208,12 +203,12 @@ struct EffectRunner {
     publisher: StatusPublisher,
     store: StatusStore,
     sender: Sender<LoopEvent>,
-    trace: ReplayLog,
-    copied: fn(&Timeline, &CopyRequest) -> Option<String>,
+    replay_log: ReplayLog,
+    copied_text: fn(&Timeline, &CopyRequest) -> Option<String>,
 }
 
 impl EffectRunner {
-    /// Draws the program, and calls the window by what is open.
+    /// Draws the program, and sets the title of the window.
     fn show(
         &mut self,
         model: &Model,
@@ -228,16 +223,16 @@ impl EffectRunner {
             .draw(|frame| draw(model, appearance, reads_strings, frame))
     }
 
-    /// Lets something happen to the program, and returns what it asks for. Breaks with the signal that ends it.
-    fn take(
+    /// Applies an event, and returns the effects that the program requests. Breaks with the signal that ends it.
+    fn apply(
         &mut self,
         model: &mut Model,
-        happening: LoopEvent,
+        event: LoopEvent,
     ) -> Result<ControlFlow<i32, Vec<Effect>>> {
-        let effects = match happening {
+        let effects = match event {
             LoopEvent::Message(msg) => update(model, msg),
             LoopEvent::Stop | LoopEvent::GoOn => {
-                let stopped = match happening {
+                let stopped = match event {
                     LoopEvent::Stop => self.console.suspend(StopTarget::Process)?,
                     _ => self.console.come_back()?,
                 };
@@ -256,9 +251,9 @@ impl EffectRunner {
         Ok(ControlFlow::Continue(effects))
     }
 
-    /// Does what the program asks for, or has it done, and returns what it asks for then. Breaks if that is to end, or
-    /// with the signal that ends it.
-    fn start(
+    /// Runs an effect, or hands it to a thread, and returns the effects that follow. Breaks if the program ends, with the
+    /// signal that ends it.
+    fn run(
         &mut self,
         model: &mut Model,
         effect: Effect,
@@ -275,9 +270,9 @@ impl EffectRunner {
             Effect::PublishStatus(status) => match self.publisher.publish(status) {
                 PublishOutcome::AsBefore => {}
                 PublishOutcome::Fails(error) => {
-                    model.notify(format!("followers are cut off: {error:#}"));
+                    model.notify(format!("Followers are cut off: {error:#}"));
                 }
-                PublishOutcome::WorksAgain => model.notify("followers are connected again"),
+                PublishOutcome::WorksAgain => model.notify("Followers are connected again"),
             },
             Effect::Follow => subscribe(self.store.clone(), &self.sender)?,
             Effect::Copy(copied) => self.copy(model, &copied)?,
@@ -293,7 +288,7 @@ impl EffectRunner {
         Ok(ControlFlow::Continue(Vec::new()))
     }
 
-    /// Opens the user's editor, and has the files read when it has ended.
+    /// Opens the user's editor, and reloads the files when the editor has ended.
     fn edit(&mut self, model: &mut Model, spot: &SourceSpot) -> Result<Vec<Effect>> {
         if !external_editor::edit(&mut self.console, self.source.files(), model, spot)? {
             return Ok(Vec::new());
@@ -308,14 +303,14 @@ impl EffectRunner {
         Ok(Vec::new())
     }
 
-    /// Sends something to the clipboard of the terminal, and reports what is known about it.
+    /// Sends a text to the clipboard of the terminal. The terminal does not confirm it, so the notice only says `Sent`.
     fn copy(&mut self, model: &mut Model, copied: &CopyRequest) -> Result<()> {
         let name = copied.name();
-        let text = if let Some(text) = (self.copied)(model.timeline(), copied) {
+        let text = if let Some(text) = (self.copied_text)(model.timeline(), copied) {
             text
         } else {
-            let asked = model.keymap().keys_of("copy-command");
-            let (command, leads_here) = self.trace.command_before(asked);
+            let keys = model.keymap().keys_of("copy-command");
+            let (command, leads_here) = self.replay_log.command_before(keys);
             if !leads_here {
                 model.notify("Cannot copy the command: too many keys to replay");
                 return Ok(());
@@ -354,7 +349,7 @@ impl EffectRunner {
     /// Reports the present size of the terminal to the program.
     fn resize(&self, model: &mut Model) -> Result<()> {
         let resized = Message::Resize(size()?);
-        self.trace.record(&resized);
+        self.replay_log.record(&resized);
         update(model, resized);
         Ok(())
     }

@@ -23,7 +23,6 @@ impl StarPattern {
         }
     }
 
-    /// Whether the pattern matches a word.
     pub fn matches(&self, word: &str) -> bool {
         let word = canonical(word).to_lowercase();
         let [first, middle @ .., last] = self.parts.as_slice() else {

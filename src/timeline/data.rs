@@ -74,7 +74,6 @@ impl Timeline {
         &self.events
     }
 
-    /// The claims, in columns.
     pub(crate) fn claim_columns(&self) -> &ClaimColumns {
         &self.claim_columns
     }
@@ -84,7 +83,6 @@ impl Timeline {
         (0u32..).map(EntityId).zip(&self.entities)
     }
 
-    /// One entity.
     pub fn entity(&self, id: EntityId) -> &Entity {
         &self.entities[id.0 as usize]
     }
@@ -94,7 +92,6 @@ impl Timeline {
         (0u32..).map(SourceId).zip(&self.sources)
     }
 
-    /// One source.
     pub fn source(&self, id: SourceId) -> &Source {
         &self.sources[id.0 as usize]
     }
@@ -104,7 +101,6 @@ impl Timeline {
         (0u32..).map(ClaimId).zip(&self.claims)
     }
 
-    /// One claim.
     pub fn claim(&self, id: ClaimId) -> &Claim {
         &self.claims[id.0 as usize]
     }

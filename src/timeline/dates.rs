@@ -91,7 +91,6 @@ impl DateColumn {
         Some(self.written.get(row)).filter(|written| !written.is_empty())
     }
 
-    /// The bounds of the dates.
     pub fn bounds(&self) -> &BoundsColumn {
         &self.bounds
     }

@@ -19,14 +19,12 @@ use crate::diagnostic::TextPlace;
 /// A value and its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Located<T> {
-    /// The value.
     pub value: T,
     /// The place in the file, without quotation marks.
     pub place: TextPlace,
 }
 
 impl<T> Located<T> {
-    /// A value at a place.
     pub const fn new(value: T, place: TextPlace) -> Self {
         Self { value, place }
     }
@@ -101,9 +99,7 @@ fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
 /// `[timeline]`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftHead {
-    /// `title`
     pub title: Option<LocatedText>,
-    /// `summary`
     pub summary: Option<LocatedText>,
     /// `tlp`; `RED` if the value cannot be read.
     pub tlp: Option<Located<Tlp>>,
@@ -111,7 +107,6 @@ pub struct DraftHead {
     pub tlp_unread: bool,
     /// `banner`: the author's own classification line.
     pub banner: Option<LocatedText>,
-    /// `yardstick`
     pub yardstick: Option<Located<Yardstick>>,
     /// `zone`: the zone of times without one.
     pub zone: Option<Zone>,
@@ -143,25 +138,17 @@ impl DraftHead {
 pub struct DraftSource {
     /// The key of the table.
     pub id: LocatedText,
-    /// `title`
     pub title: Option<LocatedText>,
-    /// `publisher`
     pub publisher: Option<LocatedText>,
-    /// `published`
     pub published: Option<Located<EventDate>>,
     /// Whether `published` cannot be read.
     pub day_unread: bool,
-    /// `url`
     pub url: Option<LocatedText>,
-    /// `retrieved`
     pub retrieved: Option<Located<EventDate>>,
     /// `derives-from`: ids of sources.
     pub derives_from: Vec<LocatedText>,
-    /// `reliability`
     pub reliability: Option<Located<Reliability>>,
-    /// `standing`
     pub standing: Option<Located<Standing>>,
-    /// `note`
     pub note: Option<LocatedText>,
     /// `tlp`; `RED` if the value cannot be read.
     pub tlp: Option<Located<Tlp>>,
@@ -172,15 +159,11 @@ pub struct DraftSource {
 pub struct DraftEntity {
     /// The key of the table.
     pub id: LocatedText,
-    /// `name`
     pub name: Option<LocatedText>,
-    /// `kind`
     pub kind: Option<Located<EntityKind>>,
-    /// `aliases`
     pub aliases: Vec<LocatedText>,
     /// `attack`: the ATT&CK id of a group.
     pub attack: Option<LocatedText>,
-    /// `note`
     pub note: Option<LocatedText>,
     /// `tlp`; `RED` if the value cannot be read.
     pub tlp: Option<Located<Tlp>>,
@@ -191,13 +174,9 @@ pub struct DraftEntity {
 pub struct DraftEvent {
     /// The head of the table, where missing keys are reported.
     pub place: TextPlace,
-    /// `id`
     pub id: Option<LocatedText>,
-    /// `when`
     pub when: Option<Located<EventDate>>,
-    /// `title`
     pub title: Option<LocatedText>,
-    /// `phase`
     pub phase: Option<LocatedText>,
     /// `lane`: one or more.
     pub lanes: Vec<LocatedText>,
@@ -211,19 +190,15 @@ pub struct DraftEvent {
     pub addressees: Vec<LocatedText>,
     /// `techniques`: ATT&CK ids.
     pub techniques: Vec<LocatedText>,
-    /// `tags`
     pub tags: Vec<LocatedText>,
-    /// `summary`
     pub summary: Option<LocatedText>,
     /// `discovered`: boxed, because few events have it.
     pub discovered: Option<Box<Located<EventDate>>>,
-    /// `disclosed`
     pub disclosed: Option<Box<Located<EventDate>>>,
     /// Whether the day of disclosure cannot be read: `disclosed`, or otherwise every day in its claims and sources.
     pub day_unread: bool,
     /// `sources`: documents that carry the event as a whole.
     pub sources: Vec<LocatedText>,
-    /// `links`
     pub links: Vec<DraftLink>,
     /// `after`: ids of earlier events, where the dates leave the order open.
     pub after: Vec<LocatedText>,
@@ -247,7 +222,6 @@ pub struct DraftLink {
 pub struct DraftClaim {
     /// The head of the table, where missing keys are reported.
     pub place: TextPlace,
-    /// `id`
     pub id: Option<LocatedText>,
     /// `answers`: one or more ids of claims.
     pub answers: Vec<LocatedText>,
@@ -257,15 +231,12 @@ pub struct DraftClaim {
     pub source: Option<LocatedText>,
     /// `at`: where in the source.
     pub at: Option<LocatedText>,
-    /// `said`
     pub said: Option<Located<EventDate>>,
     /// Whether the day of the claim cannot be read: `said`, or otherwise `published` of its source.
     pub day_unread: bool,
-    /// `about`
     pub about: Option<Located<Aspect>>,
     /// `value`: the id of an entity, a date, or text, depending on `about`.
     pub value: Option<LocatedText>,
-    /// `stance`
     pub stance: Option<Located<Stance>>,
     /// `text`: the claim in the author's own words.
     pub text: Option<LocatedText>,
@@ -275,7 +246,6 @@ pub struct DraftClaim {
     pub likelihood: Option<LocatedText>,
     /// `yardstick`: the speaker's, if it is not the file's.
     pub yardstick: Option<Located<Yardstick>>,
-    /// `confidence`
     pub confidence: Option<Located<Confidence>>,
     /// `tlp`; `RED` if the value cannot be read.
     pub tlp: Option<Located<Tlp>>,
@@ -286,13 +256,9 @@ pub struct DraftClaim {
 pub struct DraftView {
     /// The key of the table.
     pub id: LocatedText,
-    /// `title`
     pub title: Option<LocatedText>,
-    /// `filter`
     pub filter: Option<LocatedText>,
-    /// `group`
     pub group: Option<LocatedText>,
-    /// `sort`
     pub sort: Option<LocatedText>,
     /// `RED` if the view has a marking: views have no key for one, and are marked like the file.
     pub tlp: Option<Located<Tlp>>,
@@ -303,21 +269,16 @@ pub struct DraftView {
 pub struct DraftScene {
     /// The head of the table, where missing keys are reported.
     pub place: TextPlace,
-    /// `title`
     pub title: Option<LocatedText>,
     /// `view`: the id of a view.
     pub view: Option<LocatedText>,
     /// `select`: the id of an event.
     pub select: Option<LocatedText>,
-    /// `say`
     pub say: Option<LocatedText>,
-    /// `notes`
     pub notes: Option<LocatedText>,
     /// `minutes`: the planned time, in seconds.
     pub seconds: Option<Located<u32>>,
-    /// `audience`
     pub audience: Vec<LocatedText>,
-    /// `reveal`
     pub reveal: Vec<LocatedText>,
     /// `tlp`; `RED` if the value cannot be read.
     pub tlp: Option<Located<Tlp>>,
@@ -328,9 +289,7 @@ pub struct DraftScene {
 pub struct DraftQuestion {
     /// The head of the table, where missing keys are reported.
     pub place: TextPlace,
-    /// `text`
     pub text: Option<LocatedText>,
-    /// `status`
     pub status: Option<Located<QuestionStatus>>,
     /// `events`: ids of events.
     pub events: Vec<LocatedText>,

@@ -29,7 +29,6 @@ impl<'t> Event<'t> {
         Self { timeline, id }
     }
 
-    /// The timeline that it is of.
     pub(super) fn timeline(self) -> &'t Timeline {
         self.timeline
     }
@@ -60,7 +59,6 @@ impl<'t> Event<'t> {
         self.columns().keys.read(self.row(), made)
     }
 
-    /// The title.
     pub fn title(self) -> &'t str {
         self.columns().titles.get(self.row())
     }
@@ -168,12 +166,10 @@ impl<'t> Event<'t> {
         self.columns().lanes.get(self.row())
     }
 
-    /// The actors.
     pub fn actors(self) -> &'t [EntityId] {
         self.columns().actors.get(self.row())
     }
 
-    /// The targets.
     pub fn targets(self) -> &'t [EntityId] {
         self.columns().targets.get(self.row())
     }
@@ -183,7 +179,6 @@ impl<'t> Event<'t> {
         self.columns().accused.get(self.row())
     }
 
-    /// The addressees.
     pub fn addressees(self) -> &'t [EntityId] {
         self.columns().addressees.get(self.row())
     }
@@ -210,7 +205,6 @@ impl<'t> Event<'t> {
             .map(|&term| words.word(term))
     }
 
-    /// The tags.
     pub fn tags(self) -> impl Iterator<Item = &'t str> {
         let words = &self.timeline.vocabularies.tags;
         self.columns()
@@ -299,7 +293,6 @@ impl Timeline {
         (0..self.events.rows()).map(|row| Event::new(self, EventId(row)))
     }
 
-    /// One event.
     pub fn event(&self, id: EventId) -> Event<'_> {
         Event::new(self, id)
     }
@@ -313,7 +306,6 @@ impl Timeline {
 }
 
 impl Fact {
-    /// The value of the fact in an event.
     pub fn value<'t>(&self, event: Event<'t>) -> FactValue<'t> {
         let timeline = event.timeline();
         let (columns, row) = (timeline.columns(), event.row());

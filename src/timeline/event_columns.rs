@@ -96,7 +96,6 @@ pub(crate) struct PlaceColumn {
 }
 
 impl PlaceColumn {
-    /// The file of a row.
     pub fn file(&self, row: usize) -> Option<FileId> {
         self.files.get(row)
     }

@@ -126,7 +126,6 @@ fn line_in(log: &str, key: &str) -> Option<u32> {
     (made == key).then_some(line)
 }
 
-/// Writes the key of a line of a log.
 fn write_line(log: &str, line: u32, key: &mut String) {
     key.clear();
     write!(key, "{log}-{line}").expect("a string takes all that is written");

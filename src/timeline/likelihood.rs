@@ -85,7 +85,6 @@ impl Yardstick {
         }
     }
 
-    /// The term for a word on this yardstick.
     pub fn find(self, word: &str) -> Option<&'static LikelihoodTerm> {
         let same = |known: &&str| known.eq_ignore_ascii_case(word.trim());
         self.terms()
@@ -94,7 +93,6 @@ impl Yardstick {
     }
 }
 
-/// Whether a word is a term of likelihood on any yardstick.
 pub fn is_likelihood_term(word: &str) -> bool {
     Yardstick::ALL
         .iter()

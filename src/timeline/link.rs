@@ -11,7 +11,6 @@ pub struct EventId(pub u32);
 pub struct EventLink {
     /// The other event.
     pub to: EventId,
-    /// The kind of link.
     pub kind: LinkKind,
     /// Whether the other event carries the link.
     pub reversed: bool,

@@ -17,7 +17,6 @@ pub(super) const UNTITLED: &str = "(untitled)";
 /// One log: a file whose rows are events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftLog {
-    /// The file.
     pub file: FileId,
     /// The id of its source. Its events have this id and their line number for a key.
     pub id: String,

@@ -10,7 +10,6 @@ use crate::date::{EventDate, Instant};
 /// How many items are redacted, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RedactionCounts {
-    /// Events.
     pub events: usize,
     /// Claims, including those about redacted events.
     pub claims: usize,
@@ -18,11 +17,8 @@ pub struct RedactionCounts {
     pub sources: usize,
     /// Entities, including those replaced by placeholders.
     pub entities: usize,
-    /// Questions.
     pub questions: usize,
-    /// Scenes.
     pub scenes: usize,
-    /// Views.
     pub views: usize,
     /// Pieces of the author's prose about shown items: summaries, notes, other names.
     pub prose: usize,

@@ -67,16 +67,13 @@ pub struct ClaimId(pub u32);
 pub enum ClaimValue {
     /// A party of the event.
     Entity(EntityId),
-    /// A date.
     Date(EventDate),
-    /// Text.
     Text(String),
 }
 
 /// What a value says, however it is written: two claims state one value if these are equal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ValueMeaning {
-    /// The entity.
     Entity(EntityId),
     /// What the date allows.
     Date(DateMeaning),
@@ -109,7 +106,6 @@ pub struct Claim {
     pub event: EventId,
     /// The speaker.
     pub by: Option<EntityId>,
-    /// The source.
     pub source: Option<SourceId>,
     /// The place in the source.
     pub at: Option<String>,
@@ -119,9 +115,7 @@ pub struct Claim {
     pub is_dated_by_source: bool,
     /// Whether the day of the claim cannot be read: the claim cannot be shown to have been public.
     pub day_unread: bool,
-    /// The aspect that it is about.
     pub about: Aspect,
-    /// The value.
     pub value: Option<ClaimValue>,
     /// Whether the speaker asserts, denies, doubts or is silent.
     pub stance: Stance,

@@ -54,7 +54,6 @@ pub struct Scene {
 /// Something that is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The question.
     pub text: String,
     /// Whether it is answered.
     pub status: QuestionStatus,

@@ -65,7 +65,6 @@ words! {
         Date = "date",
         /// Who did it.
         Actor = "actor",
-        /// The targets.
         Target = "target",
         /// Who the event accuses, names, charges or sanctions.
         Accused = "accused",
@@ -137,7 +136,6 @@ impl Aspect {
     }
 }
 
-/// A set of aspects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AspectSet(u16);
 
@@ -301,7 +299,6 @@ words! {
         Open = "open",
         /// Answered in part.
         Partly = "partly",
-        /// It is answered.
         Answered = "answered",
     }
 }
@@ -313,17 +310,12 @@ words! {
         /// The lanes of the file.
         #[default]
         Lane = "lane",
-        /// The phases.
         Phase = "phase",
-        /// The actors.
         Actor = "actor",
         /// To whom it was done.
         Target = "target",
-        /// The accused.
         Accused = "accused",
-        /// The addressees.
         Addressee = "addressee",
-        /// The tags.
         Tag = "tag",
     }
 }

@@ -7,7 +7,6 @@ pub(super) fn line(text: &str) -> String {
     sentence(text) + "\n"
 }
 
-/// The lines of a text.
 pub(super) fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }

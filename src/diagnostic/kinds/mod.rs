@@ -46,7 +46,6 @@ pub static KINDS: &[&FindingKind] = &{
 };
 
 impl FindingKind {
-    /// The kind of a name.
     pub fn find(name: &str) -> Option<&'static Self> {
         KINDS.iter().copied().find(|kind| kind.name == name)
     }

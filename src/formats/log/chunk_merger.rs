@@ -20,7 +20,6 @@ use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
 use crate::formats::progress::{Progress, stopped};
 use crate::timeline::log::LogRows;
 
-/// A format of rows.
 pub(super) trait RowFormat: Sized + Sync {
     /// Where the first chunk may end.
     const FIRST: ChunkEnd;

@@ -10,7 +10,6 @@ const PHASE: ColumnRole = ColumnRole::Fact(FactId::PHASE.slot());
 /// The meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::formats) enum ColumnRole {
-    /// The title.
     Title,
     /// A shorter title, for rows without another.
     Short,
@@ -32,7 +31,6 @@ pub(in crate::formats) enum ColumnRole {
     Tags,
     /// A list of plaso labels with spaces between them. Each is a tag of one word.
     Labels,
-    /// One tag.
     Tag,
     /// A list of ATT&CK techniques.
     Techniques,

@@ -108,7 +108,6 @@ impl<'t> RowBuilder<'t> {
         }
     }
 
-    /// Adds a row.
     pub fn add<'v>(
         &mut self,
         row: Range<usize>,

@@ -248,7 +248,6 @@ pub(super) fn joined(day: &str, time: &str, zone: &str) -> Option<String> {
     is_day.then(|| format!("{year}-{month}-{day}T{}{zone}", time.trim()))
 }
 
-/// Whether a zone is that of UTC.
 pub(super) fn is_utc(zone: &str) -> bool {
     matches!(
         zone.trim(),

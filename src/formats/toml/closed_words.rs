@@ -33,7 +33,6 @@ impl WordList {
     }
 }
 
-/// A word of a closed list.
 pub(super) trait ClosedWord: Copy + 'static {
     const ALL: &'static [Self];
     const LIST: WordList;

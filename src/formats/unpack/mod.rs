@@ -164,7 +164,6 @@ impl<'r> UnpackedReader<'r> {
         })
     }
 
-    /// Whether it is packed.
     pub fn is_packed(&self) -> bool {
         !matches!(self.form, SourceForm::Plain(_))
     }

@@ -24,7 +24,6 @@ const LONGEST: usize = 24;
 /// How many labels the axis has at most: the longest have twelve characters.
 const LABELS: TickLabels = TickLabels::Full { most: 7 };
 
-/// Writes a handout.
 pub fn write(handout: &Handout<'_>) -> String {
     let mut parts = Vec::new();
     parts.extend(marking(&handout.marking));

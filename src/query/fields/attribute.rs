@@ -122,7 +122,6 @@ impl AttributeChoices {
         })
     }
 
-    /// The names that fit.
     pub fn names(timeline: &Timeline, fits: impl Fn(&str) -> bool) -> Self {
         let names = timeline.attribute_names();
         let mut numbers = vec![None; names.len()];
@@ -139,7 +138,6 @@ impl AttributeChoices {
         }
     }
 
-    /// The values of a name that fit.
     pub fn values(timeline: &Timeline, name: &str, fits: impl Fn(&str) -> bool) -> Self {
         let names = timeline.attribute_names();
         Self::of(timeline, |id, value| {

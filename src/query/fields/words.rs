@@ -9,7 +9,6 @@ use super::super::value_pattern::ValuePattern;
 use crate::timeline::term::PHASES;
 use crate::timeline::{EventColumns, ListColumn, TermId, Timeline, Vocabulary};
 
-/// A column of words.
 type WordColumn = fn(&EventColumns) -> &ListColumn<TermId>;
 
 pub(super) fn phase(term: &mut TermBinder<'_>) -> Predicate {
@@ -34,7 +33,6 @@ pub(super) fn count_phases(timeline: &Timeline, count: &mut ValueCounter<'_>) {
     count.rows(|row, add| add.extend(phases.get(row).flatten().map(|phase| phase.0)));
 }
 
-/// Every word of a vocabulary.
 pub(super) fn all(words: &Vocabulary) -> Vec<ValueTally<'_>> {
     words
         .iter()

@@ -1,5 +1,4 @@
-//! The claim of a presenter to the status of its timeline: while the lease exists, the status that it published last is
-//! its current one.
+//! A presenter's lease on the status of its timeline: as long as it exists, the status that it published last is current.
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -23,13 +22,13 @@ pub(super) struct PresenterLease {
 }
 
 impl PresenterLease {
-    /// Creates the folder unless it exists. Followers find nothing yet.
+    /// Creates the folder unless it exists. Nothing is published yet.
     pub fn new(store: &StatusStore) -> Result<Self> {
         let folder = store.folder().to_owned();
-        create_folder(&folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+        create_folder(&folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
         let folder = check_owner(folder)?;
         store.tidy(&folder);
-        // A process number alone may be that of another container, or of a process that ended long ago.
+        // Another container, or a process that ended long ago, may have the same process number.
         let started = clock::milliseconds() & u64::from(u32::MAX);
         Ok(Self {
             store: store.clone(),
@@ -39,12 +38,11 @@ impl PresenterLease {
         })
     }
 
-    /// The number of this presenter.
     pub const fn presenter(&self) -> u64 {
         self.presenter
     }
 
-    /// Whether followers cannot find the lock: something removed it, or the whole folder.
+    /// Whether another program has removed the lock or the folder, so that followers cannot find the lock.
     pub fn is_lost(&self) -> bool {
         self.held.as_ref().is_some_and(|held| {
             let found = fs::symlink_metadata(self.lock());
@@ -55,26 +53,27 @@ impl PresenterLease {
         })
     }
 
-    /// Replaces the status. The lock is taken after the text was written: a disk that takes no text must not make
-    /// followers believe in the last one.
+    /// Replaces the status. The lock is taken after the text is written: on a full disk, followers must not take the last
+    /// status for the current one.
     pub fn publish(&mut self, message: &StatusMessage) -> Result<()> {
         let status = self.store.status_in(&self.folder);
         let new = self.store.new_in(&self.folder, self.presenter);
         let written = wire::write(message).and_then(|text| {
-            let mut file = open_regular(&mut private(), &new)?.context("the folder is gone")?;
+            let mut file = open_regular(&mut private(), &new)?.context("the folder was removed")?;
             file.set_len(0)?;
             file.write_all(&text)?;
             self.hold()?;
             Ok(fs::rename(&new, &status)?)
         });
         if written.is_err() {
-            // A full disk may have taken a part of it.
+            // On a full disk, a part of the file may have been written.
             discard(&new);
         }
         written.with_context(|| format!("cannot write `{}`", status.display()))
     }
 
-    /// Takes the lock, unless it is taken. Another presenter that tidies up may remove the file before it is locked.
+    /// Takes the lock, unless this presenter holds it. It tries again, since another presenter that tidies up may remove the
+    /// file before it is locked.
     fn hold(&mut self) -> Result<()> {
         let lock = self.lock();
         for _ in 0..3 {
@@ -82,11 +81,15 @@ impl PresenterLease {
                 return Ok(());
             }
             let held = open_regular(&mut private(), &lock)?
-                .with_context(|| format!("cannot make `{}`", lock.display()))?;
+                .with_context(|| format!("cannot create `{}`", lock.display()))?;
             held.lock()?;
             self.held = Some(held);
         }
-        anyhow::ensure!(!self.is_lost(), "`{}` is removed at once", lock.display());
+        anyhow::ensure!(
+            !self.is_lost(),
+            "another program removes `{}`",
+            lock.display()
+        );
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! The status of a briefing, which a presenter publishes for its followers in other terminals.
 //!
-//! It is a file in a folder that only the user can read. What it says is `app`'s affair.
+//! It is a file in a folder that only the user can read. Its content is defined in `app`.
 
 mod lease;
 mod private_files;

@@ -1,7 +1,7 @@
 //! Files that only the user can read and write, in a folder of the user's own.
 //!
-//! The folder is in the runtime directory of the user (XDG Base Directory Specification 0.8), else in the temporary
-//! directory. Anything but a regular file is refused in the place of one: opening a pipe waits for its other end.
+//! The folder is in the runtime directory of the user (XDG Base Directory Specification 0.8), otherwise in the temporary
+//! directory. Only regular files are opened: opening a pipe would wait for its other end.
 
 #![allow(
     clippy::disallowed_methods,
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The folder, whether it exists or not.
+/// The folder. It may not exist.
 pub(super) fn folder() -> PathBuf {
     let runtime = env::var_os("XDG_RUNTIME_DIR").filter(|path| is_usable(path));
     match runtime {
@@ -25,7 +25,7 @@ pub(super) fn folder() -> PathBuf {
     }
 }
 
-/// The specification says to ignore a relative path.
+/// The specification requires that relative paths are ignored.
 fn is_usable(path: &OsStr) -> bool {
     let path = Path::new(path);
     path.is_absolute() && path.is_dir()
@@ -56,17 +56,17 @@ pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// The folder, if it belongs to the user, is not a link, and no other user can read or write in it.
+/// The folder. Refuses a link, another owner, and permissions for other users.
 #[cfg(unix)]
 pub(super) fn check_owner(folder: PathBuf) -> Result<PathBuf> {
     use std::os::unix::fs::MetadataExt;
     let found = fs::symlink_metadata(&folder)
-        .with_context(|| format!("cannot look at `{}`", folder.display()))?;
+        .with_context(|| format!("cannot read `{}`", folder.display()))?;
     let of_others = found.mode() & 0o077;
     let is_ours = found.is_dir() && found.uid() == user() && of_others == 0;
     anyhow::ensure!(
         is_ours,
-        "`{}` is not a folder of yours alone",
+        "`{}` is not a folder that only you can use",
         folder.display()
     );
     Ok(folder)
@@ -77,7 +77,7 @@ pub(super) fn check_owner(folder: PathBuf) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Options that open a private file to write; it is created unless it exists.
+/// Options that open a private file for writing, and create it unless it exists.
 pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
@@ -89,8 +89,8 @@ pub(super) fn private() -> OpenOptions {
     options
 }
 
-/// Opens a regular file without waiting for another program; `None` if there is no file. Anything else in its place is
-/// refused.
+/// Opens a regular file without waiting for another program; `None` if there is no file. Refuses anything else in its
+/// place.
 pub(super) fn open_regular(options: &mut OpenOptions, path: &Path) -> Result<Option<File>> {
     #[cfg(unix)]
     {
@@ -122,7 +122,7 @@ pub(super) fn read_bounded(path: &Path, limit: u64) -> Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-/// Removes a file that is not needed any more. A failure only leaves it behind.
+/// Removes a file. If that fails, the file stays, which does no harm.
 pub(super) fn discard(path: &Path) {
     let _ = fs::remove_file(path);
 }
@@ -134,7 +134,7 @@ pub(super) fn is_same_file(one: &fs::Metadata, other: &fs::Metadata) -> bool {
     (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
-/// Windows does not remove a file that is open.
+/// On Windows nothing can remove an open file.
 #[cfg(not(unix))]
 pub(super) fn is_same_file(_: &fs::Metadata, _: &fs::Metadata) -> bool {
     true

@@ -1,6 +1,6 @@
 //! Publishes the status of a briefing for its followers: at each change, and once more when the presenter ends.
 //!
-//! The briefing goes on if that fails. The presenter sees one notice, the followers see that they have lost the
+//! If publishing fails, the briefing continues. The presenter sees one notice, the followers see that they have lost the
 //! presenter, and the next change tries again.
 
 use anyhow::Result;
@@ -13,19 +13,19 @@ use crate::terminal::clock;
 
 pub(in crate::terminal) struct StatusPublisher {
     store: StatusStore,
-    /// `None` before there is a briefing, and while publishing fails.
+    /// `None` before the briefing, and while publishing fails.
     lease: Option<PresenterLease>,
     /// The last status, even if it could not be published.
     last: Option<BriefingStatus>,
     is_failing: bool,
 }
 
-/// What the presenter has to know after an attempt to publish.
+/// The outcome of publishing, for the presenter's notices.
 #[derive(Debug)]
 pub(in crate::terminal) enum PublishOutcome {
-    /// Nothing new.
+    /// It works or fails as before.
     AsBefore,
-    /// From now on it fails.
+    /// It fails for the first time.
     Fails(anyhow::Error),
     /// It works again after it failed.
     WorksAgain,
@@ -42,7 +42,7 @@ impl StatusPublisher {
         }
     }
 
-    /// A failure ends the lease, so that followers do not take an old status for the current one.
+    /// Publishes a status. A failure ends the lease: followers must not take an old status for the current one.
     pub fn publish(&mut self, status: BriefingStatus) -> PublishOutcome {
         let published = self.try_to_publish(&status);
         self.last = Some(status);
@@ -72,8 +72,8 @@ impl StatusPublisher {
 }
 
 impl Drop for StatusPublisher {
-    /// Publishes the end, however the program ends; no screen is left that could show a failure. Another presenter that
-    /// has published since keeps its followers.
+    /// Publishes the end, however the program ends. A failure is ignored, since no screen could show it. If another
+    /// presenter has published since, its status stays.
     fn drop(&mut self) {
         if let (Some(lease), Some(status)) = (&mut self.lease, self.last.take())
             && lease.is_last_publisher()

@@ -1,8 +1,8 @@
 //! Where presenters of a timeline publish their status, and where followers read it.
 //!
-//! The newest status is one file for each timeline, replaced whole. Each presenter holds a lock on a second file for as
-//! long as its status is the current one: it lets go when it cannot publish, and the system lets go however it ends.
-//! Followers that find the lock free have lost the presenter.
+//! The newest status is one file for each timeline, which presenters replace as a whole. Each presenter holds a lock on a
+//! second file as long as its status is current. It releases the lock when it cannot publish, and the system releases it
+//! however the presenter ends. Followers that find the lock free have lost the presenter.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -15,16 +15,15 @@ use crate::app::screen::{PresenterPresence, PresenterReport, PublishedStatus};
 use crate::app::state::fnv_hash::Fnv;
 use crate::terminal::clock;
 
-/// The place of the status of one timeline.
+/// The file of the status of one timeline.
 #[derive(Clone, Debug)]
 pub struct StatusStore {
     folder: PathBuf,
-    /// The name of the file.
     name: String,
 }
 
 impl StatusStore {
-    /// The place for some files: the same whatever path leads to them. Without files it is that of the shipped case.
+    /// The store for some files, the same whatever path leads to them. Without files it is that of the shipped case.
     pub fn of(files: &[PathBuf]) -> Self {
         if files.is_empty() {
             return Self::new(folder(), "shipped".to_owned());
@@ -61,7 +60,7 @@ impl StatusStore {
         }
         let folder = check_owner(self.folder.clone())?;
         let text = read_bounded(&self.status_in(&folder), wire::LONGEST);
-        let Some(text) = text.context("cannot hear the presenter")? else {
+        let Some(text) = text.context("cannot read the presenter's status")? else {
             return Ok(PresenterReport::Absent);
         };
         Ok(match wire::read(&text) {
@@ -109,7 +108,7 @@ impl StatusStore {
         folder.join(format!("{}.{presenter:016x}.lock", self.name))
     }
 
-    /// The file that a presenter writes before it replaces the status.
+    /// The file that a presenter writes, to replace the status with it.
     pub(super) fn new_in(&self, folder: &Path, presenter: u64) -> PathBuf {
         folder.join(format!("{}.{presenter:016x}.new", self.name))
     }
@@ -148,7 +147,7 @@ fn is_held(lock: &Path) -> Result<bool> {
     Ok(held(lock)?.is_some())
 }
 
-/// The file of a lock that a presenter holds. Followers share theirs: none takes another for a presenter.
+/// The file of a lock that a presenter holds. Followers use shared locks, so none is taken for a presenter.
 pub(super) fn held(lock: &Path) -> Result<Option<File>> {
     let file = open_regular(File::options().read(true), lock)?;
     Ok(file.filter(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))))
@@ -159,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_place_is_that_of_the_files_whatever_path_leads_to_them() {
+    fn the_store_is_that_of_the_files_whatever_path_leads_to_them() {
         let of = |files: &[&str]| {
             let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
             StatusStore::of(&files).name

@@ -1,7 +1,7 @@
-//! The thread that reports to a follower what the presenter publishes. It sleeps until something happens.
+//! The thread that reports the presenter's status to a follower. It sleeps until the status changes.
 //!
-//! The system reports when the file of the status is replaced, or the lock of the presenter is removed. A killed
-//! presenter changes no file: for each presenter a thread waits until its lock is free.
+//! The system reports when the status file is replaced, or the presenter's lock is removed. A killed presenter changes no
+//! file: for each presenter a thread waits until its lock is free.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -23,7 +23,7 @@ use crate::terminal::threads::spawn;
 /// How often the status is read as long as the system cannot watch its file.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Reports the status now, and whenever it is another one.
+/// Reports the status now and at each change.
 pub(in crate::terminal) fn subscribe(store: StatusStore, events: &Sender<LoopEvent>) -> Result<()> {
     let (mut subscriber, waiting) = StatusSubscriber::<RecommendedWatcher>::new(store, events);
     spawn("follow", events, move || {
@@ -51,9 +51,9 @@ fn path_watcher<W: Watcher>(messages: &Sender<SubscriberMessage>) -> PathWatcher
 }
 
 enum SubscriberMessage {
-    /// Something has changed on the path of the status or of the lock.
+    /// Something has changed on the path of the status file or of the lock.
     Changed,
-    /// The system watches no more.
+    /// The system does not watch any more.
     WatchLost,
     /// A lock is free.
     Released(PathBuf),
@@ -86,7 +86,7 @@ impl<W: Watcher> StatusSubscriber<W> {
         (subscriber, waiting)
     }
 
-    /// Reports the status if it is another one. Returns how long to wait for a message at most.
+    /// Reports the status if it has changed. Returns how long to wait for a message; `None` if the system watches the files.
     ///
     /// # Errors
     /// The program has ended, or a thread cannot be started.
@@ -95,14 +95,14 @@ impl<W: Watcher> StatusSubscriber<W> {
         let (is_watched, report) = loop {
             let (status, lock) = files;
             let paths: Vec<PathBuf> = [status].into_iter().chain(lock.clone()).collect();
-            // Before the status is read: a later change is reported, and an earlier one is read.
+            // The watch begins before the status is read: otherwise a change between the two would be missed.
             let is_watched = self.watch(&paths);
             if let Some(lock) = &lock {
                 self.await_release(lock)?;
             }
             let report = self.store.read();
             files = self.store.files_of_status();
-            // Another presenter may have come before its lock was watched.
+            // Another presenter may have started before its lock was watched.
             if files.1 == lock {
                 break (is_watched, report);
             }
@@ -116,9 +116,9 @@ impl<W: Watcher> StatusSubscriber<W> {
         Ok((!is_watched).then_some(PAUSE))
     }
 
-    /// Returns whether the system reports changes of the files.
+    /// Watches the files. Returns whether the system supports that.
     fn watch(&mut self, files: &[PathBuf]) -> bool {
-        // A watcher that began again at once might be lost again without end.
+        // If the watch started again at once, it could be lost again and again.
         if std::mem::take(&mut self.is_watch_lost) {
             self.watcher.reset();
             return false;
@@ -126,7 +126,7 @@ impl<W: Watcher> StatusSubscriber<W> {
         self.watcher.watch(files).is_ok()
     }
 
-    /// Waits for a message, and takes all that have come.
+    /// Waits for a message, and handles all that have come.
     fn rest(&mut self, messages: &Receiver<SubscriberMessage>, wait: Option<Duration>) {
         let first = match wait {
             None => messages.recv().ok(),
@@ -143,7 +143,7 @@ impl<W: Watcher> StatusSubscriber<W> {
         }
     }
 
-    /// Has a thread wait until a presenter lets go of its lock, unless one does.
+    /// Starts a thread that waits until a presenter releases its lock, unless one is waiting.
     fn await_release(&mut self, lock: &Path) -> Result<()> {
         if self.awaited.contains(lock) {
             return Ok(());
@@ -163,8 +163,8 @@ impl<W: Watcher> StatusSubscriber<W> {
     }
 }
 
-/// Waits until a lock is free, and takes it for a moment. Other followers may share it meanwhile. Returns whether the
-/// system can wait for it.
+/// Waits until a lock is free. It takes a shared lock for a moment, which other followers may share. Returns false if the
+/// system cannot wait for it.
 fn wait_for(lock: &File) -> bool {
     loop {
         match lock.lock_shared() {

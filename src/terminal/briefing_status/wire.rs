@@ -1,34 +1,33 @@
 //! The status of a presenter as JSON: one terminal writes it and others read it.
 //!
-//! A text that is incomplete or has a field of another type is refused whole: the reader reports it and keeps the last
-//! status that it understood. Fields are mapped by hand, since a derive would compile two more crates for this one type.
+//! An incomplete text, or one with a field of another type, is refused as a whole: the reader reports it and keeps the last
+//! good status. Fields are mapped by hand, since a derive would compile two more crates for this one type.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
 use crate::app::state::briefing::{BriefingStatus, Stopwatch};
 
-/// Raised whenever a field is added, removed, or changes its meaning.
+/// Increase it whenever a field is added or removed, or changes its meaning.
 const VERSION: u64 = 4;
 
-/// The longest message in bytes. A usual one has 400; only the name of an audience has no bound of its own.
+/// The longest message in bytes. A typical one has 400; only the name of an audience is unbounded.
 pub(super) const LONGEST: u64 = 16 * 1024;
 
-/// The status of a briefing, and which presenter published it when.
+/// The status of a briefing, with its presenter and its time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct StatusMessage {
     pub status: BriefingStatus,
     /// In milliseconds since the machine was started.
     pub published_at: u64,
-    /// Which start that was, if the system names it.
+    /// The id of that start, if the system has one.
     pub boot: Option<String>,
     /// Whether the presenter has ended.
     pub is_last: bool,
-    /// The number of the presenter among those of this timeline.
+    /// The number that identifies the presenter among those of this timeline.
     pub presenter: u64,
 }
 
-/// Why a text is not a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WireError {
     OtherVersion,
@@ -85,7 +84,6 @@ pub(super) fn write(message: &StatusMessage) -> Result<Vec<u8>> {
     Ok(text)
 }
 
-/// The message in a text.
 pub(super) fn read(text: &[u8]) -> WireResult<StatusMessage> {
     let message: Value = serde_json::from_slice(text).map_err(|_| WireError::Unreadable)?;
     if number(&message, "version")? != VERSION {

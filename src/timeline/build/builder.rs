@@ -17,7 +17,6 @@ pub(super) struct TimelineBuilder {
     pub timeline: Timeline,
     pub entities: NameMap<EntityId>,
     pub sources: NameMap<SourceId>,
-    /// Claims with ids, each with its place.
     pub claims: NameMap<(TextPlace, ClaimId)>,
     pub keys: KeyRegistry,
     pub has_logs: bool,

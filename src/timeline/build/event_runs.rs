@@ -19,7 +19,6 @@ pub(super) enum EventRun {
     },
 }
 
-/// A row of a log.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct LogRow {
     log: u16,

@@ -25,7 +25,6 @@ use values::{text, value};
 
 pub(super) use names::{AuthoredNames, names};
 
-/// Builds a timeline from a draft.
 pub fn build(draft: DraftTimeline) -> Timeline {
     let mut builder = TimelineBuilder::default();
     builder.timeline.head = head(&draft);

@@ -119,7 +119,6 @@ impl<'d> TimelineIds<'d> {
         self.events.contains(id) || self.event_row(id).is_some()
     }
 
-    /// The row of the event with an id.
     pub(super) fn event_row(&self, id: &str) -> Option<usize> {
         self.names().rows.get(id).copied()
     }

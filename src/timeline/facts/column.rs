@@ -17,7 +17,6 @@ pub(crate) struct ColumnOf<T> {
     pub get_mut: fn(&mut EventColumns) -> &mut T,
 }
 
-/// The vocabularies of events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EventVocabularies {
     pub phases: Vocabulary,
@@ -62,7 +61,6 @@ pub(crate) enum FactColumn {
     Before,
     /// Documents.
     Sources,
-    /// A marking.
     Marking,
 }
 
@@ -86,12 +84,10 @@ impl FactColumn {
     }
 }
 
-/// The value of a fact.
 #[derive(Clone, Debug)]
 pub enum FactValue<'t> {
     /// A text; empty if there is none.
     Text(&'t str),
-    /// A date, on its clock.
     Date(Clock, Option<Cow<'t, EventDate>>),
     /// One recurring word.
     Word(Option<&'t str>),
@@ -103,7 +99,6 @@ pub enum FactValue<'t> {
     Events(&'t [EventId]),
     /// Documents.
     Sources(&'t [SourceId]),
-    /// A marking.
     Marking(Option<Tlp>),
 }
 

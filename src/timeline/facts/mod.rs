@@ -124,17 +124,13 @@ const fn of_shape<const COUNT: usize>(shape: RowShape) -> [FactId; COUNT] {
 pub struct FactId(usize);
 
 impl FactId {
-    /// The summary.
     pub const SUMMARY: Self = Self::named("summary");
     /// When it happened.
     pub const WHEN: Self = Self::named("date");
-    /// The phase.
     pub const PHASE: Self = Self::named("phase");
-    /// The lanes.
     pub const LANES: Self = Self::named("lane");
     /// The ATT&CK techniques.
     pub const TECHNIQUES: Self = Self::named("techniques");
-    /// The tags.
     pub const TAGS: Self = Self::named("tags");
     /// The documents.
     pub const SOURCES: Self = Self::named("sources");
@@ -146,7 +142,6 @@ impl FactId {
         (0..FACTS.len()).map(Self)
     }
 
-    /// Its row.
     pub const fn row(self) -> &'static Fact {
         &FACTS[self.0]
     }

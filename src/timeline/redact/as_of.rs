@@ -79,7 +79,6 @@ fn earlier<'d>(before: Option<&'d EventDate>, day: &'d EventDate) -> &'d EventDa
         .unwrap_or(day)
 }
 
-/// The end of a day.
 #[derive(Clone, Copy)]
 pub(super) struct DayEnd(Instant);
 

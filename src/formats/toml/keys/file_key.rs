@@ -95,7 +95,6 @@ pub enum KeyContent {
     OwnId(IdSpace),
     /// An id that is declared elsewhere in the file.
     Reference(IdSpace),
-    /// A word of a closed list.
     Closed(WordList),
     /// A word of a list, or another word.
     Usual(WordList),

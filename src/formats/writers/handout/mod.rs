@@ -36,7 +36,6 @@ pub struct Handout<'t> {
     numbers: BTreeMap<SourceId, usize>,
 }
 
-/// The marking of a handout.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HandoutMarking {
     pub tlp: Option<Tlp>,
@@ -44,7 +43,6 @@ pub struct HandoutMarking {
     pub banner: Option<TextRun>,
 }
 
-/// One block of a handout.
 #[derive(Clone, Debug)]
 pub enum HandoutBlock<'t> {
     /// The head of a section.

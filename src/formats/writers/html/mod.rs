@@ -22,7 +22,6 @@ const STYLE: &str = include_str!("page.css");
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/// Writes a handout.
 pub fn write(handout: &Handout<'_>) -> String {
     let mut page = HtmlPage {
         handout,
