@@ -17,6 +17,7 @@
 //! <!-- layers -->          every module of the package, and what it may use
 //! <!-- outside -->         what only some modules may know
 //! <!-- tests -->           every file of integration tests
+//! <!-- verdict: EVENT -->  the verdict lines on an event of the shipped case
 //! <!-- frame: ARGS -->     what `dateline frame ARGS` prints
 //! <!-- svg: ARGS -->       nothing: the image on the next line is the file that `dateline frame ARGS --format svg` prints
 //! ```

@@ -145,7 +145,10 @@ fn a_claim_is_shown_with_all_its_parts() {
     let entry = timeline.find_event("entry").expect("the event exists").id();
     assert_eq!(
         linear::claims(&timeline, entry),
-        "2 claims.\n\
+        "Who did it: an intruder who is not named. The response team says “highly likely” with moderate \
+         confidence. A speaker who is not given denies it.\n\
+         No claim on: when, what for, effect.\n\
+         2 claims.\n\
          On 8 August 2023 The response team said, on who did it: an intruder who is not named, in the words \
          “highly likely”, 80 to 90 per cent on the PHIA yardstick. One intruder, who came back. Confidence: \
          moderate. Source: Report on the incident, a copy, page 3.\n\
@@ -190,7 +193,9 @@ fn the_briefing_goes_forward_back_and_to_a_scene_until_the_input_ends() {
     let parts = walked(&["--linear"], "\n\n\n\n\nb\n1\nb\n");
     let parts: Vec<&str> = parts.split("\n\n").skip(2).collect();
     assert!(
-        parts[0].starts_with("2 claims.") && parts[1].starts_with("1 source."),
+        parts[0].starts_with("Who did it: an intruder")
+            && parts[0].contains("\n2 claims.\n")
+            && parts[1].starts_with("1 source."),
         "{parts:?}"
     );
     assert_eq!(parts[2], "The event has no links.");

@@ -90,6 +90,33 @@ fn the_shipped_case_is_ready_for_everyone_at_every_size() {
 }
 
 #[test]
+fn a_room_sees_what_the_claims_of_a_revealed_event_say() {
+    let aspects = [
+        "actor", "status", "target", "method", "number", "reason", "effect",
+    ];
+    let long =
+        "a value that takes much more than one line of a small screen, and then some ".repeat(2);
+    let claim = |aspect: &&str| {
+        format!(
+            "[[events.claims]]\nby = \"team\"\nsource = \"report\"\nabout = \"{aspect}\"\nvalue = \"{long}\"\n"
+        )
+    };
+    let claims: String = aspects.iter().map(claim).collect();
+    let letter = "[[events]]\nid    = \"letter\"";
+    let text = READY.replacen(letter, &format!("{claims}{letter}"), 1);
+    let text =
+        format!("{text}[sources.report]\ntitle = \"Report\"\n[entities.team]\nname = \"Team\"\n");
+    let fault = "scene 1 “How it began”: what the claims of its event say does not fit 80x24";
+    let (found, status) = report(&text, &["--size", "80x24,120x50"]);
+    assert_eq!(found.lines().next(), Some(fault), "{found}");
+    assert_eq!((found.lines().count(), status), (2, Some(1)), "{found}");
+    // The lines scroll on a smaller screen, and they are not revealed where the scene does not say so.
+    assert_eq!(report(&text, &["--size", "60x20"]).1, Some(0));
+    let text = text.replace("reveal   = [\"claims\"]\n", "");
+    assert_eq!(report(&text, &["--size", "80x24"]).1, Some(0));
+}
+
+#[test]
 fn a_faultless_scene_is_ready() {
     assert_eq!(
         report(READY, &[]),

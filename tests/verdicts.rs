@@ -8,7 +8,7 @@ use std::fs;
 
 use dateline::date::EventDate;
 use dateline::diagnostic::SourceText;
-use dateline::document::{VerdictLine, verdict_lines, verdict_sentences};
+use dateline::document::{TextRun, VerdictBlock, VerdictForm, verdict_blocks};
 use dateline::text::wrap;
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, Timeline};
@@ -19,25 +19,22 @@ const CASES: &str = "tests/verdicts/cases.toml";
 const SHIPPED: &str = "tests/verdicts/shipped.txt";
 
 /// The column at which lines of a data file end.
-const WIDTH: usize = 118;
+pub const WIDTH: usize = 118;
 
-/// The verdict on an event in a data file: its lines, then its sentences.
-fn written(timeline: &Timeline, event: Option<Event<'_>>) -> String {
+/// The verdict on an event in a data file: its lines, then its sentences; then its shorter forms, if asked for.
+fn written(timeline: &Timeline, event: Option<Event<'_>>, has_forms: bool) -> String {
     let Some(event) = event else {
         return "#= (no such event)\n".to_owned();
     };
-    let lines = verdict_lines(timeline, event.id());
-    let labels = lines.iter().map(|line| label(line).chars().count());
-    let column = labels.max().unwrap_or(0);
+    let blocks = verdict_blocks(timeline, event.id(), VerdictForm::Whole);
     let mut out = String::new();
-    for line in &lines {
-        let text: String = line.runs.iter().map(|run| run.text.as_str()).collect();
-        let label = label(line);
-        let indent = " ".repeat(column + 4);
-        push(&mut out, &format!("#= {label:column$}  {text}"), &indent);
+    push_form(&mut out, &blocks, "#=", VerdictForm::Whole);
+    for block in &blocks {
+        push_sentences(&mut out, "#~", &block.sentence);
     }
-    for sentence in verdict_sentences(timeline, event.id()) {
-        push(&mut out, &format!("#~ {sentence}"), "  ");
+    if has_forms {
+        push_form(&mut out, &blocks, "#-", VerdictForm::First);
+        push_form(&mut out, &blocks, "#.", VerdictForm::Brief);
     }
     if out.is_empty() {
         out.push_str("#= (none)\n");
@@ -45,22 +42,41 @@ fn written(timeline: &Timeline, event: Option<Event<'_>>) -> String {
     out
 }
 
-fn label(line: &VerdictLine) -> String {
-    let mark = if line.is_contested { " ⚑" } else { "" };
-    line.label
-        .map_or_else(String::new, |label| format!("{label}{mark}"))
+/// Lines of a data file, each with a sign.
+fn push_form(out: &mut String, blocks: &[VerdictBlock], sign: &str, form: VerdictForm) {
+    for line in lines(blocks, form, WIDTH - sign.len() - 1).lines() {
+        writeln!(out, "{sign} {line}").expect("a string takes all");
+    }
 }
 
-/// Adds a line, broken at spaces; the lines after the first begin with its sign and an indent.
-fn push(out: &mut String, line: &str, indent: &str) {
-    let (sign, text) = line.split_at(2);
-    for (at, part) in wrap(text.trim_end(), WIDTH - indent.len())
+/// A form of a verdict as text of a width.
+pub fn lines(blocks: &[VerdictBlock], form: VerdictForm, width: usize) -> String {
+    let labels = blocks
         .iter()
-        .enumerate()
-    {
-        let indent = if at > 0 { indent } else { "" };
-        let part = part.trim_end();
-        writeln!(out, "{sign}{indent}{part}").expect("a string takes all");
+        .map(|block| block.label_text().chars().count());
+    let column = labels.max().unwrap_or(0) + 2;
+    let mut out = String::new();
+    for block in blocks {
+        let mut label = block.label_text();
+        for line in block.lines(form) {
+            let text: String = line.iter().map(|run: &TextRun| run.text.as_str()).collect();
+            let mut hang = "";
+            for part in wrap(&text, width - column - 2) {
+                writeln!(out, "{label:column$}{hang}{}", part.trim_end())
+                    .expect("a string takes all");
+                (hang, label) = ("  ", String::new());
+            }
+        }
+    }
+    out
+}
+
+/// Adds sentences, broken at spaces.
+fn push_sentences(out: &mut String, sign: &str, text: &str) {
+    let mut hang = "";
+    for part in wrap(text, WIDTH - sign.len() - 3) {
+        writeln!(out, "{sign} {hang}{}", part.trim_end()).expect("a string takes all");
+        hang = "  ";
     }
 }
 
@@ -82,9 +98,9 @@ fn refreshed(
     whole: &Timeline,
     find: impl Fn(&Timeline, &str) -> Option<String>,
 ) -> String {
-    let by_hand = text
-        .lines()
-        .filter(|line| !line.starts_with("#=") && !line.starts_with("#~"));
+    let signs = ["#=", "#~", "#-", "#."];
+    let is_by_hand = |line: &&str| !signs.iter().any(|sign| line.starts_with(sign));
+    let by_hand = text.lines().filter(is_by_hand);
     let by_hand: Vec<&str> = by_hand.collect();
     let mut out = Vec::new();
     for block in by_hand.split(|line| line.is_empty()) {
@@ -135,7 +151,7 @@ fn each_case_of_the_rule_has_the_verdict_that_is_written_below_its_claims() {
             .find_map(|line| line.strip_prefix("title = "))?
             .trim_matches('"');
         let event = timeline.events().find(|event| event.title() == title);
-        Some(written(timeline, event))
+        Some(written(timeline, event, false))
     });
     check(CASES, &fresh);
 }
@@ -145,7 +161,7 @@ fn the_main_events_of_the_shipped_case_have_the_verdicts_that_are_written_below_
     let timeline = &program::ready("shipped").0;
     let fresh = refreshed(&program::read(SHIPPED), timeline, |timeline, block| {
         let is_name = !block.is_empty() && !block.starts_with('#');
-        is_name.then(|| written(timeline, timeline.find_event(block)))
+        is_name.then(|| written(timeline, timeline.find_event(block), true))
     });
     check(SHIPPED, &fresh);
 }

@@ -135,7 +135,8 @@ fn push(roff: &mut Roff, document: &Document) {
             DocumentBlock::Title(_)
             | DocumentBlock::Gap
             | DocumentBlock::Strip(_)
-            | DocumentBlock::Table(_) => {}
+            | DocumentBlock::Table(_)
+            | DocumentBlock::Verdict(_) => {}
             DocumentBlock::Heading(runs) => {
                 roff.control("SS", [words(runs).as_str()]);
             }

@@ -19,6 +19,9 @@ use crate::document::count;
 use crate::query::Filter;
 use crate::timeline::{Scene, Timeline};
 
+/// The smallest size at which an audience sees all of a layer `claims` at once. On smaller screens its lines scroll.
+const ROOM: (u16, u16) = (80, 24);
+
 /// Rehearses the briefing and lists its problems.
 pub(super) fn run(
     opened: &LoadedTimeline,
@@ -164,6 +167,20 @@ fn misfits(timeline: &Arc<Timeline>, args: &BriefArgs, size: Size) -> Vec<String
                     faults.push(format!("{name}: its view hides the event that it selects"));
                 }
             }
+        }
+        let revealed = screen
+            .step
+            .checked_sub(1)
+            .and_then(|at| scene.reveal.get(at));
+        let layers = screen.layers.as_ref();
+        let is_for_room = width >= ROOM.0 && height >= ROOM.1;
+        if is_for_room
+            && revealed.is_some_and(|layer| layer == "claims")
+            && layers.is_some_and(|layers| !layers.fits_verdicts())
+        {
+            faults.push(format!(
+                "{name}: what the claims of its event say does not fit {width}x{height}"
+            ));
         }
         let before = steps(&model);
         app::run(

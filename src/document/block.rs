@@ -3,6 +3,8 @@
 use super::table::Table;
 use super::text_run::TextRun;
 use super::time_strip::TimeStrip;
+use super::verdict::VerdictBlock;
+use crate::timeline::term::Aspect;
 
 /// One block of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub enum DocumentBlock {
     Verbatim(Vec<TextRun>),
     /// Rows of cells under labels.
     Table(Table),
+    /// What claims say about one aspect. The labels of neighbours are aligned.
+    Verdict(VerdictBlock),
     /// Events on one line of time.
     Strip(TimeStrip),
     /// An empty line.
@@ -44,15 +48,58 @@ pub enum DocumentBlock {
 pub struct Document {
     /// From top to bottom.
     pub blocks: Vec<DocumentBlock>,
+    /// What is below them, aspect by aspect. A screen shows one aspect at a time, an output all of them.
+    pub details: Vec<AspectDetails>,
+    /// The aspect that a screen shows at first.
+    pub opens_on: Option<Aspect>,
+}
+
+/// What a document says about one aspect below everything else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AspectDetails {
+    /// The aspect.
+    pub aspect: Aspect,
+    /// From top to bottom.
+    pub blocks: Vec<DocumentBlock>,
+}
+
+impl From<Vec<DocumentBlock>> for Document {
+    fn from(blocks: Vec<DocumentBlock>) -> Self {
+        Self {
+            blocks,
+            ..Self::default()
+        }
+    }
 }
 
 impl Document {
+    /// Every block, with those of each aspect.
+    pub fn every_block(&self) -> impl Iterator<Item = &DocumentBlock> {
+        let details = self.details.iter().flat_map(|details| &details.blocks);
+        self.blocks.iter().chain(details)
+    }
+
+    /// The blocks that a screen shows with one aspect chosen.
+    pub fn blocks_on(&self, aspect: Option<Aspect>) -> impl Iterator<Item = &DocumentBlock> {
+        let chosen = move |details: &&AspectDetails| Some(details.aspect) == aspect;
+        let details = self.details.iter().filter(chosen);
+        self.blocks
+            .iter()
+            .chain(details.flat_map(|details| &details.blocks))
+    }
+
+    /// The verdict on each aspect.
+    pub fn verdicts(&self) -> impl Iterator<Item = &VerdictBlock> {
+        self.blocks.iter().filter_map(|block| match block {
+            DocumentBlock::Verdict(verdict) => Some(verdict),
+            _ => None,
+        })
+    }
+
     /// The blocks before the one at an index.
     #[must_use]
     pub fn before(&self, block: usize) -> Self {
         let blocks = self.blocks.get(..block).unwrap_or(&self.blocks);
-        Self {
-            blocks: blocks.to_vec(),
-        }
+        blocks.to_vec().into()
     }
 }

@@ -5,14 +5,16 @@
 use std::collections::BTreeMap;
 
 use super::block::DocumentBlock;
+use super::claim_rows::{ClaimTableRow, fold_copies};
 use super::role::Role;
 use super::subject::{Evidence, PageSubject};
 use super::table::{FoldPlace, Table, TableColumn, TableRow};
 use super::text_run::{TextRun, date, join, plain, quiet, quote, run};
+use super::words::yardstick;
 use super::writer::DocumentWriter;
-use crate::timeline::likelihood::{LikelihoodTerm, Yardstick};
+use crate::timeline::likelihood::LikelihoodTerm;
 use crate::timeline::term::{Aspect, Stance, Standing};
-use crate::timeline::{Claim, ClaimDifferences, ClaimId, ClaimValue, SourceId, Timeline};
+use crate::timeline::{Claim, ClaimDifferences, ClaimId, ClaimValue, SourceId, Timeline, unique};
 
 /// The mark of a cell in which claims differ.
 pub(super) const DIFFERS: &str = "≠";
@@ -23,7 +25,6 @@ pub(super) enum ClaimColumn {
     Day,
     Speaker,
     Stance,
-    About,
     AboutEvent,
     Value,
     Text,
@@ -58,7 +59,7 @@ impl ClaimColumn {
             Self::Day => ("said", false, FoldPlace::Mark, ""),
             Self::Speaker => ("speaker", false, FoldPlace::Body, ""),
             Self::Stance => ("stance", false, FoldPlace::Body, " "),
-            Self::About | Self::AboutEvent => ("about", false, FoldPlace::Body, " the "),
+            Self::AboutEvent => ("about", false, FoldPlace::Body, " the "),
             Self::Value => ("claim", false, FoldPlace::Body, ": "),
             Self::Text => ("paraphrase", true, FoldPlace::Note(0), ""),
             Self::Answers => ("answers", true, FoldPlace::Note(2), ""),
@@ -85,8 +86,25 @@ impl ClaimColumn {
 
 /// Claims under a heading. With an empty heading they form no group.
 pub(super) struct ClaimGroup {
-    pub head: Vec<TextRun>,
-    pub claims: Vec<ClaimId>,
+    head: Vec<TextRun>,
+    rows: Vec<ClaimTableRow>,
+}
+
+impl ClaimGroup {
+    /// A row for each claim.
+    pub fn each(head: Vec<TextRun>, claims: &[ClaimId]) -> Self {
+        let rows = claims.iter().map(|&id| ClaimTableRow::of(id));
+        Self {
+            head,
+            rows: rows.collect(),
+        }
+    }
+
+    /// A row for each claim, and one for what a speaker says in copies of one text.
+    pub fn folded(timeline: &Timeline, head: Vec<TextRun>, claims: &[ClaimId]) -> Self {
+        let rows = fold_copies(timeline, claims);
+        Self { head, rows }
+    }
 }
 
 /// A table of claims, in groups.
@@ -109,12 +127,14 @@ pub(super) fn table(
         if !group.head.is_empty() {
             table.rows.push(TableRow::Group(group.head.clone()));
         }
-        for &id in &group.claims {
-            let event = writer.timeline.event(writer.timeline.claim(id).event);
+        for row in &group.rows {
+            let event = writer
+                .timeline
+                .event(writer.timeline.claim(row.first()).event);
             let on_event = differences.entry(event.id());
             let on_event = on_event.or_insert_with(|| event.differences_of_each());
-            let differences = on_event.get(&id).copied().unwrap_or_default();
-            let cells = (parts.iter()).map(|&part| cell(writer, part, (id, differences)));
+            let differences = on_event.get(&row.first()).copied().unwrap_or_default();
+            let cells = (parts.iter()).map(|&part| cell(writer, part, (row, differences)));
             table.rows.push(TableRow::Cells(cells.collect()));
         }
     }
@@ -128,7 +148,7 @@ pub(super) fn table(
 }
 
 /// How many claims say something, and how many are silent.
-pub(crate) fn counted(claims: usize, silent: usize) -> String {
+pub(super) fn counted(claims: usize, silent: usize) -> String {
     match (claims - silent, silent) {
         (saying, 0) => saying.to_string(),
         (saying, silent) => format!("{saying}, {silent} silent"),
@@ -143,8 +163,9 @@ pub(super) fn oldest_first(timeline: &Timeline, claims: &mut [ClaimId]) {
 fn cell(
     writer: &DocumentWriter<'_>,
     part: ClaimColumn,
-    (id, differences): (ClaimId, ClaimDifferences),
+    (row, differences): (&ClaimTableRow, ClaimDifferences),
 ) -> Vec<TextRun> {
+    let id = row.first();
     let claim = writer.timeline.claim(id);
     let leads = Some(PageSubject::Evidence(Evidence::Claim(id)));
     match part {
@@ -157,11 +178,10 @@ fn cell(
         ClaimColumn::AboutEvent => {
             vec![quiet(&about_event(claim.about)), writer.event(claim.event)]
         }
-        ClaimColumn::About => vec![quiet(about(claim.about))],
         ClaimColumn::Value => marked(differences.value, value(writer, claim)),
-        ClaimColumn::Text => claim.text.as_deref().map(plain).into_iter().collect(),
-        ClaimColumn::Answers => answers(writer, claim),
-        ClaimColumn::AnsweredBy => answered_by(writer, claim),
+        ClaimColumn::Text => distinct(writer, row, |claim| claim.text.as_deref(), plain, " "),
+        ClaimColumn::Answers => answers(writer, row.claims()),
+        ClaimColumn::AnsweredBy => answered_by(writer, row.claims()),
         ClaimColumn::Words => {
             let words = claim.words.as_deref().map(|words| TextRun {
                 link: leads,
@@ -178,11 +198,35 @@ fn cell(
             .map(|level| plain(level.as_str()))
             .into_iter()
             .collect(),
-        ClaimColumn::Source => claim
-            .source
-            .map_or_else(|| vec![quiet("no source given")], |id| source(writer, id)),
-        ClaimColumn::At => claim.at.as_deref().map(quiet).into_iter().collect(),
+        ClaimColumn::Source => claim.source.map_or_else(
+            || vec![quiet("no source given")],
+            |source| {
+                let copies = row.copies_in_words(writer.timeline).map(|words| TextRun {
+                    link: leads,
+                    ..quiet(&words)
+                });
+                let source = self::source(writer, source).into_iter();
+                source.chain(copies).collect()
+            },
+        ),
+        ClaimColumn::At => distinct(writer, row, |claim| claim.at.as_deref(), quiet, "; "),
     }
+}
+
+/// A text of each claim of a row, once.
+fn distinct(
+    writer: &DocumentWriter<'_>,
+    row: &ClaimTableRow,
+    text: fn(&Claim) -> Option<&str>,
+    run: impl Fn(&str) -> TextRun,
+    separator: &str,
+) -> Vec<TextRun> {
+    let claims = row.claims().iter().map(|&id| writer.timeline.claim(id));
+    let texts = unique(claims.filter_map(text));
+    join(
+        texts.into_iter().map(|text| vec![run(text)]).collect(),
+        separator,
+    )
 }
 
 fn marked(differs: bool, cell: impl IntoIterator<Item = TextRun>) -> Vec<TextRun> {
@@ -256,9 +300,15 @@ pub(super) fn value(writer: &DocumentWriter<'_>, claim: &Claim) -> Option<TextRu
     })
 }
 
-/// The claims that a claim answers: the speaker, the aspect if it differs, and the words.
-pub(crate) fn answers(writer: &DocumentWriter<'_>, claim: &Claim) -> Vec<TextRun> {
-    let each = claim.answers.iter().map(|&id| {
+/// The claims that some claims of one speaker answer: the speaker, the aspect if it differs, and the words.
+pub(crate) fn answers(writer: &DocumentWriter<'_>, claims: &[ClaimId]) -> Vec<TextRun> {
+    let Some(claim) = claims.first().map(|&id| writer.timeline.claim(id)) else {
+        return Vec::new();
+    };
+    let answered = claims
+        .iter()
+        .flat_map(|&id| &writer.timeline.claim(id).answers);
+    let each = unique(answered.copied()).into_iter().map(|id| {
         let other = writer.timeline.claim(id);
         let mut runs = vec![speaker_of(writer, id)];
         if other.stance.objects() {
@@ -277,12 +327,16 @@ pub(crate) fn answers(writer: &DocumentWriter<'_>, claim: &Claim) -> Vec<TextRun
     led("answers ", join(each.collect(), "; "))
 }
 
-/// The speakers who answer a claim, with the event if it is another one.
-pub(crate) fn answered_by(writer: &DocumentWriter<'_>, claim: &Claim) -> Vec<TextRun> {
-    let each = claim.answered_by.iter().map(|&id| {
+/// The speakers who answer some claims on one event, with the event if it is another one.
+pub(crate) fn answered_by(writer: &DocumentWriter<'_>, claims: &[ClaimId]) -> Vec<TextRun> {
+    let on = claims.first().map(|&id| writer.timeline.claim(id).event);
+    let answering = claims
+        .iter()
+        .flat_map(|&id| &writer.timeline.claim(id).answered_by);
+    let each = unique(answering.copied()).into_iter().map(|id| {
         let event = writer.timeline.claim(id).event;
         let mut runs = vec![speaker_of(writer, id)];
-        if event != claim.event {
+        if Some(event) != on {
             runs.extend([quiet(" in "), writer.event(event)]);
         }
         runs
@@ -341,15 +395,6 @@ fn likelihood(claim: &Claim) -> Vec<TextRun> {
         runs.extend([run(Role::Quiet, &bar(term)), quiet(&range)]);
     }
     runs
-}
-
-/// The display name of a yardstick.
-pub(crate) const fn yardstick(yardstick: Yardstick) -> &'static str {
-    match yardstick {
-        Yardstick::Phia => "PHIA",
-        Yardstick::Icd203 => "ICD 203",
-        Yardstick::None => "no yardstick",
-    }
 }
 
 /// The range of a term on the scale of its yardstick: a cell for ten per cent, half a cell for five.

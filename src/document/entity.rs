@@ -256,7 +256,7 @@ fn claims_section(
         plain(" "),
         quiet(&claims.len().to_string()),
     ];
-    let table = claims::table(writer, parts, &[ClaimGroup { head, claims }]);
+    let table = claims::table(writer, parts, &[ClaimGroup::each(head, &claims)]);
     writer.block(table);
 }
 

@@ -1,22 +1,27 @@
 //! The page of an event: its facts, its claims, and its links.
 
 use super::block::DocumentBlock;
+use super::claim_rows::by_aspect;
 use super::claims;
 use super::evidence::linked;
 use super::role::Role;
 use super::statements::with_statements;
 use super::subject::Evidence;
 use super::text_run::{TextRun, date, join, phase, plain, quiet, run};
+use super::verdict::VerdictForm;
 use super::writer::DocumentWriter;
 use crate::date::EventDate;
 use crate::timeline::facts::{FactGroup, FactId, FactValue};
 use crate::timeline::term::{Aspect, LinkKind};
-use crate::timeline::{Clock, Event, EventId, EventLink};
+use crate::timeline::{ClaimId, Clock, Event, EventId, EventLink};
 
 pub(super) fn write(writer: &mut DocumentWriter<'_>, id: EventId) {
     let timeline = writer.timeline;
     let event = timeline.event(id);
     writer.title(event.title());
+    writer.gap();
+    // The facts that follow show what the author states without a claim.
+    writer.verdict(id, VerdictForm::First, |block| block.aspect.is_some());
     writer.gap();
     facts(writer, event);
     writer.paragraphs(event.summary());
@@ -38,7 +43,10 @@ pub(super) fn write_layer(writer: &mut DocumentWriter<'_>, id: EventId, layer: &
     let event = writer.timeline.event(id);
     match layer {
         "summary" => writer.paragraphs(event.summary()),
-        "claims" => claims(writer, event),
+        "claims" => {
+            writer.verdict(id, VerdictForm::Whole, |_| true);
+            claims(writer, event);
+        }
         "sources" => sources(writer, event),
         "links" => links(writer, event),
         _ => {}
@@ -154,35 +162,29 @@ fn attributes(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
     }
 }
 
-/// Claims side by side, aspect by aspect, oldest first: nothing is merged, and differences are marked.
+/// Claims side by side, aspect by aspect, oldest first: differences are marked, and nothing is merged but copies of one
+/// text.
 fn claims(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
-    if event.claims().len() == 0 {
+    let of_each = by_aspect(event);
+    if of_each.is_empty() {
         return;
     }
-    let about = |aspect: Aspect| {
-        event
-            .claims()
-            .filter(move |(_, claim)| claim.about == aspect)
-    };
-    let groups: Vec<claims::ClaimGroup> = Aspect::ALL
-        .iter()
-        .filter(|&&aspect| about(aspect).next().is_some())
-        .map(|&aspect| claims::ClaimGroup {
-            head: aspect_head(event, aspect, about(aspect).count()),
-            claims: about(aspect).map(|(id, _)| id).collect(),
-        })
-        .collect();
+    let groups = of_each.iter().map(|(aspect, claims)| {
+        let head = aspect_head(event, *aspect, claims);
+        claims::ClaimGroup::folded(writer.timeline, head, claims)
+    });
+    let groups: Vec<claims::ClaimGroup> = groups.collect();
     writer.gap();
     let table = claims::table(writer, claims::ON_EVENT, &groups);
     writer.block(table);
 }
 
 /// The heading for the claims on an aspect: how many there are, and what they differ on.
-fn aspect_head(event: Event<'_>, aspect: Aspect, count: usize) -> Vec<TextRun> {
+pub(super) fn aspect_head(event: Event<'_>, aspect: Aspect, claims: &[ClaimId]) -> Vec<TextRun> {
     let differences = event.differences(aspect);
     let about = event.claims().filter(|(_, claim)| claim.about == aspect);
     let silent = about.filter(|(_, claim)| claim.is_silent()).count();
-    let counted = claims::counted(count, silent);
+    let counted = claims::counted(claims.len(), silent);
     let mut runs = vec![
         run(Role::Heading, aspect_heading(aspect)),
         plain(" "),
@@ -215,7 +217,7 @@ const fn aspect_heading(aspect: Aspect) -> &'static str {
         Aspect::Event => "Claims on what happened",
         Aspect::Date => "Claims on when",
         Aspect::Actor => "Claims on who did it",
-        Aspect::Target => "Claims on who was targeted",
+        Aspect::Target => "Claims on the target",
         Aspect::Accused => "Claims on who is accused",
         Aspect::Addressee => "Claims on who was addressed",
         Aspect::Capacity => "Claims on the capacity",
@@ -223,7 +225,7 @@ const fn aspect_heading(aspect: Aspect) -> &'static str {
         Aspect::Method => "Claims on how",
         Aspect::Effect => "Claims on the effect",
         Aspect::Status => "Claims on the status",
-        Aspect::Reason => "Claims on why",
+        Aspect::Reason => "Claims on what for",
         Aspect::Response => "Claims on the response",
     }
 }

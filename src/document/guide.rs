@@ -19,12 +19,8 @@ pub(super) fn contents() -> Document {
         body: vec![plain(topic.summary())],
         notes: Vec::new(),
     });
-    Document {
-        blocks: [title, DocumentBlock::Gap]
-            .into_iter()
-            .chain(items)
-            .collect(),
-    }
+    let blocks = [title, DocumentBlock::Gap].into_iter().chain(items);
+    blocks.collect::<Vec<DocumentBlock>>().into()
 }
 
 /// A topic.
@@ -33,9 +29,7 @@ pub(super) fn topic(topic: Topic) -> Document {
     for event in Parser::new_ext(topic.text(), Options::ENABLE_TABLES) {
         reader.event(event);
     }
-    Document {
-        blocks: reader.blocks,
-    }
+    reader.blocks.into()
 }
 
 /// Reads a page from top to bottom.

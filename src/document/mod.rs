@@ -6,6 +6,7 @@
 mod address;
 mod block;
 pub mod briefing;
+pub(crate) mod claim_rows;
 pub(crate) mod claims;
 mod entity;
 mod entity_appearances;
@@ -27,7 +28,7 @@ pub(crate) mod text_run;
 mod time_strip;
 mod timeline;
 mod verdict;
-mod words;
+pub(crate) mod words;
 pub(crate) mod writer;
 
 pub use address::is_web_address;
@@ -42,7 +43,7 @@ pub use subject::{Evidence, PageSubject};
 pub use table::{FoldPlace, FoldedRow, Table, TableColumn, TableRow};
 pub use text_run::{TextRun, date_role};
 pub use time_strip::{StripBand, TimeStrip};
-pub use verdict::{VerdictLine, verdict_lines, verdict_sentences};
+pub use verdict::{VerdictBlock, VerdictForm, verdict_blocks};
 pub use words::count;
 
 use crate::guide::Topic;

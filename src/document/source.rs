@@ -136,7 +136,7 @@ fn carried(writer: &mut DocumentWriter<'_>, id: SourceId) {
             plain(" "),
             quiet(&claims.len().to_string()),
         ];
-        ClaimGroup { head, claims }
+        ClaimGroup::each(head, &claims)
     };
     let groups: Vec<ClaimGroup> = groups
         .into_iter()

@@ -1,15 +1,20 @@
 //! Builds a document block by block.
 
-use super::block::{Document, DocumentBlock};
+use super::block::{AspectDetails, Document, DocumentBlock};
 use super::role::Role;
 use super::subject::PageSubject;
 use super::text_run::{TextRun, address, join, plain, quiet, run, when};
+use super::verdict::{VerdictBlock, VerdictForm, verdict_blocks};
+use crate::timeline::term::Aspect;
 use crate::timeline::{EntityId, EventId, SourceId, TermId, Timeline};
 
 /// A document under construction.
 pub(crate) struct DocumentWriter<'t> {
     pub timeline: &'t Timeline,
     blocks: Vec<DocumentBlock>,
+    details: Vec<AspectDetails>,
+    /// The aspect whose details a screen shows at first.
+    pub opens_on: Option<Aspect>,
 }
 
 impl<'t> DocumentWriter<'t> {
@@ -17,17 +22,43 @@ impl<'t> DocumentWriter<'t> {
         Self {
             timeline,
             blocks: Vec::new(),
+            details: Vec::new(),
+            opens_on: None,
         }
     }
 
     pub fn finish(self) -> Document {
         Document {
             blocks: self.blocks,
+            details: self.details,
+            opens_on: self.opens_on,
         }
+    }
+
+    /// Adds what a screen shows below everything else while an aspect is chosen.
+    pub fn details(&mut self, aspect: Aspect, write: impl FnOnce(&mut Self)) {
+        let mut writer = Self::new(self.timeline);
+        // A gap is only left out at the top of a page, and details never are there.
+        writer.block(DocumentBlock::Gap);
+        write(&mut writer);
+        let blocks = writer.blocks;
+        self.details.push(AspectDetails { aspect, blocks });
     }
 
     pub fn block(&mut self, block: DocumentBlock) {
         self.blocks.push(block);
+    }
+
+    /// What the claims about an event say, as far as it is wanted; nothing if there are none.
+    pub fn verdict(
+        &mut self,
+        event: EventId,
+        form: VerdictForm,
+        is_wanted: impl Fn(&VerdictBlock) -> bool,
+    ) {
+        let blocks = verdict_blocks(self.timeline, event, form).into_iter();
+        let wanted = blocks.filter(is_wanted);
+        self.blocks.extend(wanted.map(DocumentBlock::Verdict));
     }
 
     pub fn title(&mut self, text: &str) {

@@ -68,8 +68,7 @@ fn one_line(text: &str) -> String {
 fn marking(timeline: &Timeline, subject: PageSubject) -> Option<Tlp> {
     let document = Document::about(timeline, subject);
     let links = document
-        .blocks
-        .iter()
+        .every_block()
         .flat_map(runs)
         .filter_map(|run| run.link);
     let named = links.chain([subject]).map(|it| own(timeline, it));
@@ -115,6 +114,7 @@ fn runs(block: &DocumentBlock) -> Vec<&TextRun> {
             let cells = table.rows.iter().filter_map(|row| row.cells());
             cells.flatten().flatten().collect()
         }
+        DocumentBlock::Verdict(verdict) => verdict.label.iter().collect(),
         DocumentBlock::Strip(_) | DocumentBlock::Gap => Vec::new(),
     }
 }
@@ -172,6 +172,8 @@ mod tests {
         let expected = "\
 Marking: TLP:GREEN.
 27 February 2022. Entry. Claims differ on: date.
+When: 26 February 2022. police states it flatly. Another answer: 27 February 2022. police states it flatly.
+No claim on: who did it, what for, effect.
 2 claims.
 On 1 March 2022 police said, on when it happened: 27 February 2022. Source: The report, page 4.
 On 1 March 2022 police said, on when it happened: 26 February 2022. Source: The report.

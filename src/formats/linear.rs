@@ -5,17 +5,19 @@
 use std::fmt::Write as _;
 
 use crate::date::{DateShape, EventDate, Precision, Truth};
-use crate::document::claims::{answered_by, answers, yardstick};
+use crate::document::claim_rows::{ClaimTableRow, by_aspect, fold_copies};
+use crate::document::claims::{answered_by, answers};
 use crate::document::event::lag;
+use crate::document::words::yardstick;
 use crate::document::writer::DocumentWriter;
 use crate::document::{
-    Document, DocumentBlock, FoldedRow, Role, TableRow, TextRun, count, verdict_sentences,
-    with_statements, withheld,
+    Document, DocumentBlock, FoldedRow, Role, TableRow, TextRun, VerdictForm, count,
+    verdict_blocks, with_statements, withheld,
 };
 use crate::text::visible;
 use crate::timeline::facts::FACTS;
 use crate::timeline::term::{Aspect, Stance, Standing};
-use crate::timeline::{Claim, ClaimId, ClaimValue, Event, EventId, Timeline};
+use crate::timeline::{Claim, ClaimId, ClaimValue, Event, EventId, Timeline, unique};
 
 const TAKES_ALL: &str = "a string takes all that is written";
 
@@ -82,14 +84,14 @@ pub fn one_claim(timeline: &Timeline, id: ClaimId) -> String {
         &mut out,
         &sentence(&format!("On the event “{}”, {when}", event.title())),
     );
-    push(&mut out, &claim(timeline, said));
+    push(&mut out, &claim(timeline, &ClaimTableRow::of(id)));
     out
 }
 
 /// A page of the viewer: each block is a line, and an empty line precedes each section.
 pub fn document(document: &Document) -> String {
     let mut out = String::new();
-    for block in &document.blocks {
+    for block in document.every_block() {
         match block {
             DocumentBlock::Title(runs) | DocumentBlock::Paragraph(runs) => {
                 push_said(&mut out, &[runs]);
@@ -111,6 +113,7 @@ pub fn document(document: &Document) -> String {
                     }
                 }
             }
+            DocumentBlock::Verdict(verdict) => push(&mut out, &sentence(&verdict.sentence)),
             DocumentBlock::Verbatim(lines) => {
                 for line in lines {
                     push(&mut out, &line.text);
@@ -199,8 +202,8 @@ pub(super) fn uncontested(value: Vec<TextRun>) -> String {
 /// What the claims about an event say, a line for each question.
 pub fn verdict(timeline: &Timeline, id: EventId) -> String {
     let mut out = String::new();
-    for paragraph in verdict_sentences(timeline, id) {
-        push(&mut out, &sentence(&paragraph));
+    for verdict in verdict_blocks(timeline, id, VerdictForm::Whole) {
+        push(&mut out, &sentence(&verdict.sentence));
     }
     out
 }
@@ -233,15 +236,17 @@ pub fn layer(timeline: &Timeline, id: EventId, layer: &str) -> String {
     }
 }
 
-/// The claims, one per line, oldest first.
+/// What the claims say, then the claims, one per line, aspect by aspect, oldest first. Copies of one text are one line.
 pub fn claims(timeline: &Timeline, id: EventId) -> String {
-    let claims = timeline.event(id).claims();
-    let mut out = String::new();
-    if claims.len() > 0 {
-        push(&mut out, &sentence(&count(claims.len(), "claim")));
+    let event = timeline.event(id);
+    let mut out = verdict(timeline, id);
+    if event.claims().len() > 0 {
+        push(&mut out, &sentence(&count(event.claims().len(), "claim")));
     }
-    for (_, it) in claims {
-        push(&mut out, &claim(timeline, it));
+    for (_, claims) in by_aspect(event) {
+        for row in fold_copies(timeline, &claims) {
+            push(&mut out, &claim(timeline, &row));
+        }
     }
     out
 }
@@ -302,7 +307,8 @@ pub fn link_sentences(timeline: &Timeline, id: EventId) -> Vec<(EventId, String)
 }
 
 /// A claim in sentences: day, speaker, stance, aspect, value, words, likelihood, answers and source.
-fn claim(timeline: &Timeline, claim: &Claim) -> String {
+fn claim(timeline: &Timeline, row: &ClaimTableRow) -> String {
+    let claim = timeline.claim(row.first());
     let speaker = claim
         .by
         .map_or("an unnamed speaker", |by| &timeline.entity(by).name);
@@ -334,46 +340,60 @@ fn claim(timeline: &Timeline, claim: &Claim) -> String {
         write!(said, ", in the words “{}”", words.trim()).expect(TAKES_ALL);
     }
     said.push_str(&likelihood(claim));
-    if let Some(term) = claim.likelihood_term() {
-        let yardstick = yardstick(claim.yardstick);
-        write!(
-            said,
-            ", {} to {} per cent on the {yardstick} yardstick",
-            term.from, term.to
-        )
-        .expect(TAKES_ALL);
-    }
     let mut parts = vec![sentence(&said)];
-    parts.extend(claim.text.as_deref().map(sentence));
+    let texts = row
+        .claims()
+        .iter()
+        .filter_map(|&id| timeline.claim(id).text.as_deref());
+    parts.extend(unique(texts).into_iter().map(sentence));
     parts.extend(
         claim
             .confidence
             .map(|level| format!("Confidence: {level}.")),
     );
     let writer = DocumentWriter::new(timeline);
-    for runs in [answers(&writer, claim), answered_by(&writer, claim)] {
+    for runs in [
+        answers(&writer, row.claims()),
+        answered_by(&writer, row.claims()),
+    ] {
         parts.push(sentence(&capital(&self::said(&runs))));
     }
-    parts.push(source(timeline, claim));
+    parts.push(source(timeline, row));
     parts.retain(|part| !part.is_empty());
     parts.join(" ")
 }
 
-fn source(timeline: &Timeline, claim: &Claim) -> String {
+fn source(timeline: &Timeline, row: &ClaimTableRow) -> String {
+    let claim = timeline.claim(row.first());
     let Some(source) = claim.source.map(|id| timeline.source(id)) else {
         return "No source is given.".to_owned();
     };
-    let at = claim.at.as_ref().map(|at| format!(", {at}"));
-    let (standing, at) = (standing(source.standing), at.unwrap_or_default());
-    sentence(&format!("Source: {}{standing}{at}", source.title))
+    let places = row
+        .claims()
+        .iter()
+        .filter_map(|&id| timeline.claim(id).at.as_deref());
+    let at: String = unique(places).iter().map(|at| format!(", {at}")).collect();
+    let standing = standing(source.standing);
+    let copies = row.copies_in_words(timeline).unwrap_or_default();
+    sentence(&format!("Source: {}{standing}{at}{copies}", source.title))
 }
 
-/// The estimative term, if the exact words differ from it.
+/// The estimative term, if the exact words differ from it, and its range on the yardstick.
 fn likelihood(claim: &Claim) -> String {
     let term = claim.likelihood.as_deref().map(str::trim);
     let words = claim.words.as_deref().unwrap_or_default();
     let other = term.filter(|term| !words.trim().eq_ignore_ascii_case(term));
-    other.map_or_else(String::new, |term| format!(", likelihood: {term}"))
+    let mut said = other.map_or_else(String::new, |term| format!(", likelihood: {term}"));
+    if let Some(term) = claim.likelihood_term() {
+        let yardstick = yardstick(claim.yardstick);
+        let (from, to) = (term.from, term.to);
+        write!(
+            said,
+            ", {from} to {to} per cent on the {yardstick} yardstick"
+        )
+        .expect(TAKES_ALL);
+    }
+    said
 }
 
 /// A date at the start of a sentence, with its preposition.

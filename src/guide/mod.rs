@@ -9,6 +9,7 @@ macro_rules! links {
         "[briefing]: crate::guide::briefing\n\
          [checks]: crate::guide::checks\n\
          [ci]: crate::guide::ci\n\
+         [claims]: crate::guide::claims\n\
          [dates]: crate::guide::dates\n\
          [file-format]: crate::guide::file_format\n\
          [files]: crate::guide::files\n\
@@ -61,6 +62,7 @@ topics! {
     FileFormat file_format "file-format" "Write a timeline: events, claims, sources, and every key of the file"
     Dates dates "dates" "Write a date as exactly as its source states it"
     Filters filters "filters" "Ask for events: the filter language and all its fields"
+    Claims claims "claims" "Read who says what: verdict lines, and the rule behind them"
     Briefing briefing "briefing" "Write scenes, present them, rehearse them"
     Markings markings "markings" "Show only what a marking or a day allows"
     Files files "files" "Open logs, import them, export handouts and records"

@@ -97,16 +97,6 @@ impl<'t> Event<'t> {
         each
     }
 
-    /// Whether a claim says what the event states; if the event states nothing, every assertion does.
-    pub fn agrees_with(self, claim: &Claim) -> bool {
-        let is_stated = match claim.about {
-            Aspect::Date => self.bounds().is_some(),
-            party => !self.parties(party).is_empty(),
-        };
-        let value = claim.value.as_ref().filter(|_| is_stated);
-        claim.stance == Stance::Asserts && value.is_none_or(|value| self.states(claim.about, value))
-    }
-
     fn claims_about(self, aspect: Aspect) -> Vec<&'t Claim> {
         let claims = self.claims().map(|(_, claim)| claim);
         claims.filter(|claim| claim.about == aspect).collect()

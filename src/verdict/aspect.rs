@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::claim_row::ClaimRow;
 use super::independent_speakers::OriginalsCache;
 use super::later::later;
-use super::line::{LineClaims, Objection, ValueLine, name, objections};
+use super::line::{LineClaims, Objection, SpeakerStatement, ValueLine, name, objections};
 use super::wording::WordedClaims;
 use crate::timeline::term::{Aspect, Stance};
 use crate::timeline::{
-    Claim, ClaimDifferences, ClaimId, ClaimValue, EventId, Timeline, ValueMeaning,
+    Claim, ClaimDifferences, ClaimId, ClaimValue, EventId, Timeline, ValueMeaning, unique,
 };
 
 /// What the claims about an aspect of an event say.
@@ -62,9 +62,18 @@ impl<'t> AspectVerdict<'t> {
         worded.claims.iter().all(|id| self.later.contains(id))
     }
 
-    /// Whether a speaker asserts a value.
-    pub fn is_stated(&self) -> bool {
-        self.lines.iter().any(|line| !line.speakers.is_empty())
+    /// Every claim, once: line by line, those who object behind those who assert; then the others.
+    pub fn claims(&self) -> Vec<ClaimId> {
+        let of_lines = self.lines.iter().flat_map(|line| {
+            let objections = line.objections.iter().map(|it| &it.statement);
+            line.speakers.iter().chain(objections)
+        });
+        let objections = self.objections.iter().map(|it| &it.statement);
+        let worded = of_lines
+            .chain(objections)
+            .flat_map(SpeakerStatement::claims);
+        let others = self.without_value.iter().chain(&self.silent).copied();
+        unique(worded.chain(others))
     }
 }
 

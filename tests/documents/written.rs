@@ -9,6 +9,7 @@ use dateline::app::input::mode::Mode;
 use dateline::cli::linear::{ALONE, COMMANDS as COMMANDS_IN_WORDS};
 use dateline::cli::settings::{SETTINGS, SettingValues};
 use dateline::diagnostic::{KINDS, Severity};
+use dateline::document::{VerdictForm, verdict_blocks};
 use dateline::formats::toml::keys::FILE_TABLES;
 use dateline::formats::{READERS, WRITERS};
 use dateline::guide::Topic;
@@ -17,6 +18,7 @@ use dateline::query::FIELDS;
 use super::examples::words;
 use crate::layers::{LAYERS, OUTSIDE};
 use crate::support::program;
+use crate::verdicts;
 
 type Part = fn(&str) -> String;
 
@@ -36,6 +38,7 @@ pub const MARKERS: &[(&str, Part)] = &[
     ("layers", |_| layers()),
     ("outside", |_| outside()),
     ("tests", |_| tests()),
+    ("verdict", verdict),
     ("frame", frame),
 ];
 
@@ -254,6 +257,17 @@ fn views() -> String {
             [code(&number.to_string()), view.title.clone(), filter]
         });
     table(["key", "view", "filter"], rows)
+}
+
+/// The verdict lines on an event of the shipped case.
+fn verdict(event: &str) -> String {
+    let timeline = &program::ready("shipped").0;
+    let event = timeline
+        .find_event(event.trim())
+        .expect("the shipped case has the event");
+    let blocks = verdict_blocks(timeline, event.id(), VerdictForm::Whole);
+    let lines = verdicts::lines(&blocks, VerdictForm::Whole, verdicts::WIDTH);
+    format!("```text\n{lines}```\n")
 }
 
 /// The scenes of the shipped case.

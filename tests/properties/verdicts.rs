@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use dateline::diagnostic::SourceText;
-use dateline::document::{verdict_lines, verdict_sentences};
+use dateline::document::{VerdictForm, verdict_blocks};
 use dateline::timeline::term::{Aspect, Stance, Tlp};
 use dateline::timeline::{ClaimId, ClaimValue, Timeline};
 use dateline::verdict::{AspectVerdict, EventVerdict, Objection, SpeakerStatement, ValueLine};
@@ -237,14 +237,22 @@ impl Described<'_> {
         rest.collect()
     }
 
-    /// The words of the lines and sentences.
-    fn words(&self) -> Vec<String> {
-        let event = self.timeline.events().next().expect("there is one").id();
-        let lines = verdict_lines(self.timeline, event).into_iter();
-        let lines = lines.map(|line| line.runs.into_iter().map(|run| run.text).collect());
-        lines
-            .chain(verdict_sentences(self.timeline, event))
-            .collect()
+    /// The words of all forms: lines, then sentences.
+    fn words(&self) -> [String; 4] {
+        let event = self.timeline.events().next().expect("there is one");
+        let blocks = verdict_blocks(self.timeline, event.id(), VerdictForm::Whole);
+        let of_form = |form| {
+            let lines = blocks.iter().flat_map(|block| block.lines(form));
+            lines.flatten().map(|run| run.text.as_str()).collect()
+        };
+        let sentences = blocks.iter().map(|block| block.sentence.as_str());
+        let [whole, first, brief] = [VerdictForm::Whole, VerdictForm::First, VerdictForm::Brief];
+        [
+            of_form(whole),
+            of_form(first),
+            of_form(brief),
+            sentences.collect(),
+        ]
     }
 }
 
@@ -395,10 +403,7 @@ proptest! {
     #[test]
     fn lines_and_sentences_have_every_value_speaker_and_exact_words(claims in claims()) {
         let timeline = timeline(&claims);
-        let event = timeline.events().next().expect("there is one").id();
-        let lines = verdict_lines(&timeline, event).into_iter();
-        let lines: String = lines.flat_map(|line| line.runs).map(|run| run.text).collect();
-        let sentences = verdict_sentences(&timeline, event).join("\n");
+        let [lines, first, brief, sentences] = Described { timeline: &timeline }.words();
         for (_, claim) in timeline.claims().filter(|(_, claim)| !claim.is_silent()) {
             let speaker = claim.by.map(|by| timeline.entity(by).name.as_str());
             for words in speaker.into_iter().chain(claim.words.as_deref()) {
@@ -407,7 +412,9 @@ proptest! {
             }
         }
         for judgement in ["probably", "confirmed", "%", "✓"] {
-            prop_assert!(!lines.contains(judgement) && !sentences.contains(judgement));
+            for text in [&lines, &first, &brief, &sentences] {
+                prop_assert!(!text.contains(judgement), "{text}");
+            }
         }
     }
 }

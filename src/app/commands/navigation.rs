@@ -120,6 +120,15 @@ pub(in crate::app) fn open(model: &mut Model) -> Vec<Effect> {
     if model.mode() == Mode::List {
         return into_detail(model);
     }
+    if let Some(page_view) = model.page_view_mut()
+        && page_view.is_label_selected()
+    {
+        // A click may select another aspect: its claims are shown next, as after any key.
+        if page_view.is_on_chosen_aspect() {
+            page_view.into_claims();
+        }
+        return Vec::new();
+    }
     let followed = model
         .page_view_mut()
         .and_then(|page_view| page_view.followed());

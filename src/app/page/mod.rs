@@ -6,8 +6,11 @@ mod strip_layout;
 mod table_layout;
 mod typesetter;
 
-use crate::document::{Document, DocumentBlock, FoldedRow, Role, Table, TableRow, TextRun};
+use crate::document::{
+    Document, DocumentBlock, FoldedRow, Role, Table, TableRow, TextRun, VerdictBlock, VerdictForm,
+};
 use crate::text;
+use crate::timeline::term::Aspect;
 use page_parts::{DAY, is_date, width_of};
 pub use page_parts::{Page, PageLine, PageLink, PagePiece};
 use typesetter::PageTypesetter;
@@ -15,11 +18,52 @@ use typesetter::PageTypesetter;
 /// The longest lines of text, in cells: longer ones are hard to read.
 pub const MEASURE: u16 = 96;
 
+/// The longest verdict lines, in cells: they are lines to look over, not prose.
+const WIDE_MEASURE: u16 = 128;
+
+/// Pages narrower than this, in cells, have the verdicts in brief: the first lines would take most of the page.
+const NARROW: u16 = 60;
+
 /// The indent of verbatim lines, in cells.
 const VERBATIM_INDENT: usize = 4;
 
 /// The widest column of labels or marks, in cells.
 const WIDEST_MARK: usize = 26;
+
+/// How a document is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageOptions {
+    /// In cells.
+    pub width: u16,
+    /// The aspect whose details are shown.
+    pub aspect: Option<Aspect>,
+    /// The form of all verdicts; `None` for the form that each block has.
+    pub form: Option<VerdictForm>,
+}
+
+impl PageOptions {
+    /// The options for a document that was just opened.
+    pub fn of(document: &Document, width: u16) -> Self {
+        Self {
+            width,
+            aspect: document.opens_on,
+            form: None,
+        }
+    }
+
+    /// Where a page has the claims of one aspect, its verdict is whole, and those of the others are in brief.
+    fn form(self, document: &Document, verdict: &VerdictBlock) -> VerdictForm {
+        let is_chosen = verdict.aspect.is_some() && verdict.aspect == self.aspect;
+        let is_narrow = self.width < NARROW && verdict.form == VerdictForm::First;
+        match self.form {
+            Some(form) => form,
+            None if is_narrow => VerdictForm::Brief,
+            None if document.details.is_empty() => verdict.form,
+            None if is_chosen => VerdictForm::Whole,
+            None => VerdictForm::Brief,
+        }
+    }
+}
 
 impl Page {
     /// Lays out a document `width` cells wide: text up to [`MEASURE`], tables as wide as they need.
@@ -29,10 +73,15 @@ impl Page {
 
     /// Lays out the first `most` lines of a document, at the cost of those only.
     pub fn set_first(document: &Document, width: u16, most: usize) -> Self {
-        let full = usize::from(width).max(1);
+        Self::set_with(document, PageOptions::of(document, width), most)
+    }
+
+    /// Like [`Self::set_first`], with other options.
+    pub fn set_with(document: &Document, options: PageOptions, most: usize) -> Self {
+        let full = usize::from(options.width).max(1);
         let width = full.min(usize::from(MEASURE));
-        let blocks = &document.blocks;
-        let grid = |block: &DocumentBlock| match block {
+        let blocks: Vec<&DocumentBlock> = document.blocks_on(options.aspect).collect();
+        let grid = |block: &&DocumentBlock| match block {
             DocumentBlock::Table(table) => table_layout::TableGrid::of(table, full),
             _ => None,
         };
@@ -45,19 +94,24 @@ impl Page {
         let mut typesetter = PageTypesetter {
             page: Self::default(),
             width,
+            wide: full.min(usize::from(WIDE_MEASURE)),
             rule: widest.unwrap_or(0).max(width),
             // One line more, since the last line may lack a part: so the others are as on the whole page.
             most: most.saturating_add(1),
         };
         let mut grids = grids.iter();
-        for group in blocks.chunk_by(are_neighbours) {
-            let marks = mark_width(group, width);
+        for group in blocks.chunk_by(|one, other| are_neighbours(one, other)) {
+            let marks = mark_width(group.iter().copied(), width);
             for (block, grid) in group.iter().zip(&mut grids) {
                 if typesetter.is_full() {
                     break;
                 }
                 match (block, grid) {
                     (DocumentBlock::Table(table), Some(grid)) => typesetter.table(table, grid),
+                    (DocumentBlock::Verdict(verdict), _) => {
+                        let lines = verdict.lines(options.form(document, verdict));
+                        typesetter.verdict(verdict, lines, marks);
+                    }
                     _ => typesetter.block(block, marks),
                 }
             }
@@ -73,8 +127,8 @@ fn are_neighbours(one: &DocumentBlock, other: &DocumentBlock) -> bool {
 }
 
 /// The width of the column that adjacent facts have for their labels, or adjacent items for their marks.
-fn mark_width(group: &[DocumentBlock], width: usize) -> usize {
-    let widths = group.iter().map(mark_needs);
+fn mark_width<'b>(group: impl Iterator<Item = &'b DocumentBlock>, width: usize) -> usize {
+    let widths = group.map(mark_needs);
     widths.max().unwrap_or(0).min(WIDEST_MARK).min(width / 2)
 }
 
@@ -83,6 +137,7 @@ fn mark_needs(block: &DocumentBlock) -> usize {
         DocumentBlock::Fact { label, .. } => text::width(label),
         DocumentBlock::Item { mark, .. } if is_date(mark) => width_of(mark).max(DAY),
         DocumentBlock::Item { mark, .. } => width_of(mark),
+        DocumentBlock::Verdict(verdict) => width_of(&verdict.label),
         _ => 0,
     }
 }
@@ -118,6 +173,9 @@ impl PageTypesetter {
                 }
             }
             DocumentBlock::Table(table) => self.folded(table),
+            DocumentBlock::Verdict(verdict) => {
+                self.verdict(verdict, verdict.lines(verdict.form), mark_width);
+            }
             DocumentBlock::Strip(strip) => self.strip(strip),
         }
     }
@@ -137,14 +195,24 @@ impl PageTypesetter {
                 }
             }
         }
-        let marks = items.iter().map(mark_needs).max();
-        let mark_width = marks.unwrap_or(0).min(WIDEST_MARK).min(self.width / 2);
+        let mark_width = mark_width(items.iter(), self.width);
         for item in &items {
             if self.is_full() {
                 break;
             }
             self.block(item, mark_width);
         }
+    }
+
+    /// A verdict: each of its lines has a hanging indent.
+    fn verdict(&mut self, verdict: &VerdictBlock, lines: &[Vec<TextRun>], mark_width: usize) {
+        let prose = std::mem::replace(&mut self.width, self.wide);
+        self.beside(&verdict.label, mark_width, |typesetter, indent| {
+            for line in lines {
+                typesetter.hanging(line, indent);
+            }
+        });
+        self.width = prose;
     }
 
     /// A heading ends in a rule.
@@ -181,7 +249,7 @@ mod tests {
     }
 
     fn lines(blocks: Vec<DocumentBlock>, width: u16) -> Vec<String> {
-        Page::set(&Document { blocks }, width)
+        Page::set(&blocks.into(), width)
             .lines
             .iter()
             .map(PageLine::text)
@@ -230,12 +298,11 @@ mod tests {
     #[test]
     fn a_link_knows_all_its_lines() {
         let page = Page::set(
-            &Document {
-                blocks: vec![DocumentBlock::Paragraph(vec![
-                    words("see ", false),
-                    words("a long name", true),
-                ])],
-            },
+            &vec![DocumentBlock::Paragraph(vec![
+                words("see ", false),
+                words("a long name", true),
+            ])]
+            .into(),
             8,
         );
         assert_eq!(page.links.len(), 1);

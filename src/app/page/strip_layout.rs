@@ -110,7 +110,7 @@ mod tests {
     use super::*;
     use crate::app::page::Page;
     use crate::diagnostic::SourceText;
-    use crate::document::{Document, DocumentBlock};
+    use crate::document::DocumentBlock;
     use crate::timeline::{Event, EventId};
 
     fn strip(dates: &[&str], width: u16) -> Vec<String> {
@@ -123,12 +123,7 @@ mod tests {
         let timeline = crate::formats::open(&[SourceText::new("strip.toml", &text)]).0;
         let events: Vec<EventId> = timeline.events().map(Event::id).collect();
         let strip = TimeStrip::of(&timeline, &events).expect("they are dated");
-        let page = Page::set(
-            &Document {
-                blocks: vec![DocumentBlock::Strip(strip)],
-            },
-            width,
-        );
+        let page = Page::set(&vec![DocumentBlock::Strip(strip)].into(), width);
         page.lines.iter().map(PageLine::text).collect()
     }
 

@@ -11,8 +11,8 @@ const LEAST: usize = 96;
 /// Between two columns, in cells.
 const GAP: usize = 2;
 
-/// A column may break words that are wider than this.
-const WORD: usize = 16;
+/// A column may break words that are wider than this; for narrower ones the table is folded instead.
+const WORD: usize = 32;
 
 /// Columns up to this width are not wrapped.
 const SHORT: usize = 18;
@@ -310,7 +310,7 @@ fn beside_one_another(grid: &TableGrid, parts: &[Vec<PagePiece>]) -> PageLine {
 mod tests {
     use super::*;
     use crate::app::page::Page;
-    use crate::document::{Document, DocumentBlock, PageSubject};
+    use crate::document::{DocumentBlock, PageSubject};
     use crate::timeline::EntityId;
 
     fn column(label: &'static str, under: bool, fold: FoldPlace) -> TableColumn {
@@ -359,12 +359,7 @@ mod tests {
     }
 
     fn set(table: Table, width: u16) -> Page {
-        Page::set(
-            &Document {
-                blocks: vec![DocumentBlock::Table(table)],
-            },
-            width,
-        )
+        Page::set(&vec![DocumentBlock::Table(table)].into(), width)
     }
 
     fn lines(page: &Page) -> Vec<String> {

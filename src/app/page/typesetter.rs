@@ -9,10 +9,15 @@ use super::run_cutter::RunCutter;
 use crate::document::TextRun;
 use crate::text::{self, visible};
 
+/// The hanging indent, in cells.
+const HANG: usize = 2;
+
 pub(super) struct PageTypesetter {
     pub page: Page,
     /// Of text, in cells.
     pub width: usize,
+    /// Of verdict lines, in cells.
+    pub wide: usize,
     /// The width to which rules extend headings, in cells.
     pub rule: usize,
     /// The wanted number of lines. Lines beyond it may lack a part; they are dropped in the end.
@@ -73,6 +78,24 @@ impl PageTypesetter {
             if indent > 0 {
                 pieces.insert(0, space(indent));
             }
+            self.page.lines.push(PageLine { pieces });
+        }
+    }
+
+    /// Like [`Self::runs`], with a hanging indent.
+    pub fn hanging(&mut self, runs: &[TextRun], indent: usize) {
+        let first = self.page.lines.len();
+        let room = self.width.saturating_sub(indent);
+        let deeper = if width_of(runs) > room {
+            HANG.min(self.width / 8)
+        } else {
+            0
+        };
+        let width = room.saturating_sub(deeper).max(1);
+        for (at, mut pieces) in self.wrapped(runs, width, first).into_iter().enumerate() {
+            let indent = if at == 0 { indent } else { indent + deeper };
+            pieces.insert(0, space(indent));
+            pieces.retain(|piece| !piece.text.is_empty());
             self.page.lines.push(PageLine { pieces });
         }
     }

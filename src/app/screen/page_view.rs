@@ -1,8 +1,9 @@
 //! A document on the screen, with its scroll position and the selected link.
 
-use crate::app::page::Page;
-use crate::document::{Document, PageSubject, TextRun};
+use crate::app::page::{Page, PageOptions};
+use crate::document::{Document, DocumentBlock, PageSubject, TextRun, VerdictForm};
 use crate::timeline::Timeline;
+use crate::timeline::term::Aspect;
 
 /// The number of lines that are laid out ahead of the visible ones.
 const AHEAD: usize = 256;
@@ -20,6 +21,11 @@ pub struct PageView {
     first: usize,
     /// The link to select once the page is laid out: its target, and the number of links to that target before it.
     sought: Option<(PageSubject, usize)>,
+    /// The aspect whose claims are shown, on a page that has them aspect by aspect.
+    aspect: Option<Aspect>,
+    /// Whether verdicts have the longest form for which there is room.
+    is_for_room: bool,
+    form: Option<VerdictForm>,
     width: u16,
     height: u16,
 }
@@ -31,11 +37,22 @@ impl PageView {
         Self { first, ..self }
     }
 
+    /// The same for a room: its verdicts are as long as the place allows.
+    #[must_use]
+    pub fn for_room(self) -> Self {
+        Self {
+            is_for_room: true,
+            ..self
+        }
+    }
+
     pub fn open(timeline: &Timeline, subject: PageSubject) -> Self {
         Self::of(subject, Document::about(timeline, subject))
     }
 
     pub fn of(subject: PageSubject, document: Document) -> Self {
+        let aspect = document.opens_on;
+        let label = aspect.and_then(|aspect| label_of(&document, aspect));
         Self {
             subject,
             scroll: 0,
@@ -43,7 +60,10 @@ impl PageView {
             page: Page::default(),
             document,
             first: 0,
-            sought: None,
+            sought: label.map(|label| (label, 0)),
+            aspect,
+            is_for_room: false,
+            form: None,
             width: 0,
             height: 0,
         }
@@ -54,18 +74,26 @@ impl PageView {
         if width == 0 || height == 0 {
             return;
         }
-        self.height = height;
+        let is_resized = (self.width, self.height) != (width, height);
         if self.width != width {
             self.page = Page::default();
-            self.width = width;
+        }
+        (self.width, self.height) = (width, height);
+        if self.is_for_room && is_resized {
+            self.form = Some(self.longest_form());
+            self.page = Page::default();
         }
         if let Some(sought) = self.sought.take() {
             self.set_whole();
             self.link = self.find(sought);
         }
+        self.choose_aspect();
         let first = std::mem::take(&mut self.first);
         if first > 0 {
-            self.scroll = Page::set(&self.document.before(first), width).lines.len();
+            let before = self.document.before(first);
+            self.scroll = Page::set_with(&before, self.options(), usize::MAX)
+                .lines
+                .len();
         }
         self.reach(self.scroll);
         // The selected link may be below the laid out lines; its number is the same at every width.
@@ -87,13 +115,95 @@ impl PageView {
         }
         // At least twice as many as before, so scrolling to the end lays out each line about twice.
         let most = wanted.max(self.page.lines.len().saturating_mul(2));
-        self.page = Page::set_first(&self.document, self.width, most);
+        self.page = Page::set_with(&self.document, self.options(), most);
+    }
+
+    fn options(&self) -> PageOptions {
+        PageOptions {
+            width: self.width,
+            aspect: self.aspect,
+            form: self.form,
+        }
+    }
+
+    /// Shows the claims of the aspect whose label is selected.
+    fn choose_aspect(&mut self) {
+        let Some(label) = self.followed() else {
+            return;
+        };
+        let Some(aspect) = self.aspect_of(label).filter(|&it| Some(it) != self.aspect) else {
+            return;
+        };
+        self.aspect = Some(aspect);
+        self.page = Page::set_with(&self.document, self.options(), usize::MAX);
+        if let Some(link) = self.find((label, 0)) {
+            self.select(link);
+        }
+    }
+
+    /// The aspect of a label, if the page has its claims.
+    fn aspect_of(&self, label: PageSubject) -> Option<Aspect> {
+        let details = self.document.details.iter().map(|details| details.aspect);
+        let mut aspects = details.filter(|&it| label_of(&self.document, it) == Some(label));
+        aspects.next()
+    }
+
+    /// Whether the label of the aspect is selected whose claims are shown.
+    pub fn is_on_chosen_aspect(&self) -> bool {
+        let label = self.followed().and_then(|label| self.aspect_of(label));
+        label.is_some() && label == self.aspect
+    }
+
+    /// Whether the label of an aspect is selected whose claims the page has.
+    pub fn is_label_selected(&self) -> bool {
+        let label = self.followed();
+        label.is_some_and(|label| self.aspect_of(label).is_some())
+    }
+
+    /// Whether the page has claims aspect by aspect.
+    pub fn has_aspects(&self) -> bool {
+        !self.document.details.is_empty()
+    }
+
+    /// From the label of an aspect to the first of its claims.
+    pub fn into_claims(&mut self) {
+        self.set_whole();
+        let mut labels = self.page.links.iter();
+        let last = labels.rposition(|link| self.aspect_of(link.to).is_some());
+        if let Some(last) = last {
+            self.select((last + 1).min(self.page.links.len() - 1));
+        }
+    }
+
+    /// The longest form of all verdicts for which the place has enough lines.
+    fn longest_form(&self) -> VerdictForm {
+        let forms = [VerdictForm::Whole, VerdictForm::First];
+        let mut fitting = forms.into_iter().filter(|&form| self.fits_in(form));
+        fitting.next().unwrap_or(VerdictForm::Brief)
+    }
+
+    /// Whether the place has enough lines for the verdicts in their shortest form.
+    pub fn fits_verdicts(&self) -> bool {
+        self.fits_in(VerdictForm::Brief)
+    }
+
+    fn fits_in(&self, form: VerdictForm) -> bool {
+        let verdicts = self.document.verdicts().cloned();
+        let blocks: Vec<DocumentBlock> = verdicts.map(DocumentBlock::Verdict).collect();
+        let options = PageOptions {
+            form: Some(form),
+            ..self.options()
+        };
+        let lines = Page::set_with(&blocks.into(), options, usize::MAX)
+            .lines
+            .len();
+        lines <= usize::from(self.height)
     }
 
     /// Lays out the whole page, for a search or a jump to the end.
     pub fn set_whole(&mut self) {
         if !self.page.is_whole && self.width > 0 {
-            self.page = Page::set(&self.document, self.width);
+            self.page = Page::set_with(&self.document, self.options(), usize::MAX);
         }
     }
 
@@ -105,6 +215,8 @@ impl PageView {
         leads: impl FnOnce(PageSubject) -> Option<PageSubject>,
     ) {
         (self.scroll, self.first) = (other.scroll, other.first);
+        let has_details = |aspect| self.document.details.iter().any(|it| it.aspect == aspect);
+        self.aspect = other.aspect.filter(|&it| has_details(it)).or(self.aspect);
         let nth = |link: usize| {
             let to = other.page.links[link].to;
             let before = other.page.links.iter().take(link);
@@ -284,4 +396,11 @@ impl PageView {
     fn drop_link_out_of_view(&mut self) {
         self.link = self.link.filter(|&link| self.is_in_view(link));
     }
+}
+
+/// Where the label of an aspect's verdict leads.
+fn label_of(document: &Document, aspect: Aspect) -> Option<PageSubject> {
+    let mut verdicts = document.verdicts();
+    let verdict = verdicts.find(|verdict| verdict.aspect == Some(aspect))?;
+    verdict.label.iter().find_map(|run| run.link)
 }

@@ -49,7 +49,9 @@ impl SceneScreen {
         self.layers = layers.split_last().zip(event).map(|((_, before), event)| {
             let document = Document::layers(timeline, event, layers);
             let before = Document::layers(timeline, event, before);
-            PageView::of(PageSubject::Event(event), document).from_block(before.blocks.len())
+            PageView::of(PageSubject::Event(event), document)
+                .from_block(before.blocks.len())
+                .for_room()
         });
     }
 }

@@ -22,15 +22,11 @@ pub(super) fn answer(timeline: &Timeline, evidence: Evidence) -> EvidenceAnswer 
     let of_event = |id: EventId| timeline.event(id).claims();
     let names = |claim: &Claim, id: EntityId| claim.value == Some(ClaimValue::Entity(id));
     match evidence {
-        Evidence::Event(id) => {
-            let event = timeline.event(id);
-            divided(event.claims(), |claim| event.agrees_with(claim))
-        }
-        Evidence::Aspect(id, aspect) => {
-            let about = of_event(id).filter(|(_, claim)| claim.about == aspect);
-            divided(about, |claim| timeline.event(id).agrees_with(claim))
-        }
-        Evidence::Discovered(_) | Evidence::Disclosed(_) => EvidenceAnswer::default(),
+        // The pages of these have all claims, aspect by aspect, or none.
+        Evidence::Event(_)
+        | Evidence::Aspect(..)
+        | Evidence::Discovered(_)
+        | Evidence::Disclosed(_) => EvidenceAnswer::default(),
         Evidence::Party(id, part, entity) => {
             let about = of_event(id).filter(|(_, claim)| claim.about == part);
             divided(about, |claim| {

@@ -177,24 +177,6 @@ mod tests {
         );
         check(
             &timeline,
-            Evidence::Aspect(entry, Aspect::Actor),
-            &["police", "bureau"],
-            &["paper", "group"],
-        );
-        check(
-            &timeline,
-            Evidence::Aspect(entry, Aspect::Date),
-            &["police"],
-            &[],
-        );
-        check(
-            &timeline,
-            Evidence::Event(entry),
-            &["police", "bureau", "police"],
-            &["paper", "group"],
-        );
-        check(
-            &timeline,
             Evidence::Entity(group),
             &["police", "bureau"],
             &["group"],
@@ -206,7 +188,8 @@ mod tests {
     fn silence_is_neither_behind_a_statement_nor_against_it() {
         let timeline = timeline();
         let entry = event(&timeline, "entry");
-        let found = answer(&timeline, Evidence::Aspect(entry, Aspect::Actor));
+        let group = entity(&timeline, "group");
+        let found = answer(&timeline, Evidence::Party(entry, Aspect::Actor, group));
         let by = |id: ClaimId| {
             timeline
                 .claim(id)
@@ -222,6 +205,85 @@ mod tests {
         let carrying = timeline.event(entry).sources().iter();
         let mut carrying = carrying.map(|&id| timeline.source(id).key.as_str());
         assert!(carrying.all(|key| key != "silence"));
+    }
+
+    #[test]
+    fn an_event_is_asked_about_aspect_by_aspect_and_who_did_it_comes_first() {
+        let timeline = timeline();
+        let entry = event(&timeline, "entry");
+        let page = |evidence: Evidence| Document::about(&timeline, evidence.into());
+        let of_event = page(Evidence::Event(entry));
+        let of_date = page(Evidence::Aspect(entry, Aspect::Date));
+        assert_eq!(of_event.opens_on, Some(Aspect::Actor));
+        assert_eq!(of_date.opens_on, Some(Aspect::Date));
+        assert_eq!(of_event.details, of_date.details);
+        let aspects = of_event.details.iter().map(|details| details.aspect);
+        assert!(aspects.eq([Aspect::Actor, Aspect::Date]));
+        let rows = |aspect: Aspect| -> usize {
+            let blocks = of_event.blocks_on(Some(aspect));
+            let tables = blocks.filter_map(|block| match block {
+                DocumentBlock::Table(table) => Some(table.rows.len()),
+                _ => None,
+            });
+            tables.sum()
+        };
+        assert_eq!((rows(Aspect::Actor), rows(Aspect::Date)), (5, 1));
+        let labels = of_event.verdicts().map(|verdict| verdict.label_text());
+        let labels: Vec<String> = labels.collect();
+        assert_eq!(labels, ["Who did it ⚑", "When", "No claim on"]);
+        // What no claim is about opens on nothing, and says so.
+        let of_method = Evidence::Aspect(entry, Aspect::Method);
+        assert_eq!(page(of_method).opens_on, None);
+        assert!(text(&timeline, of_method).contains("No claim says this"));
+    }
+
+    #[test]
+    fn copies_of_one_text_are_one_row_with_all_their_words() {
+        let file = r#"
+            [sources.press]
+            standing = "primary"
+            [sources.web]
+            standing = "copy"
+            derives-from = ["press"]
+            [sources.paper]
+            [[events]]
+            id = "entry"
+            title = "Entry"
+            claims = [
+              { by = "bureau", source = "press", about = "effect", value = "none", at = "page 1", text = "One.", said = "2022" },
+              { by = "bureau", source = "web", about = "effect", value = "None", at = "page 2", text = "Two.", said = "2022" },
+              { by = "bureau", source = "web", about = "effect", value = "none", words = "likely", said = "2022" },
+              { by = "bureau", source = "paper", about = "effect", value = "none", said = "2022" },
+              { by = "police", source = "web", about = "effect", value = "none", said = "2022" },
+            ]
+        "#;
+        let timeline = crate::formats::open(&[SourceText::new("copies.toml", file)]).0;
+        let entry = event(&timeline, "entry");
+        let page = Document::about(&timeline, Evidence::Event(entry).into());
+        let tables = page.every_block().filter_map(|block| match block {
+            DocumentBlock::Table(table) => Some(table),
+            _ => None,
+        });
+        let rows = tables.flat_map(|table| &table.rows);
+        let rows: Vec<String> = rows
+            .filter_map(TableRow::cells)
+            .map(|cells| {
+                cells
+                    .iter()
+                    .flatten()
+                    .map(|run| run.text.as_str())
+                    .collect()
+            })
+            .collect();
+        assert_eq!(rows.len(), 4, "{rows:?}");
+        let folded = rows
+            .iter()
+            .find(|row| row.contains("(2 copies of one text)"));
+        let folded = folded.expect("there are copies");
+        assert!(
+            folded.contains("One. Two.") && folded.contains("page 1; page 2"),
+            "{folded}"
+        );
     }
 
     #[test]

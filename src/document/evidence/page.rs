@@ -4,19 +4,64 @@ use super::answer::{EvidenceAnswer, answer};
 use crate::date::EventDate;
 use crate::document::block::DocumentBlock;
 use crate::document::claims::{self, ClaimColumn, ClaimGroup};
+use crate::document::event::aspect_head;
 use crate::document::role::Role;
 use crate::document::source::{reliability_words, standing_words};
 use crate::document::statements::with_statements;
 use crate::document::subject::Evidence;
 use crate::document::text_run::{TextRun, address, date, join, plain, quiet, run, when};
+use crate::document::verdict::VerdictForm;
 use crate::document::words::count;
 use crate::document::writer::DocumentWriter;
 use crate::timeline::term::{Aspect, LinkKind};
 use crate::timeline::{Claim, ClaimId, EventId, SourceId, Timeline};
+use crate::verdict::EventVerdict;
 
 pub(in crate::document) fn write(writer: &mut DocumentWriter<'_>, evidence: Evidence) {
     writer.title("Who says so?");
+    match evidence {
+        Evidence::Event(id) => all_aspects(writer, id, None),
+        Evidence::Aspect(id, aspect) => all_aspects(writer, id, Some(aspect)),
+        _ => one_statement(writer, evidence),
+    }
+}
+
+/// The verdict on an event, and for each aspect the claims behind it.
+fn all_aspects(writer: &mut DocumentWriter<'_>, id: EventId, asked: Option<Aspect>) {
+    let timeline = writer.timeline;
+    let event = timeline.event(id);
+    writer.block(DocumentBlock::Paragraph(vec![
+        writer.event(id),
+        quiet(", "),
+        when(event),
+    ]));
+    let verdict = EventVerdict::of(timeline, id);
+    let is_claimed = |aspect| verdict.aspects.iter().any(|it| it.aspect == aspect);
+    if asked.map_or(verdict.aspects.is_empty(), |aspect| !is_claimed(aspect)) {
+        let evidence = asked.map_or(Evidence::Event(id), |aspect| Evidence::Aspect(id, aspect));
+        unclaimed(writer, evidence);
+        sources_section(writer, event.sources());
+    }
     writer.gap();
+    writer.verdict(id, VerdictForm::Whole, |_| true);
+    for of_aspect in &verdict.aspects {
+        let aspect = of_aspect.aspect;
+        let claims = of_aspect.claims();
+        writer.details(aspect, |writer| {
+            let head = aspect_head(event, aspect, &claims);
+            writer.block(DocumentBlock::Heading(head));
+            let groups = [ClaimGroup::folded(timeline, Vec::new(), &claims)];
+            let table = claims::table(writer, claims::ON_EVENT, &groups);
+            writer.block(table);
+            sources_section(writer, &sources_of(timeline, &claims));
+        });
+    }
+    let first = verdict.aspects.first().map(|it| it.aspect);
+    writer.opens_on = asked.or(first).filter(|&aspect| is_claimed(aspect));
+}
+
+/// One statement: the verdict on its aspect, the claims behind it, and those that differ.
+fn one_statement(writer: &mut DocumentWriter<'_>, evidence: Evidence) {
     let statement = statement(writer, evidence);
     writer.block(DocumentBlock::Paragraph(statement));
     let answer = answer(writer.timeline, evidence);
@@ -26,6 +71,10 @@ pub(in crate::document) fn write(writer: &mut DocumentWriter<'_>, evidence: Evid
     };
     if asked.is_empty() {
         unclaimed(writer, evidence);
+    }
+    if let Evidence::Party(id, part, _) = evidence {
+        writer.gap();
+        writer.verdict(id, VerdictForm::Whole, |block| block.aspect == Some(part));
     }
     table(writer, evidence, &answer);
     if let Evidence::Disclosed(id) = evidence {
@@ -41,7 +90,7 @@ pub(in crate::document) fn write(writer: &mut DocumentWriter<'_>, evidence: Evid
     sources_section(writer, &sources.unwrap_or_default());
 }
 
-/// The statement in question, in words.
+/// The statement in question, in words. Those about all claims on an event or an aspect have a page of their own.
 fn statement(writer: &DocumentWriter<'_>, evidence: Evidence) -> Vec<TextRun> {
     let timeline = writer.timeline;
     let of = |id: EventId| timeline.event(id);
@@ -50,18 +99,6 @@ fn statement(writer: &DocumentWriter<'_>, evidence: Evidence) -> Vec<TextRun> {
         vec![writer.event(id), quiet(verb), when]
     };
     match evidence {
-        Evidence::Event(id) => vec![writer.event(id), quiet(", "), when(of(id))],
-        Evidence::Aspect(id, Aspect::Date) => dated(id, ", when: ", of(id).when().as_ref()),
-        Evidence::Aspect(id, aspect) => {
-            let mut runs = vec![
-                quiet(&format!("the {}", claims::about_event(aspect))),
-                writer.event(id),
-            ];
-            let named = writer.entities(of(id).parties(aspect), Role::of_part(aspect));
-            runs.extend((!named.is_empty()).then(|| quiet(": ")));
-            runs.extend(named);
-            runs
-        }
         Evidence::Discovered(id) => dated(id, ", discovered: ", of(id).discovered()),
         Evidence::Disclosed(id) => dated(id, ", made public: ", of(id).disclosed()),
         Evidence::Party(id, part, entity) => {
@@ -78,6 +115,7 @@ fn statement(writer: &DocumentWriter<'_>, evidence: Evidence) -> Vec<TextRun> {
         }
         Evidence::Claim(id) => claim_in_words(writer, timeline.claim(id)),
         Evidence::Entity(id) => vec![quiet("claims about "), writer.entity(id, Role::Actor)],
+        Evidence::Event(id) | Evidence::Aspect(id, _) => vec![writer.event(id)],
     }
 }
 
@@ -130,9 +168,13 @@ fn table(writer: &mut DocumentWriter<'_>, evidence: Evidence, answer: &EvidenceA
     let groups: Vec<ClaimGroup> = groups
         .iter()
         .filter(|(_, claims)| !claims.is_empty())
-        .map(|(head, claims)| ClaimGroup {
-            head: group_head(writer.timeline, head, claims),
-            claims: (*claims).clone(),
+        .map(|(head, claims)| {
+            let head = group_head(writer.timeline, head, claims);
+            // The page of a claim has each copy: a folded row leads there.
+            match evidence {
+                Evidence::Claim(_) => ClaimGroup::each(head, claims),
+                _ => ClaimGroup::folded(writer.timeline, head, claims),
+            }
         })
         .collect();
     if groups.is_empty() {
@@ -140,7 +182,6 @@ fn table(writer: &mut DocumentWriter<'_>, evidence: Evidence, answer: &EvidenceA
     }
     let mut parts = vec![ClaimColumn::Day, ClaimColumn::Speaker, ClaimColumn::Stance];
     parts.extend_from_slice(match evidence {
-        Evidence::Event(_) => &[ClaimColumn::About, ClaimColumn::Value],
         Evidence::Entity(_) => &[ClaimColumn::AboutEvent],
         _ => &[ClaimColumn::Value],
     });

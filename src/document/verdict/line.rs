@@ -1,85 +1,41 @@
 //! A verdict in lines: the value, the speakers with their words, then those who object.
 
 use super::speakers::{SpeakerGroup, SpeakerNames, where_silent};
-use super::{reserve, separator, term_words, unstated};
+use super::{reserve, separator, term_words};
 use crate::document::role::Role;
-use crate::document::subject::{Evidence, PageSubject};
 use crate::document::text_run::{TextRun, date, join, plain, quiet, quote, run};
 use crate::document::words::count;
-use crate::document::writer::DocumentWriter;
-use crate::timeline::term::{Aspect, Stance};
-use crate::timeline::{ClaimId, ClaimValue, EventId, Timeline};
-use crate::verdict::{
-    AspectVerdict, EventVerdict, IndependentSpeakers, Objection, ValueLine, WordedClaims,
-};
-
-/// The label of the line for aspects that no claim is about.
-const NO_CLAIM: &str = "No claim on";
+use crate::timeline::term::Stance;
+use crate::timeline::{ClaimValue, EntityId, Timeline};
+use crate::verdict::{AspectVerdict, IndependentSpeakers, Objection, ValueLine, WordedClaims};
 
 /// Between the parts of a line.
 const DOT: &str = " · ";
 
-/// One line of a verdict.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VerdictLine {
-    /// The aspect; `None` for the line of those that no claim is about.
-    pub aspect: Option<Aspect>,
-    /// The label, on the first line of an aspect.
-    pub label: Option<&'static str>,
-    /// Whether the claims about the aspect differ.
-    pub is_contested: bool,
-    /// The text.
-    pub runs: Vec<TextRun>,
-}
-
-/// What the claims about an event say. Each aspect has a line for each value, then one for what cannot be compared; the
-/// last line has the aspects that no claim is about.
-pub fn verdict_lines(timeline: &Timeline, event: EventId) -> Vec<VerdictLine> {
-    let writer = &DocumentWriter::new(timeline);
-    let names = &SpeakerNames::of(timeline, event);
-    let verdict = EventVerdict::of(timeline, event);
-    let mut lines: Vec<VerdictLine> = Vec::new();
-    for verdict in &verdict.aspects {
-        let aspect = verdict.aspect;
-        let texts = LineWriter {
-            writer,
-            names,
-            verdict,
-        };
-        let texts = texts.all().into_iter().enumerate();
-        lines.extend(texts.map(|(at, runs)| VerdictLine {
-            aspect: Some(aspect),
-            label: (at == 0).then(|| aspect.question()),
-            is_contested: verdict.differences.any(),
-            runs,
-        }));
-    }
-    lines.extend(unstated(&verdict).map(|questions| VerdictLine {
-        aspect: None,
-        label: Some(NO_CLAIM),
-        is_contested: false,
-        runs: vec![quiet(&questions)],
-    }));
-    lines
-}
-
 /// Writes the lines of one aspect.
-struct LineWriter<'w, 't> {
-    writer: &'w DocumentWriter<'w>,
-    names: &'w SpeakerNames<'w>,
-    verdict: &'w AspectVerdict<'t>,
+pub(super) struct LineWriter<'w, 't> {
+    pub timeline: &'w Timeline,
+    pub names: &'w SpeakerNames<'w>,
+    pub verdict: &'w AspectVerdict<'t>,
+}
+
+/// How much a line says of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LineDetail {
+    /// Every speaker, in their words.
+    Worded,
+    /// How many speakers, and who objects.
+    Counted,
 }
 
 impl<'t> LineWriter<'_, 't> {
-    /// At least one line.
-    fn all(&self) -> Vec<Vec<TextRun>> {
-        let lines = self.verdict.lines.iter().map(|line| self.value(line));
+    /// All lines: one for each value, then one for objections that name none, then one for what cannot be compared. At
+    /// least one.
+    pub fn whole(&self) -> Vec<Vec<TextRun>> {
+        let lines = self.verdict.lines.iter();
+        let lines = lines.map(|line| self.value(line, LineDetail::Worded));
         let mut lines: Vec<Vec<TextRun>> = lines.collect();
-        if !self.verdict.objections.is_empty() {
-            let mut parts = vec![vec![quiet("no value named")]];
-            parts.extend(self.objections(&self.verdict.objections));
-            lines.push(join(parts, DOT));
-        }
+        lines.extend(self.unnamed(LineDetail::Worded));
         let mut rest = self.incomparable();
         if lines.is_empty() {
             rest.insert(0, vec![quiet("not stated")]);
@@ -88,22 +44,85 @@ impl<'t> LineWriter<'_, 't> {
         lines
     }
 
-    fn value(&self, line: &ValueLine<'t>) -> Vec<TextRun> {
-        let speakers = if line.speakers.is_empty() {
-            vec![quiet("no speaker states it")]
-        } else {
-            let number = counted(line.speakers.len(), line.independent);
-            let number = number.map(|words| quiet(&format!("{words}: ")));
-            number.into_iter().chain(self.speakers(line)).collect()
+    /// The first line, with the number of what follows it.
+    pub fn first(&self) -> Vec<TextRun> {
+        self.cut(LineDetail::Worded)
+    }
+
+    /// The first value, with numbers in the place of the speakers and their words.
+    pub fn brief(&self) -> Vec<TextRun> {
+        self.cut(LineDetail::Counted)
+    }
+
+    /// One line: no value and no objection is dropped without being counted.
+    fn cut(&self, detail: LineDetail) -> Vec<TextRun> {
+        let first = self.verdict.lines.first().map(|it| self.value(it, detail));
+        let mut parts = vec![first.unwrap_or_else(|| vec![quiet("not stated")])];
+        parts.extend(self.unnamed(detail));
+        parts.extend(
+            self.number_of_others(detail)
+                .map(|words| vec![quiet(&words)]),
+        );
+        join(parts, DOT)
+    }
+
+    /// How many values are not on the first line; in words, also how many claims have no value.
+    fn number_of_others(&self, detail: LineDetail) -> Option<String> {
+        let verdict = self.verdict;
+        let others = verdict.lines.get(1..).unwrap_or_default();
+        let disputed = others.iter().filter(|line| !line.objections.is_empty());
+        let mut parts: Vec<String> = Vec::new();
+        if !others.is_empty() {
+            let disputed = match disputed.count() {
+                0 => String::new(),
+                number => format!(" ({number} disputed)"),
+            };
+            let values = match detail {
+                LineDetail::Worded => count(others.len(), "more value"),
+                LineDetail::Counted => format!("{} more", others.len()),
+            };
+            parts.push(format!("{values}{disputed}"));
+        }
+        if detail == LineDetail::Worded || verdict.lines.is_empty() {
+            for (claims, what) in [
+                (&verdict.without_value, "without a value"),
+                (&verdict.silent, "silent"),
+            ] {
+                parts.extend((!claims.is_empty()).then(|| format!("{} {what}", claims.len())));
+            }
+        }
+        (!parts.is_empty()).then(|| format!("+{}", parts.join(", ")))
+    }
+
+    /// Objections that name no value.
+    fn unnamed(&self, detail: LineDetail) -> Option<Vec<TextRun>> {
+        let objections = &self.verdict.objections;
+        let mut parts = vec![vec![quiet("no value named")]];
+        parts.extend(self.objections(objections, detail));
+        (!objections.is_empty()).then(|| join(parts, DOT))
+    }
+
+    fn value(&self, line: &ValueLine<'t>, detail: LineDetail) -> Vec<TextRun> {
+        let number = counted(line.speakers.len(), line.independent);
+        let speakers = match (detail, number) {
+            _ if line.speakers.is_empty() => vec![quiet("no speaker states it")],
+            (LineDetail::Counted, Some(number)) => vec![quiet(&number)],
+            (_, number) => {
+                let number = number.map(|words| quiet(&format!("{words}: ")));
+                number.into_iter().chain(self.speakers(line)).collect()
+            }
         };
         let mut parts = vec![vec![self.value_run(line.value)], speakers];
-        parts.extend(self.objections(&line.objections));
+        parts.extend(self.objections(&line.objections, detail));
         join(parts, DOT)
     }
 
     fn value_run(&self, value: &ClaimValue) -> TextRun {
         match value {
-            ClaimValue::Entity(id) => self.writer.entity(*id, Role::of_part(self.verdict.aspect)),
+            ClaimValue::Entity(id) => {
+                let name = &self.timeline.entity(*id).name;
+                run(Role::of_part(self.verdict.aspect), name)
+            }
             ClaimValue::Date(when) => date(when),
             ClaimValue::Text(text) => plain(text),
         }
@@ -123,7 +142,7 @@ impl<'t> LineWriter<'_, 't> {
     }
 
     /// Who denies or doubts, what if it is another value, and in which words.
-    fn objections(&self, objections: &[Objection<'t>]) -> Vec<Vec<TextRun>> {
+    fn objections(&self, objections: &[Objection<'t>], detail: LineDetail) -> Vec<Vec<TextRun>> {
         let groups = SpeakerGroup::objecting(self.verdict, objections).into_iter();
         let groups = groups.map(|(objection, group)| {
             let verb = match (objection.stance, group.speakers.len()) {
@@ -137,7 +156,9 @@ impl<'t> LineWriter<'_, 't> {
             if let Some(named) = objection.named {
                 runs.extend([plain(" "), self.value_run(named)]);
             }
-            let wordings = group.wordings.iter().map(|it| self.wording(it, ""));
+            let is_worded = detail == LineDetail::Worded;
+            let wordings = group.wordings.iter().filter(|_| is_worded);
+            let wordings = wordings.map(|it| self.wording(it, ""));
             let wordings: Vec<_> = wordings.filter(|runs| !runs.is_empty()).collect();
             runs.extend((!wordings.is_empty()).then(|| plain(" ")));
             runs.extend(join(wordings, ", "));
@@ -151,7 +172,7 @@ impl<'t> LineWriter<'_, 't> {
         for (at, statement) in group.speakers.iter().enumerate() {
             let before = separator(at, group.speakers.len());
             runs.extend((at > 0).then(|| quiet(before)));
-            runs.extend(statement.claims().next().map(|id| self.name(id)));
+            runs.push(self.name(statement.speaker));
         }
         runs
     }
@@ -176,7 +197,7 @@ impl<'t> LineWriter<'_, 't> {
         let number = count(without_value.len(), "claim");
         let with_words = self.names.voices(without_value).into_iter().map(|voice| {
             let words = voice.words.iter().map(|words| vec![quote(words)]);
-            let mut runs = vec![self.name(voice.claim)];
+            let mut runs = vec![self.name(voice.speaker)];
             runs.extend((!voice.words.is_empty()).then(|| plain(" ")));
             runs.extend(join(words.collect(), ", "));
             runs
@@ -185,7 +206,7 @@ impl<'t> LineWriter<'_, 't> {
         let silent = silent.map(|voice| {
             let remark = where_silent(self.verdict, voice.speaker);
             let remark = (!remark.is_empty()).then(|| quiet(remark));
-            std::iter::once(self.name(voice.claim))
+            std::iter::once(self.name(voice.speaker))
                 .chain(remark)
                 .collect()
         });
@@ -201,15 +222,9 @@ impl<'t> LineWriter<'_, 't> {
         parts.collect()
     }
 
-    /// The speaker of a claim, as a link to it.
-    fn name(&self, id: ClaimId) -> TextRun {
-        let speaker = self.writer.timeline.claim(id).by;
+    fn name(&self, speaker: Option<EntityId>) -> TextRun {
         let name = self.names.name(speaker);
-        let name = name.map_or_else(|| quiet("speaker not given"), |it| run(Role::Speaker, it));
-        TextRun {
-            link: Some(PageSubject::Evidence(Evidence::Claim(id))),
-            ..name
-        }
+        name.map_or_else(|| quiet("speaker not given"), |it| run(Role::Speaker, it))
     }
 }
 

@@ -1,17 +1,21 @@
 //! The answer before the evidence: what claims say, in lines for a page and in sentences to be read aloud.
 //!
-//! Both are written from one [`EventVerdict`]. Nothing is left out: a screen that lacks room decides which lines it shows.
+//! Both are written from one [`EventVerdict`]. A [`VerdictBlock`] has them in several lengths: a screen decides which it
+//! shows, by its room.
 
+mod block;
 mod line;
 mod sentence;
 mod speakers;
 
-pub use line::{VerdictLine, verdict_lines};
-pub use sentence::verdict_sentences;
+pub use block::{VerdictBlock, VerdictForm, verdict_blocks};
 
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::Confidence;
-use crate::verdict::{EventVerdict, Wording};
+use crate::verdict::Wording;
+
+#[cfg(doc)]
+use crate::verdict::EventVerdict;
 
 /// What precedes an item of a list: `a, b and c`.
 const fn separator(at: usize, count: usize) -> &'static str {
@@ -26,7 +30,7 @@ const fn separator(at: usize, count: usize) -> &'static str {
 fn term_words(term: &str, yardstick: Yardstick) -> String {
     match yardstick {
         Yardstick::None => term.to_owned(),
-        _ => format!("{term} ({})", super::claims::yardstick(yardstick)),
+        _ => format!("{term} ({})", super::words::yardstick(yardstick)),
     }
 }
 
@@ -39,12 +43,4 @@ fn reserve(wording: &Wording<'_>) -> Option<String> {
         (Some(level), false) => Some(format!("with {level} confidence")),
         (Some(level), true) => Some(format!("as uncertain, with {level} confidence")),
     }
-}
-
-/// The questions that no claim answers, in the middle of a sentence.
-fn unstated(verdict: &EventVerdict<'_>) -> Option<String> {
-    let aspects = verdict.unstated();
-    let questions = aspects.iter().map(|it| it.question().to_lowercase());
-    let questions: Vec<String> = questions.collect();
-    (!questions.is_empty()).then(|| questions.join(", "))
 }

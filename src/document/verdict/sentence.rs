@@ -1,12 +1,12 @@
 //! A verdict in sentences, to be read aloud: no sign that has to be seen.
 
 use super::speakers::{SpeakerGroup, SpeakerNames, SpeakerVoice, where_silent};
-use super::{reserve, separator, term_words, unstated};
+use super::{reserve, separator, term_words};
 use crate::text::visible;
 use crate::timeline::term::Stance;
-use crate::timeline::{ClaimValue, EntityId, EventId, Timeline};
+use crate::timeline::{ClaimValue, EntityId, Timeline};
 use crate::verdict::{
-    AspectVerdict, EventVerdict, IndependentSpeakers, Objection, ValueLine, WordedClaims, Wording,
+    AspectVerdict, IndependentSpeakers, Objection, ValueLine, WordedClaims, Wording,
 };
 
 /// Numbers up to twelve in words, as sentences have them.
@@ -15,32 +15,16 @@ const NUMBERS: [&str; 13] = [
     "twelve",
 ];
 
-/// What the claims about an event say: a paragraph for each aspect, then one for the aspects that no claim is about.
-pub fn verdict_sentences(timeline: &Timeline, event: EventId) -> Vec<String> {
-    let names = &SpeakerNames::of(timeline, event);
-    let verdict = EventVerdict::of(timeline, event);
-    let aspects = verdict.aspects.iter();
-    let paragraphs = aspects.map(|verdict| {
-        let writer = SentenceWriter {
-            timeline,
-            names,
-            verdict,
-        };
-        writer.paragraph()
-    });
-    let unstated = unstated(&verdict).map(|questions| format!("No claim on: {questions}."));
-    paragraphs.chain(unstated).collect()
-}
-
 /// Writes the sentences of one aspect.
-struct SentenceWriter<'w, 't> {
-    timeline: &'w Timeline,
-    names: &'w SpeakerNames<'w>,
-    verdict: &'w AspectVerdict<'t>,
+pub(super) struct SentenceWriter<'w, 't> {
+    pub timeline: &'w Timeline,
+    pub names: &'w SpeakerNames<'w>,
+    pub verdict: &'w AspectVerdict<'t>,
 }
 
 impl<'t> SentenceWriter<'_, 't> {
-    fn paragraph(&self) -> String {
+    /// The question, then its sentences, on one line.
+    pub fn paragraph(&self) -> String {
         let mut sentences: Vec<String> = Vec::new();
         for (at, line) in self.verdict.lines.iter().enumerate() {
             let lead = if at == 0 { "" } else { "Another answer: " };

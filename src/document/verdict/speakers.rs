@@ -54,7 +54,6 @@ impl<'t> SpeakerNames<'t> {
                 (Some(_), _) => {}
                 (None, words) => voices.push(SpeakerVoice {
                     speaker: claim.by,
-                    claim: id,
                     words: words.into_iter().collect(),
                 }),
             }
@@ -66,8 +65,6 @@ impl<'t> SpeakerNames<'t> {
 /// What a speaker says without a value; a silent one has no words.
 pub(super) struct SpeakerVoice<'t> {
     pub speaker: Option<EntityId>,
-    /// The first claim.
-    pub claim: ClaimId,
     pub words: Vec<&'t str>,
 }
 

@@ -210,6 +210,7 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) 
         .iter()
         .filter(|(command, _)| is_of_use(model, command))
     {
+        let words = on_aspects(model, command).unwrap_or(words);
         let key = model.keymap().hint(command);
         let width = cells(key) + 1 + cells(words) + 3;
         if width > rest.width {
@@ -218,6 +219,19 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) 
         rest = painter.text(rest, key, Role::Key);
         rest = painter.text(rest, &format!(" {words}   "), Role::Bar);
     }
+}
+
+/// The word for a command on a page that has claims aspect by aspect, while the label of one is selected.
+fn on_aspects(model: &Model, command: &str) -> Option<&'static str> {
+    let Screen::Page(reading) = model.screen() else {
+        return None;
+    };
+    let word = match command {
+        "next-link" => "next aspect",
+        "open" => "its claims",
+        _ => return None,
+    };
+    reading.is_label_selected().then_some(word)
 }
 
 /// Whether a command has a key, and something to do: an event is opened where there is one, and a link followed where

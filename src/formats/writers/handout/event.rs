@@ -1,13 +1,14 @@
 //! One event: its facts, who says what about it, what is contested, what it is tied to, and its sources.
 
-use std::collections::HashSet;
-
 use super::{HandoutBlock, HandoutBuilder, HandoutHeading, LINE_BREAK, own_marking};
 use crate::date::Truth;
-use crate::document::text_run::{date, join, plain, quiet, quote, run, when};
-use crate::document::{self, Document, PageSubject, Role, Table, TableRow, TextRun, statements};
-use crate::timeline::term::{Aspect, Stance};
-use crate::timeline::{Claim, ClaimValue, Event, EventId};
+use crate::document::claim_rows::{ClaimTableRow, by_aspect, fold_copies};
+use crate::document::text_run::{join, plain, quiet, run, when};
+use crate::document::{
+    self, Document, PageSubject, Role, Table, TableRow, TextRun, VerdictForm, statements,
+    verdict_blocks,
+};
+use crate::timeline::{Event, EventId};
 
 impl HandoutBuilder<'_> {
     /// Everything about an event.
@@ -28,6 +29,7 @@ impl HandoutBuilder<'_> {
             self.blocks
                 .push(HandoutBlock::Paragraph(vec![quiet(words)]));
         }
+        self.verdict(id);
         self.opening(
             Document::about(self.timeline(), PageSubject::Event(id)),
             &[],
@@ -62,40 +64,62 @@ impl HandoutBuilder<'_> {
         }
     }
 
-    /// The table of the screen, with sources by number, markings, and in words what differs.
-    fn claims(&mut self, event: Event<'_>) {
-        let aspects = Aspect::ALL.iter().copied();
-        let groups = aspects.map(|aspect| {
-            let claims = event.claims().map(|(_, claim)| claim);
-            claims.filter(|claim| claim.about == aspect).collect()
+    /// The answer before the evidence: a line for each value that claims state.
+    fn verdict(&mut self, id: EventId) {
+        let verdicts = verdict_blocks(self.timeline(), id, VerdictForm::Whole);
+        let items = verdicts.into_iter().map(|verdict| {
+            let mut runs: Vec<TextRun> = verdict.label.clone();
+            for (at, line) in verdict.lines(VerdictForm::Whole).iter().enumerate() {
+                runs.push(if at == 0 { quiet(": ") } else { line_break() });
+                runs.extend(line.iter().cloned());
+            }
+            runs
         });
-        let groups: Vec<Vec<&Claim>> = groups.filter(|group: &Vec<_>| !group.is_empty()).collect();
+        let items: Vec<Vec<TextRun>> = items.collect();
+        if !items.is_empty() {
+            let lead = vec![run(Role::Label, "What the claims say:")];
+            self.blocks.push(HandoutBlock::List(lead, items));
+        }
+    }
+
+    /// The table of the screen, with sources by number, those of copies too, and with markings.
+    fn claims(&mut self, event: Event<'_>) {
+        let timeline = self.timeline();
+        let of_each = by_aspect(event).into_iter();
+        let rows = of_each.flat_map(|(_, claims)| fold_copies(timeline, &claims));
+        let claimed: Vec<ClaimTableRow> = rows.collect();
         for block in self.layer(event, "claims") {
-            let document::DocumentBlock::Table(mut table) = block else {
+            let document::DocumentBlock::Table(table) = block else {
                 continue;
             };
-            let mut claims = groups.iter().flatten();
-            let mut aspects = groups.iter();
-            for row in &mut table.rows {
-                match row {
-                    TableRow::Group(head) => {
-                        head.extend(
-                            aspects
-                                .next()
-                                .map(|it| self.what_differs(it))
-                                .unwrap_or_default(),
-                        );
-                    }
-                    TableRow::Cells(cells) => {
-                        let tlp = claims.next().and_then(|claim| claim.tlp);
-                        if let Some(last) = cells.iter_mut().rfind(|cell| !cell.is_empty()) {
-                            last.extend(own_marking(tlp));
-                        }
-                    }
-                }
+            let mut table = self.cited(table);
+            let rows = table.rows.iter_mut().filter_map(|row| match row {
+                TableRow::Cells(cells) => Some(cells),
+                TableRow::Group(_) => None,
+            });
+            for (cells, claims) in rows.zip(&claimed) {
+                self.finish_row(cells, claims);
             }
-            let table = self.cited(table);
             self.blocks.push(HandoutBlock::Table(table));
+        }
+    }
+
+    /// Adds the sources of copies, and the marking.
+    fn finish_row(&mut self, cells: &mut [Vec<TextRun>], row: &ClaimTableRow) {
+        let timeline = self.timeline();
+        let (first, copies) = (row.first(), &row.claims()[1..]);
+        let is_source = |run: &TextRun| matches!(run.link, Some(PageSubject::Source(_)));
+        let at = cells.iter().position(|cell| cell.iter().any(is_source));
+        if let Some(at) = at {
+            let sources = copies.iter().filter_map(|&id| timeline.claim(id).source);
+            for source in sources {
+                let cited = self.cite(source);
+                cells[at].extend([quiet(", "), cited]);
+            }
+        }
+        let tlp = timeline.claim(first).tlp;
+        if let Some(last) = cells.iter_mut().rfind(|cell| !cell.is_empty()) {
+            last.extend(own_marking(tlp));
         }
     }
 
@@ -112,50 +136,6 @@ impl HandoutBuilder<'_> {
             }
         }
         table
-    }
-
-    /// In words, what claims on one aspect say where they differ.
-    fn what_differs(&self, claims: &[&Claim]) -> Vec<TextRun> {
-        let Some(first) = claims.first() else {
-            return Vec::new();
-        };
-        let differences = self.timeline().event(first.event).differences(first.about);
-        let mut parts: Vec<Vec<TextRun>> = Vec::new();
-        if differences.value {
-            let values = claims.iter().filter_map(|claim| self.value(claim));
-            parts.push(distinct(values));
-        }
-        if differences.words {
-            let words = claims
-                .iter()
-                .filter_map(|claim| claim.likelihood.as_deref());
-            parts.push(distinct(words.map(quote)));
-        }
-        for (stance, one, several) in [
-            (Stance::Denies, "one denies it", "deny it"),
-            (Stance::Doubts, "one doubts it", "doubt it"),
-        ] {
-            match claims.iter().filter(|claim| claim.stance == stance).count() {
-                0 => {}
-                1 => parts.push(vec![plain(one)]),
-                count => parts.push(vec![plain(&format!("{count} {several}"))]),
-            }
-        }
-        if parts.is_empty() {
-            return Vec::new();
-        }
-        let mut runs = vec![quiet(" (")];
-        runs.extend(join(parts, "; "));
-        runs.push(quiet(")"));
-        runs
-    }
-
-    fn value(&self, claim: &Claim) -> Option<TextRun> {
-        Some(match claim.value.as_ref()? {
-            ClaimValue::Entity(id) => self.writer.entity(*id, Role::Actor),
-            ClaimValue::Date(when) => date(when),
-            ClaimValue::Text(text) => plain(text),
-        })
     }
 
     /// The linked events, each with the time between.
@@ -221,12 +201,4 @@ fn labelled(mut heading: Vec<TextRun>) -> Vec<TextRun> {
         }
     }
     heading
-}
-
-/// Each text once, in the order in which they come.
-fn distinct(runs: impl Iterator<Item = TextRun>) -> Vec<TextRun> {
-    let mut texts = HashSet::new();
-    let known = runs.filter(|run| texts.insert(run.text.to_ascii_lowercase()));
-    let known: Vec<TextRun> = known.collect();
-    join(known.into_iter().map(|run| vec![run]).collect(), " / ")
 }
