@@ -70,6 +70,7 @@ fn is_ours(words: &str) -> bool {
         || [
             "Notes for the briefer",
             "Linked events",
+            "What the claims say",
             "Open",
             "Answered in part",
             "Answered",

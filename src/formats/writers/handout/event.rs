@@ -77,7 +77,7 @@ impl HandoutBuilder<'_> {
         });
         let items: Vec<Vec<TextRun>> = items.collect();
         if !items.is_empty() {
-            let lead = vec![run(Role::Label, "What the claims say:")];
+            let lead = vec![run(Role::Label, "What the claims say")];
             self.blocks.push(HandoutBlock::List(lead, items));
         }
     }
