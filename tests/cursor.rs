@@ -51,7 +51,7 @@ fn an_invisible_cursor_is_on_the_selected_row_link_value_or_day() {
             ("fzzzz<enter>", "  no event matches"),
             // Without a link, the first line in view is next to be read.
             ("<tab>", "SILVER TERN active"),
-            ("jjjj<enter><tab><tab>", "Intruder, not named"),
+            ("jjjj<enter><tab><tab><tab>", "Intruder, not named"),
             ("v", "SILVER TERN active"),
             ("S<tab><tab>", "Notice to the public"),
             ("?jjjj", "  pgup ctrl-b"),

@@ -372,7 +372,9 @@ fn source(timeline: &Timeline, row: &ClaimTableRow) -> String {
         .claims()
         .iter()
         .filter_map(|&id| timeline.claim(id).at.as_deref());
-    let at: String = unique(places).iter().map(|at| format!(", {at}")).collect();
+    let at = unique(places)
+        .into_iter()
+        .fold(String::new(), |at, place| at + ", " + place);
     let standing = standing(source.standing);
     let copies = row.copies_in_words(timeline).unwrap_or_default();
     sentence(&format!("Source: {}{standing}{at}{copies}", source.title))

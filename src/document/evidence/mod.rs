@@ -64,7 +64,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::SourceText;
     use crate::document::text_run::run;
-    use crate::document::{Document, DocumentBlock, Role, TableRow};
+    use crate::document::{Document, DocumentBlock, Role, TableRow, VerdictBlock};
     use crate::timeline::{ClaimId, EntityId, EventId};
 
     const FILE: &str = r#"
@@ -228,7 +228,7 @@ mod tests {
             tables.sum()
         };
         assert_eq!((rows(Aspect::Actor), rows(Aspect::Date)), (5, 1));
-        let labels = of_event.verdicts().map(|verdict| verdict.label_text());
+        let labels = of_event.verdicts().map(VerdictBlock::label_text);
         let labels: Vec<String> = labels.collect();
         assert_eq!(labels, ["Who did it ⚑", "When", "No claim on"]);
         // What no claim is about opens on nothing, and says so.
