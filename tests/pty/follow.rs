@@ -147,10 +147,10 @@ fn a_folder_of_another_user_is_refused_and_the_briefing_continues() {
         .expect("the test owns the path");
     for runtime in [linked, open] {
         let mut presenter = briefing(&[], &runtime);
-        presenter.wait_for_text("followers are cut off");
+        presenter.wait_for_text("Followers are cut off");
         presenter.press(" ");
         presenter.wait_for("the notice to go", |screen| {
-            !screen.contents().contains("followers are cut off")
+            !screen.contents().contains("Followers are cut off")
         });
         let mut follower = briefing(&["--follow"], &runtime);
         follower.resize(WIDE);
@@ -279,7 +279,7 @@ fn followers_lose_a_presenter_while_it_cannot_publish() {
     fs::rename(&status, &kept).expect("the test owns the path");
     fs::create_dir(&status).expect("it can be created");
     presenter.press("3");
-    presenter.wait_for_text("followers are cut off: cannot write");
+    presenter.wait_for_text("Followers are cut off: cannot write");
     presenter.press("4");
     presenter.wait_for("the notice to go", |screen| {
         let text = screen.contents();
@@ -298,7 +298,7 @@ fn followers_lose_a_presenter_while_it_cannot_publish() {
         text.contains("scene 1 of ") && text.contains("lost the presenter")
     });
     presenter.press("5");
-    presenter.wait_for_text("followers are connected again");
+    presenter.wait_for_text("Followers are connected again");
     follower.wait_for("the presenter to be back", |screen| {
         let text = screen.contents();
         text.contains("scene 5 of ") && !text.contains("lost the presenter")
