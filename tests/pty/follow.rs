@@ -154,7 +154,7 @@ fn a_folder_of_another_user_is_refused_and_the_briefing_continues() {
         });
         let mut follower = briefing(&["--follow"], &runtime);
         follower.resize(WIDE);
-        follower.wait_for_text("is not a folder of yours alone");
+        follower.wait_for_text("is not a folder that only you can use");
         for mut terminal in [presenter, follower] {
             terminal.press("qq");
             assert_eq!(terminal.ends().exit_code(), 0);
