@@ -186,3 +186,47 @@ fn a_filter_that_is_typed_in_a_scene_replaces_that_of_the_scene() {
         at("").model.filter_text()
     );
 }
+
+/// A title that changes its size from scene to scene, or when a layer comes in, looks broken on a wall.
+#[test]
+fn every_title_of_a_briefing_has_the_same_size_and_is_whole() {
+    use dateline::app::screen::scene_layout::TitleSize;
+    for (name, width, height, size) in [
+        ("shipped", 80, 24, TitleSize::Plain),
+        ("shipped", 120, 36, TitleSize::Large),
+        ("shipped", 200, 50, TitleSize::Large),
+        ("harbour", 80, 24, TitleSize::Plain),
+        ("harbour", 120, 36, TitleSize::Large),
+    ] {
+        let mut stage = Stage::open(name, Size::new(width, height));
+        app::open_briefing(&mut stage.model, None);
+        let mut steps = 0;
+        loop {
+            let (scene, _) = stage.model.scene().expect("a scene");
+            let place = (scene.at, scene.step);
+            let briefing = stage.model.briefing().expect("a briefing");
+            let title = &briefing
+                .scene(stage.model.timeline(), scene.at)
+                .expect("it is there")
+                .title;
+            let layout = &scene.layout;
+            assert_eq!(layout.title_size, size, "{name} {width}x{height} {place:?}");
+            assert_eq!(
+                layout.title_lines.join(" "),
+                *title,
+                "{name} {width}x{height}"
+            );
+            assert!(layout.fits, "{name} {width}x{height} {place:?}");
+            stage.press("<right>");
+            steps += 1;
+            if stage
+                .model
+                .scene()
+                .is_none_or(|(scene, _)| (scene.at, scene.step) == place)
+            {
+                break;
+            }
+        }
+        assert!(steps > 8, "{name}: {steps} steps");
+    }
+}

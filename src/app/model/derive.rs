@@ -9,7 +9,7 @@ use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::overview;
 use crate::app::screen::layout;
-use crate::app::screen::scene_layout;
+use crate::app::screen::scene_layout::{self, TitleSize};
 use crate::app::screen::{DrawnInputs, SceneScreen, Screen, TimelineScreen};
 use crate::chart::Axis;
 use crate::timeline::Timeline;
@@ -22,7 +22,7 @@ impl Model {
         let area = Rect::from(((0, 0).into(), self.view.size));
         let strip = self.shows_strip();
         let timeline = Arc::clone(&self.timeline);
-        let scene_texts = self.scene_texts();
+        let scene_texts = self.scene_texts(regions.body);
         match self.screen_mut() {
             Screen::Page(page_view) => {
                 let body = layout::text_area(layout::page_area(regions.body));
@@ -76,11 +76,19 @@ impl Model {
         }
     }
 
-    /// The title of the scene on top, and what it says to the room.
-    fn scene_texts(&self) -> Option<(String, String)> {
+    /// The title of the scene, the size of all titles of the briefing, and what the scene says to the room.
+    fn scene_texts(&self, body: Rect) -> Option<(String, TitleSize, String)> {
         let (screen, _) = self.scene()?;
-        let scene = self.briefing.as_ref()?.scene(&self.timeline, screen.at)?;
-        Some((scene.title.clone(), scene.say.clone().unwrap_or_default()))
+        let briefing = self.briefing.as_ref()?;
+        let scene = briefing.scene(&self.timeline, screen.at)?;
+        let places = 0..briefing.path.len();
+        let scenes = places.filter_map(|at| briefing.scene(&self.timeline, at));
+        let size = TitleSize::for_all(scenes.map(|scene| scene.title.as_str()), body);
+        Some((
+            scene.title.clone(),
+            size,
+            scene.say.clone().unwrap_or_default(),
+        ))
     }
 }
 
@@ -88,7 +96,7 @@ fn lay_out_scene(
     scene: &mut SceneScreen,
     timeline: &Timeline,
     body: Rect,
-    (title, say): &(String, String),
+    (title, title_size, say): &(String, TitleSize, String),
 ) {
     let lanes = match scene.timeline.extent {
         Some(_) => scene.timeline.lanes.names.len(),
@@ -96,6 +104,7 @@ fn lay_out_scene(
     };
     let content = scene_layout::SceneContent {
         title,
+        title_size: *title_size,
         say,
         lanes,
         is_revealed: scene.layers.is_some(),

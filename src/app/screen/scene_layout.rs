@@ -8,9 +8,12 @@ use crate::text::{self, visible};
 
 /// The width and height of a large letter, in cells.
 pub const LETTER: u16 = 4;
-/// The rows of the body that large letters need, and that they need with layers below.
-const ROOM_FOR_LETTERS: u16 = 26;
-const ROOM_FOR_LETTERS_AND_LAYERS: u16 = 42;
+/// The most lines of a title.
+const TITLE_LINES: usize = 2;
+/// The rows of the body that large letters need, for titles on one line and on two.
+const ROOM_FOR_LETTERS: [u16; TITLE_LINES] = [26, 30];
+/// Below this height a title has one line.
+const ROOM_FOR_TITLE_LINES: u16 = 8;
 /// The longest lines of what the room hears, in cells: on a projector, lines have to be short.
 const MEASURE: u16 = 76;
 /// The fewest rows for the view or the layers of a scene.
@@ -18,10 +21,43 @@ const LEAST_SHOWN: u16 = 3;
 /// From this height on, empty lines separate the parts.
 const AIRY: u16 = 16;
 
+/// The size of the titles of a briefing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TitleSize {
+    #[default]
+    Plain,
+    /// In letters of [`LETTER`] cells.
+    Large,
+}
+
+impl TitleSize {
+    /// The largest size in which each title of a briefing has room. It is one for all scenes and layers: a title that
+    /// changes its size looks broken on a wall.
+    pub fn for_all<'t>(titles: impl IntoIterator<Item = &'t str>, body: Rect) -> Self {
+        let room = usize::from(with_margins(body).width / LETTER);
+        let mut longest = 0;
+        for title in titles {
+            // The font has no other letters.
+            let is_drawable = title.chars().all(|it| it.is_ascii_graphic() || it == ' ');
+            let Some(lines) = title_lines(title, room).filter(|_| is_drawable) else {
+                return Self::Plain;
+            };
+            longest = longest.max(lines.len());
+        }
+        let needed = ROOM_FOR_LETTERS.get(longest.saturating_sub(1));
+        match needed {
+            Some(needed) if body.height >= *needed => Self::Large,
+            _ => Self::Plain,
+        }
+    }
+}
+
 /// The content of a scene.
 #[derive(Clone, Copy, Debug)]
 pub struct SceneContent<'s> {
     pub title: &'s str,
+    /// The size of all titles of the briefing.
+    pub title_size: TitleSize,
     /// What the scene says to the room.
     pub say: &'s str,
     /// The number of lanes of its view; 0 if no event is dated.
@@ -34,8 +70,9 @@ pub struct SceneContent<'s> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SceneLayout {
     pub title: Rect,
-    /// Whether the title has large letters.
-    pub is_large: bool,
+    pub title_size: TitleSize,
+    /// The title, in lines.
+    pub title_lines: Vec<String>,
     /// What the scene says to the room, in lines.
     pub say: Vec<String>,
     /// The area of `say`.
@@ -58,15 +95,31 @@ pub fn lay_out(body: Rect, content: SceneContent<'_>) -> SceneLayout {
     let air = u16::from(body.height >= AIRY);
     layout.progress = take_bottom(&mut rest, 1);
     take_bottom(&mut rest, air);
-    layout.is_large = is_large(rest, body.height, content);
-    let title = if layout.is_large { LETTER } else { 1 };
-    layout.title = take_top(&mut rest, title);
+    layout.title_size = content.title_size;
+    let (letter_width, letter_height) = match content.title_size {
+        TitleSize::Plain => (1, 1),
+        TitleSize::Large => (LETTER, LETTER),
+    };
+    let room = usize::from((rest.width / letter_width).max(1));
+    layout.title_lines = text::wrap(content.title, room);
+    let most = if body.height < ROOM_FOR_TITLE_LINES {
+        1
+    } else {
+        TITLE_LINES
+    };
+    let is_titled = layout.title_lines.len() <= most;
+    if !is_titled {
+        layout.title_lines.truncate(most);
+        if let Some(last) = layout.title_lines.last_mut() {
+            last.push_str(" …");
+        }
+    }
+    let title_height = u16::try_from(layout.title_lines.len()).unwrap_or(u16::MAX);
+    layout.title = take_top(&mut rest, letter_height * title_height);
     take_top(&mut rest, air);
     let measure = usize::from(rest.width.min(MEASURE)).max(1);
     layout.say = text::wrap(content.say, measure);
     let said = u16::try_from(layout.say.len()).unwrap_or(u16::MAX);
-    let is_titled =
-        layout.is_large || text::width(&visible(content.title)) <= usize::from(rest.width);
     layout.fits = is_titled && said.saturating_add(LEAST_SHOWN) <= rest.height;
     let room = rest.height.saturating_sub(LEAST_SHOWN);
     layout.words = take_top(&mut rest, said.min(room));
@@ -101,18 +154,11 @@ fn with_margins(body: Rect) -> Rect {
     }
 }
 
-/// Large letters need room, and a title on one line of characters that the font has.
-fn is_large(rest: Rect, height: u16, content: SceneContent<'_>) -> bool {
-    let needed = if content.is_revealed {
-        ROOM_FOR_LETTERS_AND_LAYERS
-    } else {
-        ROOM_FOR_LETTERS
-    };
-    let title = content.title;
-    let is_drawable =
-        !title.is_empty() && title.chars().all(|it| it.is_ascii_graphic() || it == ' ');
-    let fits = title.len() * usize::from(LETTER) <= usize::from(rest.width);
-    height >= needed && is_drawable && fits
+/// The lines of a title that each fit into `room` cells; `None` if a word does not.
+fn title_lines(title: &str, room: usize) -> Option<Vec<String>> {
+    let mut words = title.split_whitespace();
+    let fits = words.all(|word| text::width(&visible(word)) <= room);
+    fits.then(|| text::wrap(title, room))
 }
 
 /// The axis, the lanes and an empty line take at most two fifths of the room.
@@ -129,9 +175,13 @@ fn overview_height(room: u16, lanes: usize) -> u16 {
 mod tests {
     use super::*;
 
+    const TITLE: &str = "Two campaigns, not one";
+
     fn layout(width: u16, height: u16, is_revealed: bool) -> SceneLayout {
+        let body = Rect::new(0, 1, width, height);
         let content = SceneContent {
-            title: "Two campaigns, not one",
+            title: TITLE,
+            title_size: TitleSize::for_all([TITLE], body),
             say: "Members were scouted; the Commission was entered. The UK keeps the two apart.",
             lanes: 4,
             is_revealed,
@@ -140,11 +190,54 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_large_if_they_and_the_rest_have_room() {
-        assert!(layout(120, 34, false).is_large);
-        assert!(!layout(120, 34, true).is_large, "layers come first");
-        assert!(!layout(80, 34, false).is_large, "too narrow for the title");
-        assert!(!layout(120, 22, false).is_large, "too low");
+    fn all_titles_are_large_if_each_has_room_on_two_lines() {
+        let size = |titles: &[&str], width, height| {
+            TitleSize::for_all(titles.iter().copied(), Rect::new(0, 1, width, height))
+        };
+        let long = "Made public ten months after its discovery";
+        for (titles, width, height, expected) in [
+            (&[TITLE][..], 120, 26, TitleSize::Large),
+            (&[TITLE], 120, 25, TitleSize::Plain),
+            (&[TITLE, long], 120, 29, TitleSize::Plain),
+            (&[TITLE, long], 120, 30, TitleSize::Large),
+            (&[TITLE, long], 80, 30, TitleSize::Plain),
+            (&[TITLE, "Überfall"], 120, 30, TitleSize::Plain),
+            (&["Counterdisinformation", "A"], 80, 40, TitleSize::Plain),
+        ] {
+            assert_eq!(
+                size(titles, width, height),
+                expected,
+                "{titles:?} {width}x{height}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_long_title_wraps_to_two_lines_and_a_longer_one_is_cut() {
+        let lines = |title: &str, width, height| {
+            let content = SceneContent {
+                title,
+                title_size: TitleSize::Plain,
+                say: "",
+                lanes: 0,
+                is_revealed: false,
+            };
+            let layout = lay_out(Rect::new(0, 1, width, height), content);
+            (layout.title_lines, layout.title.height, layout.fits)
+        };
+        let owned = |lines: &[&str]| lines.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            lines(TITLE, 18, 20),
+            (owned(&["Two campaigns, not", "one"]), 2, true)
+        );
+        assert_eq!(
+            lines(TITLE, 9, 20),
+            (owned(&["Two", "campaigns …"]), 2, false)
+        );
+        assert_eq!(
+            lines(TITLE, 18, 7),
+            (owned(&["Two campaigns, not …"]), 1, false)
+        );
     }
 
     #[test]

@@ -5,23 +5,27 @@ use ratatui::layout::Rect;
 use super::{list, page};
 use crate::app::model::Model;
 use crate::app::screen::SceneScreen;
+use crate::app::screen::scene_layout::TitleSize;
 use crate::document::Role;
 use crate::ui::paint::{Painter, row};
 use crate::ui::widget;
 
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen) {
     let layout = &scene.layout;
-    let briefing = model.briefing();
-    let shown = briefing.and_then(|briefing| briefing.scene(model.timeline(), scene.at));
-    let title = shown.map_or("", |shown| shown.title.as_str());
     painter.select(layout.title);
     // Large letters are made of blocks, which ASCII does not have.
-    if layout.is_large && !painter.is_ascii() {
-        for (index, letters) in (0..layout.title.height).zip(widget::large_text(title)) {
+    if layout.title_size == TitleSize::Large && !painter.is_ascii() {
+        let letters = layout
+            .title_lines
+            .iter()
+            .flat_map(|line| widget::large_text(line));
+        for (index, letters) in (0..layout.title.height).zip(letters) {
             painter.text(row(layout.title, index), letters.trim_end(), Role::Title);
         }
     } else {
-        painter.clipped(layout.title, title, Role::Title);
+        for (index, line) in (0..layout.title.height).zip(&layout.title_lines) {
+            painter.clipped(row(layout.title, index), line, Role::Title);
+        }
     }
     let last = usize::from(layout.words.height).saturating_sub(1);
     for (index, line) in (0..layout.words.height).zip(&layout.say) {
