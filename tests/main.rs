@@ -6,6 +6,7 @@
 )]
 
 mod attribution;
+mod breaks;
 mod cases;
 mod cli;
 mod completions;

@@ -35,7 +35,7 @@ fn chart(timeline: &Timeline, grouping: Grouping, width: u16) -> Option<Chart> {
 }
 
 /// The cells that the rules give, lane by lane.
-fn by_the_rules(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<ColumnCell>> {
+fn by_the_rules(timeline: &Timeline, lanes: &Lanes, axis: &Axis) -> Vec<Vec<ColumnCell>> {
     let mut cells = vec![vec![(0, None); usize::from(axis.width)]; lanes.names.len()];
     for event in timeline.events() {
         let Some(columns) = AxisPlace::of(event, Clock::Happened, axis).columns() else {
@@ -104,7 +104,7 @@ fn compare_drawings(name: &str, timeline: &Timeline, grouping: Grouping) -> usiz
             continue;
         };
         let lanes = Lanes::of(timeline, grouping, &events(timeline));
-        let expected = by_the_rules(timeline, &lanes, chart.axis);
+        let expected = by_the_rules(timeline, &lanes, &chart.axis);
         let place = format!("{name} by {grouping} in {width} columns");
         assert_eq!(of_cells(timeline, &lanes, chart.axis), expected, "{place}");
         // A handout omits lanes without an event on the axis.
@@ -204,9 +204,15 @@ fn on_the_screen(name: &str) -> (Vec<String>, bool) {
     let row = |row: u16| -> String {
         let cell = |column| buffer[(area.x + column, area.y + 1 + row)].symbol();
         let signs = (0..MARKDOWN).map(cell);
-        // A dot is a tick of the axis.
+        // A dot is a tick of the axis, a dashed line the edge of a break.
         signs
-            .map(|sign| if sign == "·" { " " } else { sign })
+            .map(|sign| {
+                if matches!(sign, "·" | "╎") {
+                    " "
+                } else {
+                    sign
+                }
+            })
             .collect()
     };
     let rows = (0..u16::try_from(shown).expect("few")).map(row);

@@ -6,6 +6,7 @@ use super::axis::Axis;
 use super::extent::TimeExtent;
 use super::lanes::Lanes;
 use super::place::{AxisPlace, ChartColumns, ColumnFill, OffAxis, fills};
+use super::plan::{AxisEvents, AxisPlan};
 use crate::date::{DateShape, EventDate};
 use crate::document::text_run::run;
 use crate::document::{PhaseFamily, Role};
@@ -99,7 +100,13 @@ impl<'t> ChartEvents<'t> {
 
     /// Draws them in so many columns; `None` if nothing is dated.
     pub fn draw(&self, width: u16) -> Option<Chart> {
-        let axis = Axis::new(self.extent()?.most, width);
+        let events = AxisEvents {
+            timeline: self.timeline,
+            events: &self.events,
+            clock: Clock::Happened,
+            lag: false,
+        };
+        let axis = AxisPlan::new(&events, self.extent()?.most, true).axis(width);
         let lanes = Lanes::of(self.timeline, self.grouping, &self.events);
         let lane = |name: &String| ChartLane {
             name: run(Role::Label, name).text,
@@ -111,15 +118,26 @@ impl<'t> ChartEvents<'t> {
             off_axis: OffAxis::default(),
         };
         for event in self.events() {
-            let place = AxisPlace::of(event, Clock::Happened, axis);
+            let place = AxisPlace::of(event, Clock::Happened, &axis);
             let (Some(columns), Some(when)) = (chart.off_axis.count(place), event.when()) else {
                 continue;
             };
-            let mark = EventMark::new(event, &when, columns, axis);
+            let mark = EventMark::new(event, &when, columns, &axis);
             lanes.each_row(event, |row| chart.lanes[row].marks.push(mark.clone()));
         }
         chart.lanes.retain(|lane| !lane.marks.is_empty());
         Some(chart)
+    }
+}
+
+impl Chart {
+    /// What a break is, in words; empty if the axis has none.
+    pub fn words_of_breaks(&self) -> &'static str {
+        if self.axis.breaks().next().is_some() {
+            "Between two ≈ is a time in which nothing begins or ends, drawn shorter than it is."
+        } else {
+            ""
+        }
     }
 }
 
@@ -144,7 +162,7 @@ impl OffAxis {
 }
 
 impl EventMark {
-    fn new(event: Event<'_>, when: &EventDate, columns: ChartColumns, axis: Axis) -> Self {
+    fn new(event: Event<'_>, when: &EventDate, columns: ChartColumns, axis: &Axis) -> Self {
         let shape = if columns.is_point {
             MarkShape::Point {
                 column: columns.first,

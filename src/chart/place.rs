@@ -47,7 +47,7 @@ impl ChartColumns {
     ///
     /// To read how a date is stated may cost more than all else here: it is asked only where the bounds do not say
     /// enough.
-    pub fn of(whole: Span, axis: Axis, is_stated_to_the_day: impl FnOnce() -> bool) -> Self {
+    pub fn of(whole: Span, axis: &Axis, is_stated_to_the_day: impl FnOnce() -> bool) -> Self {
         let is_point = is_point(whole, axis.cell_length(), is_stated_to_the_day);
         let (first, last) = if is_point {
             let column = axis.column(whole.middle());
@@ -94,7 +94,7 @@ impl OffAxis {
 
 impl AxisPlace {
     /// Where an event lies on an axis that shows the times of a clock.
-    pub fn of(event: Event<'_>, clock: Clock, axis: Axis) -> Self {
+    pub fn of(event: Event<'_>, clock: Clock, axis: &Axis) -> Self {
         let Some(whole) = event.bounds_on(clock).map(|bounds| bounds.whole()) else {
             return Self::Undated;
         };
@@ -136,7 +136,7 @@ fn is_point(whole: Span, column: i64, is_stated_to_the_day: impl FnOnce() -> boo
 pub fn fills(
     when: &EventDate,
     columns: ChartColumns,
-    axis: Axis,
+    axis: &Axis,
 ) -> impl Iterator<Item = (u16, ColumnFill)> + Clone {
     let core = when.core();
     (columns.range()).filter_map(move |column| Some((column, fill(when, core, axis.cell(column))?)))
@@ -155,7 +155,7 @@ fn fill(when: &EventDate, core: Option<Span>, cell: Span) -> Option<ColumnFill> 
 pub fn fills_of_bounds(
     bounds: Bounds,
     columns: ChartColumns,
-    axis: Axis,
+    axis: &Axis,
 ) -> impl Iterator<Item = (u16, ColumnFill)> {
     (columns.range()).filter_map(move |column| {
         let cell = axis.cell(column);

@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-use super::axis::Axis;
-use crate::date::Instant;
+use super::axis::{Axis, AxisPart};
+use crate::date::{Instant, Span};
 
 /// A column with a label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,65 +22,103 @@ pub enum TickLabels {
     Full {
         /// How many there are at most.
         most: u16,
+        /// How many columns a character takes.
+        letter: u16,
     },
 }
 
 impl Axis {
-    /// The ticks, from left to right.
-    pub fn ticks(self, labels: TickLabels) -> Vec<AxisTick> {
-        let steps = labels.steps();
-        let fitting = steps.iter().find(|step| self.fits(**step, labels));
-        let Some(step) = fitting.or(steps.last()) else {
-            return Vec::new();
-        };
-        let (start, end) = (self.span.earliest.civil(), self.span.latest.civil());
+    /// The ticks, from left to right; none is in a break.
+    pub fn ticks(&self, labels: TickLabels) -> Vec<AxisTick> {
+        let finest = if self.is_in_days { DAY } else { 0 };
+        let steps = labels.steps().iter().copied();
+        let steps: Vec<TickStep> = steps.filter(|step| step.micros() >= finest).collect();
+        let fitting = steps.iter().position(|step| self.fits(*step, labels));
+        let steps = &steps[..fitting.map_or(steps.len(), |at| at + 1)];
         let mut ticks = Vec::new();
-        let mut at = step.floor(start);
-        while let Some(time) = at.filter(|time| *time <= end) {
-            at = step.next(time);
-            let instant = Instant::from(time);
-            if instant < self.span.earliest {
-                continue;
+        for part in self.parts().filter(|part| !part.is_break) {
+            if let Some(found) = ticks_within(part.span, steps) {
+                self.label(part, labels, &found, &mut ticks);
             }
-            let is_first = ticks.is_empty();
-            let label = match labels {
-                TickLabels::Short => step.short_label(time, is_first, start.year() != end.year()),
-                TickLabels::Full { .. } => step.full_label(time),
-            };
-            ticks.push(AxisTick {
-                column: self.column(instant),
-                label,
-            });
-        }
-        if labels == TickLabels::Short {
-            self.keep_apart(&mut ticks);
         }
         ticks
     }
 
-    /// Empties the labels that have no room.
-    fn keep_apart(self, ticks: &mut [AxisTick]) {
-        let mut free = 0;
-        for AxisTick { column, label } in ticks {
-            let length = u16::try_from(label.len()).unwrap_or(u16::MAX);
-            if *column < free || column.saturating_add(length) > self.width {
-                label.clear();
+    /// Puts labels to the ticks of a part of the axis; a label that has no room is left empty.
+    fn label(
+        &self,
+        part: AxisPart,
+        labels: TickLabels,
+        ticks: &PartTicks,
+        out: &mut Vec<AxisTick>,
+    ) {
+        let (start, end) = (part.span.earliest.civil(), part.span.latest.civil());
+        let says_year = start.year() != end.year();
+        let letter = labels.letter();
+        // A label and the break after it do not touch.
+        let is_before_break = part.end() < self.width;
+        let end = part.end()
+            - if is_before_break {
+                letter.min(part.columns)
             } else {
-                free = *column + length + 2;
+                0
+            };
+        let (mut free, mut is_first) = (part.first, true);
+        for &time in &ticks.times {
+            let column = self.column(time.into());
+            let step = ticks.step;
+            let texts = match labels {
+                TickLabels::Short if is_first => {
+                    [step.first_label(time, says_year), step.short_label(time)]
+                }
+                TickLabels::Short => [step.short_label(time), String::new()],
+                TickLabels::Full { .. } => [step.full_label(time), step.short_label(time)],
+            };
+            let width = |text: &String| {
+                u16::try_from(text.len())
+                    .unwrap_or(u16::MAX)
+                    .saturating_mul(letter)
+            };
+            let fits = |text: &&String| column >= free && column.saturating_add(width(text)) <= end;
+            let label = texts.iter().find(fits).cloned().unwrap_or_default();
+            if !label.is_empty() {
+                free = column + width(&label) + labels.gap();
+                is_first &= label != texts[0];
             }
+            out.push(AxisTick { column, label });
         }
     }
 
     /// Whether ticks of a step are far enough apart to carry labels.
-    fn fits(self, step: TickStep, labels: TickLabels) -> bool {
+    fn fits(&self, step: TickStep, labels: TickLabels) -> bool {
         let micros = i128::from(step.micros());
+        let (length, columns) = self.shown();
         match labels {
-            TickLabels::Short => {
-                micros * i128::from(self.width) >= self.length() * i128::from(step.room())
-            }
-            TickLabels::Full { most } => self.length() / micros < i128::from(most),
+            TickLabels::Short => micros * i128::from(columns) >= length * i128::from(step.room()),
+            TickLabels::Full { most, .. } => length / micros < i128::from(most),
         }
     }
+}
+
+/// The ticks of a part of an axis.
+struct PartTicks {
+    step: TickStep,
+    times: Vec<NaiveDateTime>,
+}
+
+/// The ticks within a span by the last of some steps; where there are none, the first one by the longest step before it
+/// that has any.
+fn ticks_within(span: Span, steps: &[TickStep]) -> Option<PartTicks> {
+    let (&step, finer) = steps.split_last()?;
+    let times: Vec<NaiveDateTime> = step.within(span).collect();
+    if !times.is_empty() {
+        return Some(PartTicks { step, times });
+    }
+    let mut finer = finer.iter().rev();
+    finer.find_map(|&step| {
+        let times = vec![step.within(span).next()?];
+        Some(PartTicks { step, times })
+    })
 }
 
 /// The distance from one tick to the next.
@@ -96,6 +134,22 @@ enum TickStep {
 }
 
 impl TickLabels {
+    /// How many columns a character takes.
+    const fn letter(self) -> u16 {
+        match self {
+            Self::Short => 1,
+            Self::Full { letter, .. } => letter,
+        }
+    }
+
+    /// How many columns are between two labels at least.
+    const fn gap(self) -> u16 {
+        match self {
+            Self::Short => 2,
+            Self::Full { letter, .. } => letter,
+        }
+    }
+
     /// The distances between ticks, from the shortest to the longest.
     const fn steps(self) -> &'static [TickStep] {
         match self {
@@ -179,6 +233,16 @@ impl TickStep {
         }
     }
 
+    /// The ticks within a span, from left to right.
+    fn within(self, span: Span) -> impl Iterator<Item = NaiveDateTime> {
+        let end = span.latest.civil();
+        let first = self.floor(span.earliest.civil());
+        let ticks = std::iter::successors(first, move |tick| self.next(*tick));
+        ticks
+            .take_while(move |tick| *tick <= end)
+            .skip_while(move |tick| Instant::from(*tick) < span.earliest)
+    }
+
     /// The last tick at or before a time.
     fn floor(self, time: NaiveDateTime) -> Option<NaiveDateTime> {
         let day = time.date();
@@ -232,19 +296,28 @@ impl TickStep {
         }
     }
 
-    /// The label of a tick. The first one also says what later ones leave out, unless a later one
-    /// `says_year`.
-    fn short_label(self, tick: NaiveDateTime, first: bool, says_year: bool) -> String {
+    /// The label of the first tick: it also says what later ones leave out, unless a later one `says_year`.
+    fn first_label(self, tick: NaiveDateTime, says_year: bool) -> String {
         let format = match self {
             Self::Years(_) => return tick.year().to_string(),
             Self::Months(_) if tick.month() == 1 => "%Y",
-            Self::Months(_) if first && !says_year => "%b %Y",
+            Self::Months(_) if says_year => "%b",
+            Self::Months(_) => "%b %Y",
+            Self::Days(_) | Self::Week => "%-d %b %Y",
+            Self::Seconds(_) => "%-d %b %Y %H:%M:%S",
+            Self::Minutes(_) | Self::Hours(_) => "%-d %b %Y %H:%M",
+        };
+        tick.format(format).to_string()
+    }
+
+    /// The label of a later tick, or of one that has no room for more.
+    fn short_label(self, tick: NaiveDateTime) -> String {
+        let format = match self {
+            Self::Years(_) => return tick.year().to_string(),
+            Self::Months(_) if tick.month() == 1 => "%Y",
             Self::Months(_) => "%b",
-            Self::Days(_) | Self::Week if first => "%-d %b %Y",
             Self::Days(_) | Self::Week => "%-d %b",
-            Self::Seconds(_) if first => "%-d %b %Y %H:%M:%S",
             Self::Seconds(_) => "%H:%M:%S",
-            Self::Minutes(_) | Self::Hours(_) if first => "%-d %b %Y %H:%M",
             Self::Minutes(_) | Self::Hours(_) if tick.time() == NaiveTime::MIN => "%-d %b",
             Self::Minutes(_) | Self::Hours(_) => "%H:%M",
         };
@@ -283,7 +356,6 @@ pub(super) fn month_end(instant: Instant) -> Instant {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::date::Span;
 
     fn day(year: i32, month: u32, day: u32) -> Instant {
         Instant::of_day(year, month, day).expect("a day of the calendar")
@@ -353,7 +425,7 @@ mod tests {
     #[track_caller]
     fn check_full(from: Instant, minutes: i64, expected: &[&str]) {
         let to = Instant::from_micros(from.micros() + minutes * 60_000_000);
-        let ticks = axis(from, to, 390).ticks(TickLabels::Full { most: 7 });
+        let ticks = axis(from, to, 390).ticks(TickLabels::Full { most: 7, letter: 1 });
         let found: Vec<&str> = ticks.iter().map(|tick| tick.label.as_str()).collect();
         assert_eq!(found, expected, "{minutes}");
     }

@@ -117,6 +117,11 @@ impl EventDate {
         !self.members.is_empty()
     }
 
+    /// The bounds of each of several; none if it is a single date.
+    pub fn members(&self) -> &[Bounds] {
+        &self.members
+    }
+
     /// From the earliest start to the latest end.
     pub fn whole(&self) -> Span {
         self.whole.whole()

@@ -35,6 +35,11 @@ const SIGNS: &[(&str, Role, &str)] = &[
         "the time until an event was disclosed, and attributed; for the selected event also on the axis",
     ),
     (
+        "≈9mo≈",
+        Role::Quiet,
+        "axis break: nine months in which nothing begins or ends, drawn shorter",
+    ),
+    (
         "◂3 5▸",
         Role::Quiet,
         "three events before the axis, five after it",

@@ -17,6 +17,7 @@ macro_rules! links {
          [first-hour]: crate::guide::first_hour\n\
          [keys]: crate::guide::keys\n\
          [markings]: crate::guide::markings\n\
+         [overview]: crate::guide::overview\n\
          [settings]: crate::guide::settings\n\
          [terminals]: crate::guide::terminals\n"
     };
@@ -61,6 +62,7 @@ topics! {
     FirstHour first_hour "first-hour" "From the first key to a timeline of your own"
     FileFormat file_format "file-format" "Write a timeline: events, claims, sources, and every key of the file"
     Dates dates "dates" "Write a date as exactly as its source states it"
+    Overview overview "overview" "Read the overview: signs, the time that it shows, axis breaks"
     Filters filters "filters" "Ask for events: the filter language and all its fields"
     Claims claims "claims" "Read who says what: verdict lines, and the rule behind them"
     Briefing briefing "briefing" "Write scenes, present them, rehearse them"

@@ -31,6 +31,8 @@ pub const REPLACEMENTS: &[(char, char)] = &[
     ('━', '='),
     ('┬', '+'),
     ('▼', 'V'),
+    ('≈', '~'),
+    ('╎', '|'),
     ('◂', '<'),
     // How many events there are to be expected.
     ('▁', '1'),
@@ -134,9 +136,9 @@ mod tests {
     #[test]
     fn signs_of_one_place_stay_distinct() {
         let places = [
-            "█▒░╌┈◆23456789+◇◈· ",
+            "█▒░╌┈◆23456789+◇◈·╎ ",
             "▁▂▃▄▅▆▇█┈ ",
-            "─━┬▼◂▸",
+            "─━┬▼◂▸≈",
             "▸┊? ",
             "⚑≠ ",
             "✓− ",

@@ -75,6 +75,23 @@ pub(in crate::app) fn toggle_lag(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+pub(in crate::app) fn toggle_breaks(model: &mut Model) -> Vec<Effect> {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.axis.has_breaks = !screen.axis.has_breaks;
+        let axis = screen.overview.as_ref().and_then(|overview| overview.axis);
+        let axis = axis.and_then(|axis| screen.axis(&timeline, axis.width));
+        let is_broken = axis.is_some_and(|axis| axis.breaks().next().is_some());
+        let words = match (screen.axis.has_breaks, is_broken) {
+            (true, true) => "axis breaks are on: ≈ marks a stretch without dates",
+            (true, false) => "axis breaks are on; this axis needs none",
+            (false, _) => "axis breaks are off",
+        };
+        model.notify(words);
+    }
+    Vec::new()
+}
+
 pub(in crate::app) fn fold(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
         screen.folded = !screen.folded;

@@ -429,6 +429,14 @@ pub static COMMANDS: &[CommandRow] = &[
         run: overview::toggle_lag,
     },
     CommandRow {
+        name: "axis-breaks",
+        summary: "toggle axis breaks: long stretches without dates",
+        group: CommandGroup::Overview,
+        modes: OVER,
+        keys: &["gb"],
+        run: overview::toggle_breaks,
+    },
+    CommandRow {
         name: "zoom-most",
         summary: "zoom to most events",
         group: CommandGroup::Overview,

@@ -129,8 +129,7 @@ fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, area: Rect, s
         return;
     }
     let columns = layout::axis_area(area, &screen.lanes);
-    let span = screen.extent.map(|extent| screen.viewport.span(extent));
-    let axis = span.map(|span| Axis::new(span, columns.width));
+    let axis = screen.axis(timeline, columns.width);
     let rows = if strip { 0 } else { layout::lane_rows(area) };
     let drawn = DrawnInputs {
         axis,

@@ -48,7 +48,7 @@ impl TimeRange {
 
     /// The range in the filter language, no finer than the columns.
     pub fn text(self) -> String {
-        let axis = self.axis;
+        let axis = &self.axis;
         let (from, to) = self.columns();
         let (from, to) = (axis.cell(from).earliest, axis.cell(to).latest);
         format!("{}..{}", written(from, axis), written(to, axis))
@@ -56,7 +56,7 @@ impl TimeRange {
 }
 
 /// An instant with the precision of the columns: a month, a day or a minute.
-fn written(instant: Instant, axis: Axis) -> String {
+fn written(instant: Instant, axis: &Axis) -> String {
     const DAY: i64 = 86_400_000_000;
     let format = match axis.cell_length() {
         length if length > 28 * DAY => "%Y-%m",

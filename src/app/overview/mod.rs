@@ -1,5 +1,6 @@
 //! The overview: lanes of cells on one time axis. Bands show when events certainly and when they possibly happened.
 
+pub mod planned_axis;
 mod selected_event;
 pub mod viewport;
 
@@ -70,12 +71,12 @@ pub struct OverviewInputs<'a> {
 
 impl OverviewInputs<'_> {
     /// The columns of an event, if it is on the axis.
-    fn columns_of(self, event: Event<'_>, axis: Axis) -> Option<ChartColumns> {
+    fn columns_of(self, event: Event<'_>, axis: &Axis) -> Option<ChartColumns> {
         AxisPlace::of(event, self.clock, axis).columns()
     }
 
     /// The columns in which an event is drawn.
-    fn cells_of(self, event: Event<'_>, columns: ChartColumns, axis: Axis) -> Vec<u16> {
+    fn cells_of(self, event: Event<'_>, columns: ChartColumns, axis: &Axis) -> Vec<u16> {
         match event.on(self.clock) {
             Some(when) if !columns.is_point => fills(&when, columns, axis)
                 .map(|(column, _)| column)
@@ -142,7 +143,7 @@ impl Overview {
             self.off_axis.undated += usize::from(event.bounds_on(inputs.clock).is_none());
             return;
         };
-        let place = AxisPlace::of(event, inputs.clock, axis);
+        let place = AxisPlace::of(event, inputs.clock, &axis);
         let Some(columns) = self.off_axis.count(place) else {
             return;
         };
@@ -168,7 +169,7 @@ impl Overview {
                 is_on_last |= row >= last;
             });
         } else if let Some(when) = event.on(inputs.clock) {
-            let fills = fills(&when, columns, axis);
+            let fills = fills(&when, columns, &axis);
             inputs.lanes.each_row(event, |row| {
                 let lane = &mut self.lanes[row.min(last)];
                 for (column, fill) in fills.clone() {
@@ -214,7 +215,8 @@ impl Overview {
 
     /// Marks the columns of a hidden event, so that they are not mistaken for a time without events.
     fn add_trace(&mut self, inputs: OverviewInputs<'_>, event: Event<'_>) {
-        let columns = self.axis.and_then(|axis| inputs.columns_of(event, axis));
+        let axis = self.axis.as_ref();
+        let columns = axis.and_then(|axis| inputs.columns_of(event, axis));
         for column in columns.into_iter().flat_map(ChartColumns::range) {
             self.hidden[usize::from(column)] = true;
         }

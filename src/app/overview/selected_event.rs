@@ -35,11 +35,11 @@ impl Overview {
         if inputs.lag && inputs.clock == Clock::Happened && is_dated {
             self.select_lag(event);
         }
-        let columns = inputs.columns_of(event, axis);
+        let columns = inputs.columns_of(event, &axis);
         self.cursor = columns.map(ChartColumns::range);
         if let Some(columns) = columns {
             self.cursor_is_point = columns.is_point;
-            self.cursor_cells = inputs.cells_of(event, columns, axis);
+            self.cursor_cells = inputs.cells_of(event, columns, &axis);
             let last = self.lanes.len().saturating_sub(1);
             inputs
                 .lanes

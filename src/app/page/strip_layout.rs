@@ -31,7 +31,7 @@ impl StripMark {
 impl PageTypesetter {
     pub(super) fn strip(&mut self, strip: &TimeStrip) {
         let axis = Axis::new(strip.whole, u16::try_from(self.width).unwrap_or(u16::MAX));
-        let columns = marks(strip, axis);
+        let columns = marks(strip, &axis);
         let mut left = ' ';
         let symbols = columns.iter().map(|&(mark, role)| {
             left = mark.symbol(left);
@@ -54,7 +54,7 @@ impl PageTypesetter {
     }
 }
 
-fn marks(strip: &TimeStrip, axis: Axis) -> Vec<(StripMark, Role)> {
+fn marks(strip: &TimeStrip, axis: &Axis) -> Vec<(StripMark, Role)> {
     let mut columns = vec![(StripMark::Empty, Role::Faint); usize::from(axis.width)];
     for band in &strip.bands {
         let taken = ChartColumns::of(band.bounds.whole(), axis, || band.is_exact);

@@ -229,6 +229,7 @@ impl<'t> RebaseContext<'t> {
         let line = old.selected.saturating_sub(old.top);
         screen.top = screen.selected.saturating_sub(line);
         screen.viewport = old.viewport;
+        screen.axis.has_breaks = old.axis.has_breaks;
         screen.folded = old.folded;
         screen.without_detail = old.without_detail;
         screen.focus = old.focus;

@@ -3,9 +3,10 @@
 use super::date_columns::DateColumns;
 use super::page_view::PageView;
 use crate::app::overview::Overview;
+use crate::app::overview::planned_axis::PlannedAxis;
 use crate::app::overview::viewport::{self, Viewport};
 use crate::app::state::active_filter::ActiveFilter;
-use crate::chart::{Axis, Lanes, TimeExtent};
+use crate::chart::{Axis, AxisEvents, Lanes, TimeExtent};
 use crate::date::{Instant, Span};
 use crate::document::PageSubject;
 use crate::query::Matches;
@@ -54,6 +55,7 @@ pub struct TimelineScreen {
     /// Whether the detail is hidden.
     pub without_detail: bool,
     pub dates: DateColumns,
+    pub axis: PlannedAxis,
     /// `None` if no event is dated.
     pub extent: Option<TimeExtent>,
     pub overview: Option<Overview>,
@@ -78,10 +80,24 @@ impl TimelineScreen {
             folded: false,
             without_detail: false,
             dates: DateColumns::of(timeline, Clock::Happened),
+            axis: PlannedAxis::default(),
             extent: TimeExtent::of(timeline.events(), Clock::Happened),
             overview: None,
             drawn: None,
         }
+    }
+
+    /// The time axis in so many columns; `None` if no event is dated.
+    pub fn axis(&mut self, timeline: &Timeline, width: u16) -> Option<Axis> {
+        let span = self.viewport.span(self.extent?);
+        let events = AxisEvents {
+            timeline,
+            events: self.active_filter.rows(),
+            clock: self.clock,
+            lag: self.lag,
+        };
+        let filter = self.active_filter.version();
+        Some(self.axis.axis(&events, filter, span, width))
     }
 
     pub fn event(&self) -> Option<EventId> {

@@ -22,7 +22,7 @@ const COLUMNS: u16 = 64;
 /// The longest name of a lane, in columns.
 const LONGEST: usize = 24;
 /// How many labels the axis has at most: the longest have twelve characters.
-const LABELS: TickLabels = TickLabels::Full { most: 7 };
+const LABELS: TickLabels = TickLabels::Full { most: 7, letter: 1 };
 
 pub fn write(handout: &Handout<'_>) -> String {
     let mut parts = Vec::new();
@@ -232,19 +232,26 @@ fn overview(events: &ChartEvents<'_>) -> String {
     let signs = "█ certain, ▒ possible (core of an imprecise date), ░ possible, ╌ start or end unknown, \
                  ◆ too short for a band, ◇ day unknown, 2 two events, + more.";
     let mut parts = vec![lines.join("\n"), signs.to_owned()];
-    parts.extend(Some(chart.off_axis.words()).filter(|words| !words.is_empty()));
+    let words = [chart.words_of_breaks().to_owned(), chart.off_axis.words()];
+    parts.extend(words.into_iter().filter(|words| !words.is_empty()));
     parts.join("\n\n")
 }
 
 fn axis(chart: &Chart) -> String {
+    let ticks = chart.axis.ticks(LABELS).into_iter();
+    let ticks = ticks.map(|tick| (usize::from(tick.column), tick.label));
+    let breaks = chart.axis.breaks().map(|gap| {
+        let room = usize::from(gap.last - gap.first) + 1;
+        let label = gap.label(room);
+        let first = usize::from(gap.first) + (room - label.width()) / 2;
+        (first, label)
+    });
+    let mut labels: Vec<(usize, String)> = ticks.chain(breaks).collect();
+    labels.sort_unstable();
     let mut line = String::new();
-    for tick in chart.axis.ticks(LABELS) {
-        let (free, column) = (line.width(), usize::from(tick.column));
-        let is_free = free == 0 || column > free;
-        if is_free && column + tick.label.width() <= usize::from(COLUMNS) {
-            line.push_str(&" ".repeat(column - free));
-            line.push_str(&tick.label);
-        }
+    for (first, label) in labels.iter().filter(|(_, label)| !label.is_empty()) {
+        line.push_str(&" ".repeat(first.saturating_sub(line.width())));
+        line.push_str(label);
     }
     line
 }

@@ -8,11 +8,11 @@ use crate::app::model::Model;
 use crate::app::overlay::{Overlay, TimeRange};
 use crate::app::overview::{Overview, OverviewCell, OverviewLane};
 use crate::app::screen::layout;
-use crate::chart::{AxisTick, ColumnFill, Lanes, TickLabels};
+use crate::chart::{Axis, AxisTick, ColumnFill, Lanes, TickLabels};
 use crate::date::Instant;
 use crate::document::{Role, count_sign};
 use crate::timeline::Clock;
-use crate::ui::paint::{Painter, cells, row};
+use crate::ui::paint::{Painter, cells, row, skip};
 
 /// What is marked on the axis, apart from the selected event.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,7 +71,7 @@ pub(in crate::ui) fn draw(
         whole(painter, inset(row(names, 1)), "density");
         return;
     }
-    let ticks = tick_columns(overview);
+    let rules = rules(overview);
     for (index, lane) in (1u16..).zip(&overview.lanes) {
         let number = usize::from(index) - 1;
         let is_here = overview.cursor_lanes.contains(&number);
@@ -81,7 +81,7 @@ pub(in crate::ui) fn draw(
             painter,
             overview,
             (number, lane),
-            &ticks,
+            &rules,
             row(columns, index),
         );
     }
@@ -104,9 +104,7 @@ const fn without(clock: Clock) -> &'static str {
 /// The stretch of time that is being chosen, on the axis.
 fn stretch(painter: &mut Painter<'_>, range: Option<TimeRange>, line: Rect) {
     if let Some((from, to)) = range.map(TimeRange::columns) {
-        let x = line.x + from.min(line.width.saturating_sub(1));
-        let width = (to - from + 1).min(line.right().saturating_sub(x));
-        painter.tint(Rect { x, width, ..line }, Role::Selected);
+        painter.tint(columns(line, from, to), Role::Selected);
     }
 }
 
@@ -170,23 +168,25 @@ fn ticks(overview: &Overview) -> Vec<AxisTick> {
         .unwrap_or_default()
 }
 
-fn tick_columns(overview: &Overview) -> Vec<u16> {
-    let ticks = ticks(overview);
-    ticks.iter().map(|tick| tick.column).collect()
+/// A column, and what it shows in a lane where no event is.
+type Rule = (u16, &'static str);
+
+/// The ticks and the edges of breaks, down through the lanes.
+fn rules(overview: &Overview) -> Vec<Rule> {
+    let ticks = ticks(overview).into_iter().map(|tick| (tick.column, "·"));
+    let breaks = overview.axis.iter().flat_map(Axis::breaks);
+    let edges = breaks.flat_map(|gap| [(gap.first, "╎"), (gap.last, "╎")]);
+    ticks.chain(edges).collect()
 }
 
 /// A line with the labels on it; the span of the selected event is drawn heavier.
 fn axis(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
     painter.text(line, &"─".repeat(usize::from(line.width)), Role::Faint);
     if let Some(cursor) = &overview.cursor {
-        let width = cursor.end() - cursor.start() + 1;
-        let span = Rect {
-            x: line.x + cursor.start(),
-            width,
-            ..line
-        };
-        painter.text(span, &"━".repeat(usize::from(width)), Role::Span);
+        let span = columns(line, *cursor.start(), *cursor.end());
+        painter.text(span, &"━".repeat(usize::from(span.width)), Role::Span);
     }
+    breaks(painter, overview, line);
     let ticks = ticks(overview);
     let (left, right) = edges(overview);
     let mut free = cells(&left);
@@ -224,6 +224,27 @@ fn axis(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
     painter.right(line, &right, Role::Quiet);
 }
 
+/// The length of each break on the axis, in its middle.
+fn breaks(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
+    for gap in overview.axis.iter().flat_map(Axis::breaks) {
+        let place = columns(line, gap.first, gap.last);
+        let label = gap.label(place.width.into());
+        let is_covered = (overview.cursor.as_ref())
+            .is_some_and(|cursor| *cursor.start() < gap.first && gap.last < *cursor.end());
+        let role = if is_covered { Role::Span } else { Role::Quiet };
+        let air = (place.width - cells(&label)) / 2;
+        painter.text(place, &" ".repeat(place.width.into()), role);
+        painter.text(skip(place, air), &label, role);
+    }
+}
+
+/// Some columns of a line, the last included.
+fn columns(line: Rect, first: u16, last: u16) -> Rect {
+    let x = line.x + first.min(line.width.saturating_sub(1));
+    let width = (last - first + 1).min(line.right().saturating_sub(x));
+    Rect { x, width, ..line }
+}
+
 /// How many events lie beyond either end of the axis: what a zoom leaves out is never left out silently.
 fn edges(overview: &Overview) -> (String, String) {
     let counted = |count: usize, text: String| if count > 0 { text } else { String::new() };
@@ -242,7 +263,7 @@ fn lane_cells(
     painter: &mut Painter<'_>,
     overview: &Overview,
     (number, lane): (usize, &OverviewLane),
-    ticks: &[u16],
+    rules: &[Rule],
     place: Rect,
 ) {
     let (mut left, mut buffer) = (' ', [0; 4]);
@@ -253,8 +274,8 @@ fn lane_cells(
             ..place
         };
         if !cell.has_events() && !cell.lag {
-            if ticks.contains(&column) {
-                painter.text(here, "·", Role::Faint);
+            if let Some((_, sign)) = rules.iter().find(|(rule, _)| *rule == column) {
+                painter.text(here, sign, Role::Faint);
             }
             left = ' ';
             continue;

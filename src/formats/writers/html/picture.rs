@@ -19,12 +19,14 @@ const WIDTH: usize = x_of(COLUMNS) + 10;
 const HEAD: usize = 26;
 const ROW: usize = 15;
 const MARK: usize = 10;
+/// How wide a character of a label is at most.
+const LETTER: usize = 7;
 /// The room above and below the rows of a lane.
 const MARGIN: usize = 4;
 /// More rows than these a lane does not get: marks lie upon another then.
 const MOST_ROWS: usize = 16;
 /// How many labels the axis has at most: the longest have twelve characters.
-const LABELS: TickLabels = TickLabels::Full { most: 9 };
+const LABELS: TickLabels = TickLabels::Full { most: 9, letter: 4 };
 /// The longest name of a lane, in characters.
 const LONGEST: usize = 24;
 
@@ -56,7 +58,13 @@ pub(super) fn figure(events: &ChartEvents<'_>) -> String {
          dashed line is unknown. \u{25c6} is too short for a band, the day of \u{25c7} is unknown; a dotted line joins \
          the days of one event. ",
     );
-    write!(out, "{}<br>", escaped(&chart.off_axis.words())).expect("a string takes all");
+    write!(
+        out,
+        "{} {}<br>",
+        chart.words_of_breaks(),
+        escaped(&chart.off_axis.words())
+    )
+    .expect("a string takes all");
     for (family, words) in FAMILIES {
         write!(
             out,
@@ -87,19 +95,25 @@ const fn class(family: PhaseFamily) -> &'static str {
     }
 }
 
+/// Ticks and breaks, with labels that do not touch.
 fn axis(chart: &Chart, height: usize) -> String {
     let mut out = String::new();
+    for gap in chart.axis.breaks() {
+        let (from, to) = (x_of(gap.first), x_of(gap.last + 1));
+        let middle = usize::midpoint(from, to);
+        let label = gap.label((to - from) / LETTER);
+        writeln!(
+            out,
+            "<path class=\"break\" d=\"M{from} {HEAD}V{height}M{to} {HEAD}V{height}\"/><text class=\"gap\" x=\"{middle}\" y=\"16\">{label}</text>"
+        )
+        .expect("a string takes all");
+    }
     for tick in chart.axis.ticks(LABELS) {
-        let x = x_of(tick.column);
-        let label = if x + 7 * tick.label.len() < WIDTH {
-            tick.label.as_str()
-        } else {
-            ""
-        };
+        let (x, label) = (x_of(tick.column), tick.label);
         writeln!(
             out,
             "<path class=\"tick\" d=\"M{x} {HEAD}V{height}\"/><text class=\"year\" x=\"{x}\" y=\"16\">{}</text>",
-            escaped(label)
+            escaped(&label)
         )
         .expect("a string takes all");
     }

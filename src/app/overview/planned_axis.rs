@@ -1,0 +1,46 @@
+//! The time axis of an overview, which is planned anew only when something about it has changed.
+
+use crate::chart::{Axis, AxisEvents, AxisPlan};
+use crate::date::Span;
+use crate::timeline::Clock;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedAxis {
+    /// Whether long stretches without dates take few columns.
+    pub has_breaks: bool,
+    plan: Option<(PlanInputs, AxisPlan)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct PlanInputs {
+    span: Span,
+    filter: u64,
+    clock: Clock,
+    lag: bool,
+    has_breaks: bool,
+}
+
+impl PlannedAxis {
+    /// The axis over a span in so many columns. `filter` is the version of the filter that the events are left by.
+    pub fn axis(&mut self, events: &AxisEvents<'_>, filter: u64, span: Span, width: u16) -> Axis {
+        let inputs = PlanInputs {
+            span,
+            filter,
+            clock: events.clock,
+            lag: events.lag,
+            has_breaks: self.has_breaks,
+        };
+        let kept = self.plan.take().filter(|(of, _)| *of == inputs);
+        let plan = kept.unwrap_or_else(|| (inputs, AxisPlan::new(events, span, self.has_breaks)));
+        self.plan.insert(plan).1.axis(width)
+    }
+}
+
+impl Default for PlannedAxis {
+    fn default() -> Self {
+        Self {
+            has_breaks: true,
+            plan: None,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What an axis shows, before it is known how wide it is.
+
+use super::axis::Axis;
+use super::breaks::AxisBreaks;
+use crate::date::{Bounds, EventDate, Instant, Span};
+use crate::timeline::{Clock, Event, EventId, Timeline};
+
+/// The events of an axis.
+#[derive(Clone, Copy, Debug)]
+pub struct AxisEvents<'a> {
+    /// The timeline that they are in.
+    pub timeline: &'a Timeline,
+    /// Which they are.
+    pub events: &'a [EventId],
+    /// The clock of the axis.
+    pub clock: Clock,
+    /// Whether the time from an event to its disclosure and attribution is drawn.
+    pub lag: bool,
+}
+
+/// The time of an axis, its breaks, and how finely it is stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AxisPlan {
+    span: Span,
+    breaks: AxisBreaks,
+    is_in_days: bool,
+}
+
+/// Ticks finer than a day are only on axes that are shorter, in microseconds.
+const FINE: i64 = 60 * DAY;
+const DAY: i64 = 86_400 * 1_000_000;
+
+impl AxisPlan {
+    /// An axis over a bounded span, with breaks in long stretches between the dates of its events if they are wanted.
+    pub fn new(events: &AxisEvents<'_>, span: Span, has_breaks: bool) -> Self {
+        let breaks = if has_breaks {
+            AxisBreaks::of(events, span)
+        } else {
+            AxisBreaks::default()
+        };
+        Self {
+            span,
+            is_in_days: events.are_in_days(span),
+            breaks,
+        }
+    }
+
+    /// The axis in so many columns.
+    pub fn axis(&self, width: u16) -> Axis {
+        let mut axis = Axis::broken(self.span, width, &self.breaks);
+        axis.is_in_days = self.is_in_days;
+        axis
+    }
+}
+
+impl<'a> AxisEvents<'a> {
+    pub(super) fn all(&self) -> impl Iterator<Item = Event<'a>> {
+        let timeline = self.timeline;
+        self.events.iter().map(move |&id| timeline.event(id))
+    }
+
+    /// The events of one of several rounds, which are spread over all of them alike.
+    pub(super) fn round(&self, round: usize, rounds: usize) -> impl Iterator<Item = Event<'a>> {
+        let timeline = self.timeline;
+        let events = self.events.iter().skip(round).step_by(rounds);
+        events.map(move |&id| timeline.event(id))
+    }
+
+    pub(super) fn bounds(&self, event: Event<'_>) -> Option<Bounds> {
+        event.bounds_on(self.clock)
+    }
+
+    pub(super) fn date(&self, event: Event<'a>) -> Option<EventDate> {
+        event.on(self.clock)
+    }
+
+    /// When an event was disclosed and attributed, where that is drawn.
+    pub(super) fn each_point(&self, event: Event<'_>, visit: impl FnMut(Instant)) {
+        if !self.lag || self.clock != Clock::Happened {
+            return;
+        }
+        let clocks = [Clock::Disclosed, Clock::Attributed].into_iter();
+        let bounds = clocks.filter_map(|clock| event.bounds_on(clock));
+        bounds.map(|bounds| bounds.start.earliest).for_each(visit);
+    }
+
+    /// Whether all dates within a span begin and end with days. It is not asked of spans that are too short or too
+    /// long for that to matter.
+    fn are_in_days(&self, span: Span) -> bool {
+        if !(DAY..FINE).contains(&span.length()) {
+            return false;
+        }
+        let is_midnight = |instant: Instant| !instant.is_bounded() || instant.micros() % DAY == 0;
+        let is_after_midnight =
+            |instant: Instant| !instant.is_bounded() || (instant.micros() + 1) % DAY == 0;
+        let bounds = self.all().filter_map(|event| self.bounds(event));
+        let mut within = bounds
+            .map(|bounds| bounds.whole())
+            .filter(|whole| whole.overlaps(span));
+        within.all(|whole| is_midnight(whole.earliest) && is_after_midnight(whole.latest))
+    }
+}
