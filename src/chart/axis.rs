@@ -13,8 +13,6 @@ pub struct Axis {
     pub span: Span,
     /// How many columns there are; at least one.
     pub width: u16,
-    /// Whether nothing on it is stated more finely than a day: then no tick is finer either.
-    pub is_in_days: bool,
     /// From left to right; only the first `count` are used.
     pieces: [Piece; MOST_PIECES],
     count: u8,
@@ -64,7 +62,6 @@ impl Axis {
         let mut axis = Self {
             span,
             width: width.max(1),
-            is_in_days: false,
             pieces: [whole; MOST_PIECES],
             count: 1,
             cell: 1,

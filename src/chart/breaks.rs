@@ -60,7 +60,7 @@ impl AxisBreaks {
 
     /// Whether more dates have a column of their own with them than without.
     fn is_worth_it(&self, events: &AxisEvents<'_>, span: Span) -> bool {
-        let told_apart = |axis: Axis| {
+        let distinct_dates = |axis: Axis| {
             let mut columns = [false; GRID as usize];
             for bounds in events.all().filter_map(|event| events.bounds(event)) {
                 let begin = bounds.order_key()[0];
@@ -70,8 +70,8 @@ impl AxisBreaks {
             }
             columns.iter().filter(|is_taken| **is_taken).count()
         };
-        let before = told_apart(Axis::new(span, GRID));
-        told_apart(Axis::broken(span, GRID, self)) > before
+        let before = distinct_dates(Axis::new(span, GRID));
+        distinct_dates(Axis::broken(span, GRID, self)) > before
     }
 }
 

@@ -134,7 +134,7 @@ impl Chart {
     /// What a break is, in words; empty if the axis has none.
     pub fn words_of_breaks(&self) -> &'static str {
         if self.axis.breaks().next().is_some() {
-            "Between two ≈ is a time in which nothing begins or ends, drawn shorter than it is."
+            "A stretch between two ≈ is compressed: nothing begins or ends in it."
         } else {
             ""
         }

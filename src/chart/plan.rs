@@ -18,17 +18,12 @@ pub struct AxisEvents<'a> {
     pub lag: bool,
 }
 
-/// The time of an axis, its breaks, and how finely it is stated.
+/// The time of an axis, and its breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AxisPlan {
     span: Span,
     breaks: AxisBreaks,
-    is_in_days: bool,
 }
-
-/// Ticks finer than a day are only on axes that are shorter, in microseconds.
-const FINE: i64 = 60 * DAY;
-const DAY: i64 = 86_400 * 1_000_000;
 
 impl AxisPlan {
     /// An axis over a bounded span, with breaks in long stretches between the dates of its events if they are wanted.
@@ -38,18 +33,12 @@ impl AxisPlan {
         } else {
             AxisBreaks::default()
         };
-        Self {
-            span,
-            is_in_days: events.are_in_days(span),
-            breaks,
-        }
+        Self { span, breaks }
     }
 
     /// The axis in so many columns.
     pub fn axis(&self, width: u16) -> Axis {
-        let mut axis = Axis::broken(self.span, width, &self.breaks);
-        axis.is_in_days = self.is_in_days;
-        axis
+        Axis::broken(self.span, width, &self.breaks)
     }
 }
 
@@ -82,21 +71,5 @@ impl<'a> AxisEvents<'a> {
         let clocks = [Clock::Disclosed, Clock::Attributed].into_iter();
         let bounds = clocks.filter_map(|clock| event.bounds_on(clock));
         bounds.map(|bounds| bounds.start.earliest).for_each(visit);
-    }
-
-    /// Whether all dates within a span begin and end with days. It is not asked of spans that are too short or too
-    /// long for that to matter.
-    fn are_in_days(&self, span: Span) -> bool {
-        if !(DAY..FINE).contains(&span.length()) {
-            return false;
-        }
-        let is_midnight = |instant: Instant| !instant.is_bounded() || instant.micros() % DAY == 0;
-        let is_after_midnight =
-            |instant: Instant| !instant.is_bounded() || (instant.micros() + 1) % DAY == 0;
-        let bounds = self.all().filter_map(|event| self.bounds(event));
-        let mut within = bounds
-            .map(|bounds| bounds.whole())
-            .filter(|whole| whole.overlaps(span));
-        within.all(|whole| is_midnight(whole.earliest) && is_after_midnight(whole.latest))
     }
 }

@@ -30,9 +30,7 @@ pub enum TickLabels {
 impl Axis {
     /// The ticks, from left to right; none is in a break.
     pub fn ticks(&self, labels: TickLabels) -> Vec<AxisTick> {
-        let finest = if self.is_in_days { DAY } else { 0 };
-        let steps = labels.steps().iter().copied();
-        let steps: Vec<TickStep> = steps.filter(|step| step.micros() >= finest).collect();
+        let steps = labels.steps();
         let fitting = steps.iter().position(|step| self.fits(*step, labels));
         let steps = &steps[..fitting.map_or(steps.len(), |at| at + 1)];
         let mut ticks = Vec::new();

@@ -83,9 +83,9 @@ pub(in crate::app) fn toggle_breaks(model: &mut Model) -> Vec<Effect> {
         let axis = axis.and_then(|axis| screen.axis(&timeline, axis.width));
         let is_broken = axis.is_some_and(|axis| axis.breaks().next().is_some());
         let words = match (screen.axis.has_breaks, is_broken) {
-            (true, true) => "axis breaks are on: ≈ marks a stretch without dates",
-            (true, false) => "axis breaks are on; this axis needs none",
-            (false, _) => "axis breaks are off",
+            (true, true) => "Axis breaks on: ≈ marks a long stretch without dates",
+            (true, false) => "Axis breaks on; this axis needs none",
+            (false, _) => "Axis breaks off",
         };
         model.notify(words);
     }
