@@ -3,7 +3,6 @@
 //! An axis may be broken: a long stretch in which nothing begins or ends then takes few columns. These still cover all
 //! of its time, so every instant has a column, columns are in the order of time, and a band goes on across a break.
 
-use super::breaks::AxisBreaks;
 use crate::date::{Instant, Span};
 
 /// Columns that divide a span of time.
@@ -70,10 +69,10 @@ impl Axis {
         axis
     }
 
-    /// An axis over a bounded span with breaks, or without if it is too narrow for them.
-    pub fn broken(span: Span, width: u16, breaks: &AxisBreaks) -> Self {
+    /// An axis over a bounded span with breaks, which are in the order of time, or without if it is too narrow for them.
+    pub fn broken(span: Span, width: u16, breaks: &[Span]) -> Self {
         let plain = Self::new(span, width);
-        plain.with(breaks.spans()).unwrap_or(plain)
+        plain.with(breaks).unwrap_or(plain)
     }
 
     fn with(mut self, breaks: &[Span]) -> Option<Self> {

@@ -3,7 +3,7 @@
 //! The rule knows times only, no columns. So the viewer and the handouts break an axis alike, however wide it is.
 
 use super::axis::Axis;
-use super::plan::AxisEvents;
+use super::axis_events::AxisEvents;
 use crate::date::{Instant, Span};
 use crate::timeline::Event;
 
@@ -13,7 +13,7 @@ const LONG: i64 = 5;
 const LASTING: i64 = 2;
 /// At either side of a break there is one part of so many of the time outside breaks.
 const MARGIN: i64 = 48;
-/// How many columns the axis has on which stretches are looked for, and dates told apart.
+/// How many columns the axis has on which stretches are looked for, and dates are distinguished.
 const GRID: u16 = 96;
 /// Events are looked at in so many rounds, each spread over all: of a million events a few show that no stretch is long.
 const ROUNDS: usize = 64;
@@ -40,7 +40,7 @@ pub struct AxisBreak {
 }
 
 impl AxisBreaks {
-    /// The long stretches of a span, if breaks there tell more dates apart.
+    /// The long stretches of a span, if breaks there distinguish more dates.
     pub fn of(events: &AxisEvents<'_>, span: Span) -> Self {
         let found = long_stretches(events, span);
         let broken: i64 = found.iter().map(|stretch| stretch.length()).sum();
@@ -71,7 +71,7 @@ impl AxisBreaks {
             columns.iter().filter(|is_taken| **is_taken).count()
         };
         let before = distinct_dates(Axis::new(span, GRID));
-        distinct_dates(Axis::broken(span, GRID, self)) > before
+        distinct_dates(Axis::broken(span, GRID, self.spans())) > before
     }
 }
 

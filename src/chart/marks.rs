@@ -3,10 +3,11 @@
 //! Pictures that have room for every event are made of these; the viewer counts events in cells instead.
 
 use super::axis::Axis;
+use super::axis_events::AxisEvents;
 use super::extent::TimeExtent;
 use super::lanes::Lanes;
 use super::place::{AxisPlace, ChartColumns, ColumnFill, OffAxis, fills};
-use super::plan::{AxisEvents, AxisPlan};
+use super::plan::AxisPlan;
 use crate::date::{DateShape, EventDate};
 use crate::document::text_run::run;
 use crate::document::{PhaseFamily, Role};

@@ -4,6 +4,7 @@
 //! is. A chart counts columns: it knows no cells of a terminal, no units of a page, and no glyph.
 
 mod axis;
+mod axis_events;
 mod breaks;
 mod extent;
 mod lanes;
@@ -13,10 +14,11 @@ mod plan;
 mod ticks;
 
 pub use axis::Axis;
+pub use axis_events::AxisEvents;
 pub use breaks::{AxisBreak, AxisBreaks};
 pub use extent::{SHORTEST, TimeExtent};
 pub use lanes::Lanes;
 pub use marks::{BandSegment, Chart, ChartEvents, ChartLane, EventMark, MarkShape};
 pub use place::{AxisPlace, ChartColumns, ColumnFill, OffAxis, fills, fills_of_bounds};
-pub use plan::{AxisEvents, AxisPlan};
+pub use plan::AxisPlan;
 pub use ticks::{AxisTick, TickLabels};

@@ -1,22 +1,9 @@
 //! What an axis shows, before it is known how wide it is.
 
 use super::axis::Axis;
+use super::axis_events::AxisEvents;
 use super::breaks::AxisBreaks;
-use crate::date::{Bounds, EventDate, Instant, Span};
-use crate::timeline::{Clock, Event, EventId, Timeline};
-
-/// The events of an axis.
-#[derive(Clone, Copy, Debug)]
-pub struct AxisEvents<'a> {
-    /// The timeline that they are in.
-    pub timeline: &'a Timeline,
-    /// Which they are.
-    pub events: &'a [EventId],
-    /// The clock of the axis.
-    pub clock: Clock,
-    /// Whether the time from an event to its disclosure and attribution is drawn.
-    pub lag: bool,
-}
+use crate::date::Span;
 
 /// The time of an axis, and its breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,38 +25,6 @@ impl AxisPlan {
 
     /// The axis in so many columns.
     pub fn axis(&self, width: u16) -> Axis {
-        Axis::broken(self.span, width, &self.breaks)
-    }
-}
-
-impl<'a> AxisEvents<'a> {
-    pub(super) fn all(&self) -> impl Iterator<Item = Event<'a>> {
-        let timeline = self.timeline;
-        self.events.iter().map(move |&id| timeline.event(id))
-    }
-
-    /// The events of one of several rounds, which are spread over all of them alike.
-    pub(super) fn round(&self, round: usize, rounds: usize) -> impl Iterator<Item = Event<'a>> {
-        let timeline = self.timeline;
-        let events = self.events.iter().skip(round).step_by(rounds);
-        events.map(move |&id| timeline.event(id))
-    }
-
-    pub(super) fn bounds(&self, event: Event<'_>) -> Option<Bounds> {
-        event.bounds_on(self.clock)
-    }
-
-    pub(super) fn date(&self, event: Event<'a>) -> Option<EventDate> {
-        event.on(self.clock)
-    }
-
-    /// When an event was disclosed and attributed, where that is drawn.
-    pub(super) fn each_point(&self, event: Event<'_>, visit: impl FnMut(Instant)) {
-        if !self.lag || self.clock != Clock::Happened {
-            return;
-        }
-        let clocks = [Clock::Disclosed, Clock::Attributed].into_iter();
-        let bounds = clocks.filter_map(|clock| event.bounds_on(clock));
-        bounds.map(|bounds| bounds.start.earliest).for_each(visit);
+        Axis::broken(self.span, width, self.breaks.spans())
     }
 }

@@ -66,11 +66,17 @@ impl Axis {
             let column = self.column(time.into());
             let step = ticks.step;
             let texts = match labels {
-                TickLabels::Short if is_first => {
-                    [step.first_label(time, says_year), step.short_label(time)]
-                }
-                TickLabels::Short => [step.short_label(time), String::new()],
-                TickLabels::Full { .. } => [step.full_label(time), step.short_label(time)],
+                TickLabels::Short if is_first => [
+                    step.first_label(time, says_year),
+                    step.short_label(time),
+                    time.year().to_string(),
+                ],
+                TickLabels::Short => [step.short_label(time), String::new(), String::new()],
+                TickLabels::Full { .. } => [
+                    step.full_label(time),
+                    step.short_label(time),
+                    time.year().to_string(),
+                ],
             };
             let width = |text: &String| {
                 u16::try_from(text.len())
@@ -308,7 +314,7 @@ impl TickStep {
         tick.format(format).to_string()
     }
 
-    /// The label of a later tick, or of one that has no room for more.
+    /// The label of a later tick, or of the first where that has no room.
     fn short_label(self, tick: NaiveDateTime) -> String {
         let format = match self {
             Self::Years(_) => return tick.year().to_string(),
