@@ -85,16 +85,16 @@ fn every_timeline_is_exported_as_reviewed() {
 }
 
 #[test]
-fn a_few_events_are_exported_as_reviewed() {
+fn one_event_is_exported_as_reviewed() {
     let request = HandoutRequest {
-        filter: "id:server-entered,alarm",
+        filter: "id:alarm",
         audience: Some("technical"),
         ..HandoutRequest::default()
     };
     for format in program::handouts() {
         snapshot(
             format.name,
-            "harbour-few",
+            "harbour-alarm",
             &exported(&program::open("harbour"), format.name, request),
         );
     }
