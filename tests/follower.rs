@@ -583,6 +583,7 @@ fn the_presenter_publishes_each_change_and_nothing_else() {
         (paused.stopwatch.before, paused.stopwatch.since),
         (90_000, None)
     );
+    assert_eq!(publishes(&mut stage, 97, "R"), [], "it asks first");
     let again = &publishes(&mut stage, 99, "R")[0];
     assert_eq!((again.stopwatch, again.entered), (Stopwatch::default(), 0));
 }

@@ -17,6 +17,7 @@ mod loading;
 mod look;
 mod refused;
 mod reload;
+mod room;
 mod screen;
 mod settings;
 

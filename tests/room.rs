@@ -2,7 +2,10 @@
 
 use dateline::app;
 use dateline::app::effect::Effect;
+use dateline::app::state::briefing::{BriefingStatus, Stopwatch, mark};
+use dateline::app::state::resume_point::ResumePoint;
 use dateline::ui::screenshot::ScreenshotFormat;
+use dateline::ui::theme::Theme;
 use ratatui::layout::Size;
 
 use crate::support::program::Stage;
@@ -228,5 +231,123 @@ fn every_title_of_a_briefing_has_the_same_size_and_is_whole() {
             }
         }
         assert!(steps > 8, "{name}: {steps} steps");
+    }
+}
+
+/// The clock of the presenter's status, after some keys.
+fn clock_after(stage: &mut Stage, keys: &str) -> Option<Stopwatch> {
+    let published = stage.press(keys).into_iter().filter_map(|it| match it {
+        Effect::PublishStatus(status) => Some(status.stopwatch),
+        _ => None,
+    });
+    published.last()
+}
+
+#[test]
+fn the_clock_is_reset_by_the_second_key_only() {
+    let mut stage = at("<space>");
+    assert_eq!(clock_after(&mut stage, "R"), None);
+    let question = "R again resets the clock; any other key keeps it";
+    assert!(bottom(&stage).contains(question));
+    // Another question takes its place, and does not count as an answer.
+    assert!(stage.press("q").is_empty());
+    assert!(bottom(&stage).contains("q again quits"));
+    assert_ne!(clock_after(&mut stage, "RwR"), Some(Stopwatch::default()));
+    assert_eq!(clock_after(&mut stage, "bRR"), Some(Stopwatch::default()));
+    let mut by_name = at("<space>");
+    let reset = clock_after(&mut by_name, ":reset-clock<enter>");
+    assert_eq!(reset, Some(Stopwatch::default()));
+}
+
+/// Where a briefing of the ten scenes stopped: at the second layer of the fourth, after 7:12.
+fn stopped(audience: Option<&str>, at: usize, step: usize) -> (Stage, Option<ResumePoint>) {
+    let mut stage = Stage::open("ten-scenes", Size::new(80, 24));
+    app::open_briefing(&mut stage.model, audience);
+    let scene = stage.model.timeline().scenes().get(at).map(mark);
+    let status = BriefingStatus {
+        audience: None,
+        at,
+        scene,
+        step,
+        exploring: false,
+        blank: false,
+        scenes: 10,
+        script: 1,
+        withheld: 0,
+        stopwatch: Stopwatch {
+            before: 0,
+            since: Some(8000),
+        },
+        entered: 400_000,
+    };
+    (stage, ResumePoint::of(status, 440_000))
+}
+
+#[test]
+fn a_briefing_goes_on_where_an_earlier_one_stopped() {
+    let (mut stage, point) = stopped(None, 3, 1);
+    assert!(app::offer_to_resume(
+        &mut stage.model,
+        point.expect("it had begun")
+    ));
+    stage.set_clock(1_000_000);
+    stage.press("<tab>b");
+    let offer = "gb resume scene 4, 7:12";
+    assert!(bottom(&stage).starts_with(offer), "{}", bottom(&stage));
+    let clock = clock_after(&mut stage, "gb");
+    let expected = Stopwatch {
+        before: 432_000,
+        since: Some(1_000_000),
+    };
+    assert_eq!(clock, Some(expected));
+    let (scene, _) = stage.model.scene().expect("a scene");
+    assert_eq!((scene.at, scene.step), (3, 1));
+    assert_eq!(stage.model.briefing().map(|it| it.entered), Some(400_000));
+    assert!(!bottom(&stage).contains("resume"));
+    stage.press("gb");
+    assert!(bottom(&stage).contains("No earlier briefing to resume"));
+}
+
+#[test]
+fn a_step_declines_the_offer_and_a_scene_that_is_gone_is_not_offered() {
+    let (mut stage, point) = stopped(None, 3, 1);
+    let point = point.expect("it had begun");
+    app::offer_to_resume(&mut stage.model, point.clone());
+    stage.press("<space><left>");
+    assert!(!bottom(&stage).contains("resume"));
+    let gone = ResumePoint { scene: 1, ..point };
+    assert!(!app::offer_to_resume(&mut stage.model, gone));
+    let (mut board, point) = stopped(Some("board"), 3, 1);
+    assert!(
+        !app::offer_to_resume(&mut board.model, point.expect("it had begun")),
+        "another audience has another path"
+    );
+    let (mut end, point) = stopped(None, 9, 9);
+    assert!(!app::offer_to_resume(
+        &mut end.model,
+        point.expect("it had begun")
+    ));
+}
+
+#[test]
+fn a_theme_is_changed_while_dateline_runs_and_nothing_else_changes() {
+    let mut stage = at("");
+    let before = stage.frame(ScreenshotFormat::Text);
+    let dark = stage.buffer(Theme::Dark);
+    stage.press("gt");
+    assert!(bottom(&stage).contains("Theme: light"));
+    stage.press("<ctrl-l><tab>b");
+    assert_ne!(stage.buffer(Theme::Dark), dark);
+    assert_eq!(stage.frame(ScreenshotFormat::Text), before);
+    for (keys, name) in [
+        ("gt", "contrast"),
+        ("gt", "mono"),
+        ("gt", "dark"),
+        (":theme light<enter>", "light"),
+        ("w:theme contrast<enter>", "contrast"),
+    ] {
+        stage.press(keys);
+        let chosen = stage.model.chosen_theme().map(Theme::as_str);
+        assert_eq!(chosen, Some(name), "{keys}");
     }
 }

@@ -22,5 +22,8 @@ pub use commands::filter::stub as view_stub;
 pub use effect::Effect;
 pub use effect_answers::answer;
 pub use message::Message;
-pub use opening::{brief_for, open, open_briefing, open_follower, open_topic, open_with};
+pub use opening::{
+    brief_for, offer_to_resume, open, open_briefing, open_follower, open_topic, open_with,
+    resume_briefing,
+};
 pub use update::{pasted_line, run, update};

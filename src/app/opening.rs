@@ -10,6 +10,7 @@ use super::model::Model;
 use super::screen::{FollowerScreen, Screen};
 use super::state::briefing::Briefing;
 use super::state::problem::Problem;
+use super::state::resume_point::ResumePoint;
 use super::state::settings::Settings;
 use super::update::answered;
 use crate::document::PageSubject;
@@ -49,6 +50,21 @@ pub fn open_briefing(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     // The notice of errors in the files is not for the room.
     model.view.notice = None;
     let asked = briefing::go(model, 0, 0);
+    let mut rest = answered(model, asked);
+    model.update_derived();
+    rest.extend(model.take_new_status().map(Effect::PublishStatus));
+    rest
+}
+
+/// Offers to go on where an earlier briefing stopped. Returns whether the offer can be taken: its scene may be gone.
+pub fn offer_to_resume(model: &mut Model, point: ResumePoint) -> bool {
+    model.earlier = Some(point);
+    model.offered_place().is_some()
+}
+
+/// Takes the offer.
+pub fn resume_briefing(model: &mut Model) -> Vec<Effect> {
+    let asked = briefing::resume(model);
     let mut rest = answered(model, asked);
     model.update_derived();
     rest.extend(model.take_new_status().map(Effect::PublishStatus));

@@ -203,6 +203,9 @@ pub(super) struct BriefArgs {
     #[arg(long, conflicts_with = "check")]
     pub follow: bool,
 
+    #[command(flatten)]
+    pub resuming: ResumeArgs,
+
     /// Present the scenes in sentences, one by one with enter, for a screen reader (the default with TERM=dumb)
     #[arg(long, conflicts_with_all = ["check", "follow", "theme", "ascii"])]
     pub linear: bool,
@@ -221,6 +224,18 @@ pub(super) struct BriefArgs {
     /// With --check: time budget in minutes
     #[arg(long, value_name = "MINUTES", requires = "check")]
     pub minutes: Option<u32>,
+}
+
+/// Whether a briefing goes on where the last one stopped. By default it offers that.
+#[derive(Debug, clap::Args)]
+pub(super) struct ResumeArgs {
+    /// Go on where the last briefing of the same files stopped, within a day
+    #[arg(long, conflicts_with_all = ["check", "follow", "linear", "from_start"])]
+    pub resume: bool,
+
+    /// Do not offer to go on where the last briefing stopped
+    #[arg(long, conflicts_with_all = ["check", "follow", "linear"])]
+    pub from_start: bool,
 }
 
 #[derive(Debug, clap::Args)]

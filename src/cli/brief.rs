@@ -18,6 +18,9 @@ use super::settings;
 use super::source_files::SourceFiles;
 use super::status::{CommandError, ExitStatus};
 use super::view;
+use crate::app::input::key::UserInput;
+use crate::app::model::Model;
+use crate::app::{Effect, Message};
 use crate::terminal;
 use crate::timeline::Timeline;
 
@@ -70,9 +73,13 @@ fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus>
         (Vec::new(), Vec::new())
     } else {
         effects.extend(crate::app::open_briefing(&mut model, audience));
+        let (resumed, to_there) = resume(args, &mut model, &store)?;
+        effects.extend(resumed);
         let mut words = view::frame_words(&args.files, &settings, &args.withholding);
         words.extend(audience.map(|audience| format!("--audience={audience}")));
-        (words, pressed::command(model.keymap(), "brief"))
+        let mut pressed = pressed::command(model.keymap(), "brief");
+        pressed.extend(to_there);
+        (words, pressed)
     };
     view::end(&terminal::run(terminal::SessionStart {
         model,
@@ -87,6 +94,32 @@ fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus>
         copied_text: super::copy::words,
         fault: None,
     })?)
+}
+
+/// Goes on where the last briefing of the timeline stopped, or offers it. Returns the effects, and the keys that lead to the
+/// same scene.
+fn resume(
+    args: &BriefArgs,
+    model: &mut Model,
+    store: &terminal::StatusStore,
+) -> Result<(Vec<Effect>, Vec<UserInput>)> {
+    let point = store.resume_point().filter(|_| !args.resuming.from_start);
+    let is_offered = point.is_some_and(|point| crate::app::offer_to_resume(model, point));
+    if !args.resuming.resume {
+        return Ok(Default::default());
+    }
+    if !is_offered {
+        let why = "no briefing of this timeline and audience stopped within the last day";
+        return Err(CommandError::usage(why)
+            .hint("leave out `--resume` to begin with the first scene")
+            .into());
+    }
+    crate::app::run(model, Message::Time(terminal::now()));
+    let effects = crate::app::resume_briefing(model);
+    let next = pressed::command(model.keymap(), "scene-next");
+    let steps = model.steps_taken();
+    let keys = std::iter::repeat_n(next, steps).flatten().collect();
+    Ok((effects, keys))
 }
 
 /// Why there is no briefing: the file has no scenes, or all are withheld.

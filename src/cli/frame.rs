@@ -59,6 +59,7 @@ pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     if format == ScreenshotFormat::Roles {
         appearance.theme = Theme::Roles;
     }
+    let appearance = crate::ui::with_chosen_theme(&model, appearance);
     let area = Rect::from(((0, 0).into(), model.size()));
     let mut buffer = Buffer::empty(area);
     crate::ui::draw(&model, appearance, &mut buffer);

@@ -74,6 +74,11 @@ pub fn size() -> Result<Size> {
     Ok(Size::new(width, height))
 }
 
+/// The time, in milliseconds since the machine was started.
+pub fn now() -> u64 {
+    clock::milliseconds()
+}
+
 /// The start of a session on the terminal.
 pub struct SessionStart {
     pub model: Model,

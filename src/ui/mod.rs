@@ -22,7 +22,7 @@ use crate::document::Role;
 pub use cursor::ScreenCursor;
 pub use links::{AddressLink, addresses};
 use paint::Painter;
-use theme::ScreenAppearance;
+use theme::{ScreenAppearance, Theme};
 pub use window::title as window_title;
 
 /// Draws the model on a terminal's frame. The frame shows a caret itself; an unseen cursor is for its caller to put.
@@ -41,11 +41,11 @@ pub fn draw(
     buffer: &mut Buffer,
 ) -> ScreenCursor {
     let regions = model.regions();
-    let mut painter = Painter::new(buffer, appearance.into());
+    let mut painter = Painter::new(buffer, with_chosen_theme(model, appearance.into()));
     painter.fill(painter.area(), Role::Text);
     let is_blank = matches!(model.screen(), Screen::Scene(scene) if scene.is_blank);
     if is_blank && model.overlay().is_none() {
-        if model.quit_question().is_some() {
+        if model.question().is_some() {
             widget::status_bar(&mut painter, model, regions.status);
         }
         return painter.cursor();
@@ -63,6 +63,14 @@ pub fn draw(
         overlay::draw(&mut painter, model, above, regions);
     }
     painter.cursor()
+}
+
+/// The appearance with the theme that the user has chosen since dateline started. That of the tests stays.
+pub fn with_chosen_theme(model: &Model, start: ScreenAppearance) -> ScreenAppearance {
+    match (start.theme, model.chosen_theme()) {
+        (Theme::Roles, _) | (_, None) => start,
+        (_, Some(theme)) => ScreenAppearance { theme, ..start },
+    }
 }
 
 fn body(painter: &mut Painter<'_>, model: &Model, regions: ScreenRegions) {

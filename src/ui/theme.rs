@@ -4,47 +4,10 @@ use std::fmt;
 
 use ratatui::style::{Color, Modifier, Style};
 
+pub use crate::app::state::theme::Theme;
 use crate::document::Role;
 
-/// The colours and shapes of meanings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// For a dark background.
-    #[default]
-    Dark,
-    /// For a light background.
-    Light,
-    /// Strong colours on the terminal's own background.
-    Contrast,
-    /// Without colour: bold, italic, underlined and reversed.
-    Mono,
-    /// For tests: the colour of a cell is the number of its role.
-    Roles,
-}
-
 impl Theme {
-    /// Every theme that a person may want.
-    pub const ALL: &'static [Self] = &[Self::Dark, Self::Light, Self::Contrast, Self::Mono];
-
-    /// Its name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Dark => "dark",
-            Self::Light => "light",
-            Self::Contrast => "contrast",
-            Self::Mono => "mono",
-            Self::Roles => "roles",
-        }
-    }
-
-    /// Reads a name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|theme| theme.as_str() == name)
-    }
-
     /// Its colours on a terminal that has so many; none in a theme without colours.
     const fn palette(self, depth: ColourDepth) -> Option<&'static ThemePalette> {
         match (self, depth) {

@@ -12,7 +12,7 @@ use super::{Terminal, rows};
 const WIDE: Size = Size::new(500, 36);
 
 /// An empty runtime directory for the test.
-fn runtime(name: &str) -> String {
+pub(super) fn runtime(name: &str) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if path.exists() {
         fs::remove_dir_all(&path).expect("an earlier run left the folder");
@@ -21,7 +21,7 @@ fn runtime(name: &str) -> String {
     path.display().to_string()
 }
 
-fn briefing(arguments: &[&str], runtime: &str) -> Terminal {
+pub(super) fn briefing(arguments: &[&str], runtime: &str) -> Terminal {
     let arguments = [&["brief"], arguments].concat();
     Terminal::start(&arguments, &[("XDG_RUNTIME_DIR", runtime)])
 }

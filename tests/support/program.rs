@@ -252,7 +252,7 @@ impl Stage {
         };
         match palette.choice(scope)? {
             PaletteChoice::Command(command) => Some(command.name),
-            PaletteChoice::View(_) | PaletteChoice::Scene { .. } => None,
+            PaletteChoice::View(_) | PaletteChoice::Scene { .. } | PaletteChoice::Theme(_) => None,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::app::input::key::Code;
 use crate::app::model::Model;
 use crate::app::reload::ShownExtent;
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
-use crate::app::state::briefing::Briefing;
+use crate::app::state::briefing::{Briefing, Stopwatch};
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Event, Scene, View};
 
@@ -218,8 +218,35 @@ pub(in crate::app) fn pause(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Resets the clock: it starts with the next step.
+/// Goes on where an earlier briefing stopped, with its clock.
+pub(in crate::app) fn resume(model: &mut Model) -> Vec<Effect> {
+    let Some((at, point)) = model.offered_place() else {
+        model.notify("No earlier briefing to resume");
+        return Vec::new();
+    };
+    let now = model.now;
+    if let Some(briefing) = &mut model.briefing {
+        briefing.stopwatch = Stopwatch {
+            before: point.elapsed,
+            since: Some(now),
+        };
+    }
+    model.earlier = None;
+    let effects = go(model, at, point.step);
+    if let Some(briefing) = &mut model.briefing {
+        briefing.entered = point.entered;
+    }
+    effects
+}
+
+/// Resets the clock: it starts with the next step. It asks first: nothing brings the time back.
 pub(in crate::app) fn reset(model: &mut Model) -> Vec<Effect> {
+    const COMMAND: &str = "reset-clock";
+    let is_fresh = (model.briefing.as_ref()).is_none_or(|it| it.stopwatch.is_fresh());
+    if !is_fresh && model.input.asked != Some(COMMAND) {
+        model.input.asked = Some(COMMAND);
+        return Vec::new();
+    }
     if let Some(briefing) = &mut model.briefing {
         briefing.reset_clock();
         model.notify("Clock reset: it starts with the next step");
@@ -227,9 +254,10 @@ pub(in crate::app) fn reset(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Starts a clock that was not started yet. A stopped clock stays stopped.
+/// Starts a clock that was not started yet, and drops the offer to resume. A stopped clock stays stopped.
 fn start_clock(model: &mut Model) {
     let now = model.now;
+    model.earlier = None;
     if let Some(briefing) = &mut model.briefing
         && briefing.stopwatch.is_fresh()
     {

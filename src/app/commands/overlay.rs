@@ -3,6 +3,7 @@
 use crate::app::commands::as_of;
 use crate::app::commands::briefing;
 use crate::app::commands::filter;
+use crate::app::commands::program;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::overlay::{
@@ -44,6 +45,7 @@ pub(in crate::app) fn accept(model: &mut Model) -> Vec<Effect> {
                 }
                 Some(PaletteChoice::View(number)) => filter::view(model, number),
                 Some(PaletteChoice::Scene { number, .. }) => briefing::to_scene(model, number),
+                Some(PaletteChoice::Theme(theme)) => program::change_theme(model, theme),
                 None => Vec::new(),
             }
         }

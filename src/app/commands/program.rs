@@ -1,7 +1,8 @@
-//! The commands of the program itself: quit, suspend, redraw, and the mouse.
+//! The commands of the program itself: quit, suspend, redraw, the mouse, and the theme.
 
 use crate::app::effect::Effect;
 use crate::app::model::Model;
+use crate::app::state::theme::Theme;
 
 /// Quits. During a briefing it asks first: `q` is next to `w`, and the room would see the shell.
 pub(in crate::app) fn quit(model: &mut Model) -> Vec<Effect> {
@@ -15,10 +16,11 @@ pub(in crate::app) fn interrupt(model: &mut Model) -> Vec<Effect> {
 }
 
 fn quit_by(model: &mut Model, command: &'static str) -> Vec<Effect> {
-    if !model.has_room() || model.input.quit_asked.is_some() {
+    let is_asked = matches!(model.input.asked, Some("quit" | "interrupt"));
+    if !model.has_room() || is_asked {
         return vec![Effect::Quit];
     }
-    model.input.quit_asked = Some(command);
+    model.input.asked = Some(command);
     Vec::new()
 }
 
@@ -43,4 +45,16 @@ pub(in crate::app) fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     };
     model.notify(now);
     vec![Effect::Mouse(model.settings.mouse)]
+}
+
+/// Changes to the next theme: a room may be too bright or too dark for that of the start.
+pub(in crate::app) fn next_theme(model: &mut Model) -> Vec<Effect> {
+    let now = model.view.theme.unwrap_or(model.settings.theme);
+    change_theme(model, now.next())
+}
+
+pub(in crate::app) fn change_theme(model: &mut Model, theme: Theme) -> Vec<Effect> {
+    model.view.theme = Some(theme);
+    model.notify(format!("Theme: {}, {}", theme.as_str(), theme.summary()));
+    Vec::new()
 }

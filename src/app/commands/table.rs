@@ -574,11 +574,19 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "reset-clock",
-        summary: "reset the clock",
+        summary: "reset the clock, if pressed twice",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["R"],
         run: briefing::reset,
+    },
+    CommandRow {
+        name: "resume",
+        summary: "resume the last briefing where it stopped",
+        group: CommandGroup::Brief,
+        modes: &[Scene],
+        keys: &["gb"],
+        run: briefing::resume,
     },
     CommandRow {
         name: "leave-briefing",
@@ -635,6 +643,14 @@ pub static COMMANDS: &[CommandRow] = &[
         modes: ALL_SCREENS,
         keys: &["m"],
         run: program::toggle_mouse,
+    },
+    CommandRow {
+        name: "theme",
+        summary: "next theme: dark, light, contrast, mono",
+        group: CommandGroup::Program,
+        modes: ALL_SCREENS,
+        keys: &["gt"],
+        run: program::next_theme,
     },
     CommandRow {
         name: "quit",

@@ -14,6 +14,8 @@ use crate::app::screen::Screen;
 use crate::app::state::briefing::Briefing;
 use crate::app::state::notice::Notice;
 use crate::app::state::problem::{Problem, Problems};
+use crate::app::state::theme::Theme;
+use crate::app::state::resume_point::ResumePoint;
 use crate::app::state::search::SearchPlace;
 use crate::date::EventDate;
 use crate::query::search::SearchPhrase;
@@ -119,6 +121,24 @@ impl Model {
         self.briefing.as_ref()
     }
 
+    /// Where an earlier briefing stopped, and the place of its scene on the path; `None` after the first step.
+    pub fn offered_place(&self) -> Option<(usize, ResumePoint)> {
+        let briefing = self.briefing.as_ref()?;
+        let point = self.earlier.as_ref()?;
+        let at = point.place(briefing, &self.timeline)?;
+        Some((at, point.clone()))
+    }
+
+    /// The number of steps from the beginning of the path to the place on it.
+    pub fn steps_taken(&self) -> usize {
+        let Some(briefing) = &self.briefing else {
+            return 0;
+        };
+        let (at, step) = briefing.left_at;
+        let scenes = (0..at).filter_map(|at| briefing.scene(&self.timeline, at));
+        scenes.map(|scene| scene.reveal.len() + 1).sum::<usize>() + step
+    }
+
     /// Whether a room watches: from the first scene until the briefing is left, or until the end of `dateline brief`. Then
     /// no slip of a finger may show a shell, an editor, or the problems of the files.
     pub fn has_room(&self) -> bool {
@@ -133,10 +153,19 @@ impl Model {
         is_away.then_some(briefing.left_at.0 + 1)
     }
 
-    /// Asks whether to quit the briefing, if that was asked for once.
-    pub fn quit_question(&self) -> Option<String> {
-        let command = self.input.quit_asked?;
-        let words = format!("{{{command}}} again quits the briefing; any other key continues it");
+    /// The theme that the user has chosen since dateline started.
+    pub const fn chosen_theme(&self) -> Option<Theme> {
+        self.view.theme
+    }
+
+    /// Asks whether to quit the briefing or to reset its clock, if that was asked for once.
+    pub fn question(&self) -> Option<String> {
+        let command = self.input.asked?;
+        let words = match command {
+            "reset-clock" => "resets the clock; any other key keeps it",
+            _ => "quits the briefing; any other key continues it",
+        };
+        let words = format!("{{{command}}} again {words}");
         Some(self.settings.keymap.says(&words).into_owned())
     }
 

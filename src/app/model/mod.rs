@@ -21,6 +21,7 @@ use crate::app::state::notice::Notice;
 use crate::app::state::pending_filter::{FilterState, PendingFilter};
 use crate::app::state::pending_input::InputState;
 use crate::app::state::problem::Problem;
+use crate::app::state::resume_point::ResumePoint;
 use crate::app::state::search::SearchState;
 use crate::app::state::settings::Settings;
 use crate::app::state::view::ViewState;
@@ -40,6 +41,8 @@ pub struct Model {
     pub(in crate::app) input: InputState,
     /// The briefing, once it has begun.
     pub(in crate::app) briefing: Option<Briefing>,
+    /// Where an earlier briefing stopped, until this one takes a step.
+    pub(in crate::app) earlier: Option<ResumePoint>,
     /// The time of the last message, in milliseconds since the machine was started.
     pub(in crate::app) now: u64,
     /// The last status that was sent to followers.
@@ -63,6 +66,7 @@ impl Model {
             search: SearchState::default(),
             input: InputState::default(),
             briefing: None,
+            earlier: None,
             now: 0,
             published: None,
         };

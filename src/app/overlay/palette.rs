@@ -1,4 +1,4 @@
-//! The palette: the commands, views and scenes that can be chosen here, by a few letters of the name.
+//! The palette: the commands, views, scenes and themes that can be chosen here, by a few letters of the name.
 
 use tui_input::Input;
 
@@ -6,6 +6,7 @@ use crate::app::input::command::Command;
 use crate::app::input::keymap::Keymap;
 use crate::app::input::mode::Mode;
 use crate::app::state::briefing::Briefing;
+use crate::app::state::theme::Theme;
 use crate::timeline::Timeline;
 
 #[derive(Clone, Debug, Default)]
@@ -26,6 +27,7 @@ pub enum PaletteChoice {
         /// The place on the path of the briefing, from 0; `None` if the scene is for another audience.
         at: Option<usize>,
     },
+    Theme(Theme),
 }
 
 impl PaletteChoice {
@@ -38,6 +40,7 @@ impl PaletteChoice {
                 .map_or_else(String::new, |view| view.key.clone()),
             Self::Scene { at: Some(at), .. } => format!("scene {}", at + 1),
             Self::Scene { at: None, .. } => "scene for others".to_owned(),
+            Self::Theme(theme) => format!("theme {}", theme.as_str()),
         }
     }
 
@@ -58,6 +61,7 @@ impl PaletteChoice {
                     format!("{} (for {})", scene.title, scene.audience.join(", "))
                 }
             },
+            Self::Theme(theme) => theme.summary().to_owned(),
         }
     }
 
@@ -66,7 +70,7 @@ impl PaletteChoice {
         match self {
             Self::Command(command) => keymap.hint(command.name).to_owned(),
             Self::View(number) if number <= 9 => number.to_string(),
-            Self::View(_) | Self::Scene { .. } => String::new(),
+            Self::View(_) | Self::Scene { .. } | Self::Theme(_) => String::new(),
         }
     }
 }
@@ -106,7 +110,8 @@ impl CommandPalette {
         let scenes = scenes(timeline, briefing).filter(|_| !is_led);
         let choices = commands
             .chain((1..=views).map(PaletteChoice::View))
-            .chain(scenes);
+            .chain(scenes)
+            .chain(Theme::ALL.iter().copied().map(PaletteChoice::Theme));
         let mut scored: Vec<(usize, PaletteChoice)> = choices
             .filter_map(|choice| {
                 let score = score(&letters, &choice.name(timeline), &choice.summary(timeline))?;
@@ -203,16 +208,18 @@ mod tests {
     fn a_few_letters_find_a_command() {
         assert_eq!(first("quit").as_deref(), Some("quit"));
         assert_eq!(first("zmin").as_deref(), Some("zoom-in"));
+        assert_eq!(first("theme light").as_deref(), Some("theme light"));
+        assert_eq!(first("theme").as_deref(), Some("theme"));
         assert_eq!(first("xyzzy"), None);
     }
 
     #[test]
-    fn without_letters_every_command_of_the_mode_is_a_choice() {
+    fn without_letters_every_command_of_the_mode_and_every_theme_is_a_choice() {
         let (keymap, timeline) = (keymap(), Timeline::default());
         let here = keymap
             .commands()
             .filter(|command| command.modes.contains(&Mode::List));
         let choices = CommandPalette::default().choices(scope(&keymap, &timeline));
-        assert_eq!(choices.len(), here.count());
+        assert_eq!(choices.len(), here.count() + Theme::ALL.len());
     }
 }

@@ -8,6 +8,8 @@ pub mod notice;
 pub(in crate::app) mod pending_filter;
 pub(in crate::app) mod pending_input;
 pub mod problem;
+pub mod resume_point;
 pub(in crate::app) mod search;
 pub mod settings;
+pub mod theme;
 pub(in crate::app) mod view;

@@ -13,6 +13,6 @@ pub(in crate::app) struct InputState {
     pub chosen: Option<Command>,
     /// The column of the overview where a drag began.
     pub dragged_from: Option<u16>,
-    /// The command that would quit a briefing if it were given again.
-    pub quit_asked: Option<&'static str>,
+    /// The command that would quit a briefing, or reset its clock, if it were given again.
+    pub asked: Option<&'static str>,
 }

@@ -1,10 +1,11 @@
-//! The settings of the program, except its theme.
+//! The settings of the program.
 
 use std::sync::Arc;
 
 use crate::app::input::keymap::Keymap;
 use crate::app::screen::InitialView;
 use crate::app::screen::layout::DETAIL_PERCENT;
+use crate::app::state::theme::Theme;
 
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -14,6 +15,8 @@ pub struct Settings {
     /// The width of the detail to the right of the list, in percent.
     pub detail_percent: u16,
     pub initial_view: InitialView,
+    /// The theme when dateline starts.
+    pub theme: Theme,
 }
 
 impl Settings {
@@ -24,6 +27,7 @@ impl Settings {
             mouse: true,
             detail_percent: DETAIL_PERCENT,
             initial_view: InitialView::default(),
+            theme: Theme::default(),
         }
     }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Size;
 use super::notice::Notice;
 use crate::app::overlay::Overlay;
 use crate::app::screen::Screen;
+use crate::app::state::theme::Theme;
 
 pub(in crate::app) struct ViewState {
     /// Of the terminal, in cells.
@@ -15,6 +16,8 @@ pub(in crate::app) struct ViewState {
     pub notice: Option<Notice>,
     /// Whether `dateline brief` opened it.
     pub is_briefing: bool,
+    /// The theme that the user has chosen since; nothing remembers it.
+    pub theme: Option<Theme>,
 }
 
 impl ViewState {
@@ -25,6 +28,7 @@ impl ViewState {
             overlay: None,
             notice: None,
             is_briefing: false,
+            theme: None,
         }
     }
 }

@@ -99,13 +99,13 @@ fn take_report(model: &mut Model, report: PresenterReport) -> Vec<Effect> {
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.files.reload.note_input();
     let notice = model.view.notice.take();
-    let asked = model.input.quit_asked;
+    let asked = model.input.asked;
     let effects = press_next(model, key);
     if let [Effect::Redraw] = effects[..] {
         // Nothing has changed except the terminal, so the notice is still valid.
         model.view.notice = notice;
-    } else if asked.is_some() && model.input.pending.is_empty() {
-        model.input.quit_asked = None;
+    } else if asked.is_some() && asked == model.input.asked && model.input.pending.is_empty() {
+        model.input.asked = None;
     }
     effects
 }
@@ -187,10 +187,10 @@ fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
 fn run_command(model: &mut Model, command: Command) -> Vec<Effect> {
     let mut effects = commands::run(model, command);
     if let Some(chosen) = model.input.chosen.take() {
-        // No slip of a finger chooses a command by its name: `quit` need not ask.
-        model.input.quit_asked = Some(chosen.name);
+        // No slip of a finger chooses a command by its name: it need not ask.
+        model.input.asked = Some(chosen.name);
         effects.extend(commands::run(model, chosen));
-        model.input.quit_asked = None;
+        model.input.asked = None;
     }
     effects
 }
@@ -209,7 +209,7 @@ const LONGEST_PASTE: usize = 2000;
 /// Inserts a text into the line that is being edited, as one change and as one line. Nothing in it is a key.
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     model.view.notice = None;
-    model.input.quit_asked = None;
+    model.input.asked = None;
     model.input.pending.clear();
     let (line, rest) = pasted_line(text);
     let done = edits(model, |input| {

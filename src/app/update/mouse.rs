@@ -24,7 +24,7 @@ pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     // A release belongs to the click before it, whose notice stays.
     if !matches!(mouse.act, MouseAct::Drag | MouseAct::Release) {
         model.view.notice = None;
-        model.input.quit_asked = None;
+        model.input.asked = None;
     }
     if matches!(mouse.act, MouseAct::Drag | MouseAct::Release) {
         return drag(model, mouse.act, at);

@@ -228,7 +228,7 @@ impl EffectiveSettings {
 
     /// Applies the settings to a model. Returns the effects that they need.
     pub fn apply(&self, model: Model) -> (Model, Vec<Effect>) {
-        let settings = self.values.settings();
+        let settings = self.resolved().settings();
         let effects = if settings.mouse {
             Vec::new()
         } else {

@@ -70,6 +70,7 @@ impl SettingValues {
                 without_detail: !self.detail,
                 clock: self.clock,
             },
+            theme: self.theme.unwrap_or_default(),
         }
     }
 }

@@ -27,6 +27,7 @@ impl PresenterLease {
         let folder = store.folder().to_owned();
         create_folder(&folder).with_context(|| format!("cannot create `{}`", folder.display()))?;
         let folder = check_owner(folder)?;
+        store.keep_earlier(&folder);
         store.tidy(&folder);
         // Another container, or a process that ended long ago, may have the same process number.
         let started = clock::milliseconds() & u64::from(u32::MAX);

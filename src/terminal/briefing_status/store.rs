@@ -5,15 +5,22 @@
 //! however the presenter ends. Followers that find the lock free have lost the presenter.
 
 use std::fs::{self, File, TryLockError};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::private_files::{check_owner, discard, folder, open_regular, read_bounded};
+use super::private_files::{
+    check_owner, discard, folder, open_regular, private, read_bounded,
+};
 use super::wire::{self, StatusMessage, WireError};
 use crate::app::screen::{PresenterPresence, PresenterReport, PublishedStatus};
 use crate::app::state::fnv_hash::Fnv;
+use crate::app::state::resume_point::ResumePoint;
 use crate::terminal::clock;
+
+/// How long a briefing can be resumed, in milliseconds: a day.
+const RESUMABLE: u64 = 24 * 60 * 60 * 1000;
 
 /// The file of the status of one timeline.
 #[derive(Clone, Debug)]
@@ -84,6 +91,47 @@ impl StatusStore {
         })
     }
 
+    /// Where the last briefing stopped. `None` if that was more than a day ago, if the machine was restarted since, or if a
+    /// presenter is at it now.
+    pub fn resume_point(&self) -> Option<ResumePoint> {
+        self.resume_point_at(clock::milliseconds())
+    }
+
+    fn resume_point_at(&self, now: u64) -> Option<ResumePoint> {
+        let folder = check_owner(self.folder.clone()).ok()?;
+        let newest = read_message(&self.status_in(&folder));
+        if let Some((message, _)) = &newest
+            && !message.is_last
+            && !is_held(&self.lock_in(&folder, message.presenter)).is_ok_and(|held| !held)
+        {
+            return None;
+        }
+        // The newest presenter may have ended before its first step.
+        let newest = newest.and_then(|(message, _)| resumable(message, now));
+        newest.or_else(|| resumable(read_message(&self.earlier_in(&folder))?.0, now))
+    }
+
+    /// Keeps the status of the last presenter that has taken a step, before another one replaces it.
+    pub(super) fn keep_earlier(&self, folder: &Path) {
+        let Some((message, text)) = read_message(&self.status_in(folder)) else {
+            return;
+        };
+        if resumable(message, clock::milliseconds()).is_none() {
+            return;
+        }
+        let earlier = self.earlier_in(folder);
+        let write = || -> Result<()> {
+            let mut file =
+                open_regular(&mut private(), &earlier)?.context("the folder was removed")?;
+            file.set_len(0)?;
+            Ok(file.write_all(&text)?)
+        };
+        if write().is_err() {
+            // On a full disk, a part of the file may have been written.
+            discard(&earlier);
+        }
+    }
+
     /// The file of the newest status, and that of the lock of its presenter if it can be read.
     pub(super) fn files_of_status(&self) -> (PathBuf, Option<PathBuf>) {
         let presenter = check_owner(self.folder.clone()).ok();
@@ -101,6 +149,11 @@ impl StatusStore {
     /// The file of the newest status.
     pub(super) fn status_in(&self, folder: &Path) -> PathBuf {
         folder.join(&self.name)
+    }
+
+    /// The file of the last status of an earlier presenter.
+    fn earlier_in(&self, folder: &Path) -> PathBuf {
+        folder.join(format!("{}.earlier", self.name))
     }
 
     /// The file that a presenter holds a lock on.
@@ -134,6 +187,21 @@ impl StatusStore {
     }
 }
 
+/// A status that can be read, and its text.
+fn read_message(path: &Path) -> Option<(StatusMessage, Vec<u8>)> {
+    let text = read_bounded(path, wire::LONGEST).ok()??;
+    Some((wire::read(&text).ok()?, text))
+}
+
+/// Where the briefing of a status stopped, if it can still be resumed.
+fn resumable(message: StatusMessage, now: u64) -> Option<ResumePoint> {
+    let is_recent = now.saturating_sub(message.published_at) <= RESUMABLE;
+    if !is_recent || !is_of_this_boot(&message) {
+        return None;
+    }
+    ResumePoint::of(message.status, message.published_at)
+}
+
 /// Whether the time of a status can be compared with the current one.
 fn is_of_this_boot(message: &StatusMessage) -> bool {
     let is_same = match (message.boot.as_deref(), clock::boot()) {
@@ -156,6 +224,8 @@ pub(super) fn held(lock: &Path) -> Result<Option<File>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::state::briefing::{BriefingStatus, Stopwatch};
+    use crate::terminal::briefing_status::publisher::StatusPublisher;
 
     #[test]
     fn the_store_is_that_of_the_files_whatever_path_leads_to_them() {
@@ -173,5 +243,65 @@ mod tests {
         );
         assert_ne!(of(&["a", "b"]), of(&["ab"]));
         assert_eq!(of(&["no-such"]).len(), 16);
+    }
+
+    /// A folder of its own for a test, removed at the end.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let name = format!("dateline-{name}-{}", std::process::id());
+            Self(std::env::temp_dir().join(name))
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn status(at: usize, stopwatch: Stopwatch) -> BriefingStatus {
+        BriefingStatus {
+            audience: None,
+            at,
+            scene: Some(7),
+            step: 0,
+            exploring: false,
+            blank: false,
+            scenes: 3,
+            script: 1,
+            withheld: 0,
+            stopwatch,
+            entered: 0,
+        }
+    }
+
+    #[test]
+    fn a_briefing_that_stopped_can_be_resumed_for_a_day() {
+        let folder = Folder::new("resume");
+        let store = StatusStore::new(folder.0.clone(), "status".to_owned());
+        let now = clock::milliseconds();
+        let place = |now| store.resume_point_at(now).map(|point| point.at);
+        assert_eq!(place(now), None, "no presenter was here yet");
+        let clock = Stopwatch {
+            before: 432_000,
+            since: None,
+        };
+        let mut presenter = StatusPublisher::new(store.clone());
+        presenter.publish(status(2, clock));
+        assert_eq!(place(now), None, "the presenter is at it");
+        drop(presenter);
+        let point = store.resume_point_at(now).expect("it has stopped");
+        assert_eq!((point.at, point.elapsed), (2, 432_000));
+        // Starting anew and quitting at once loses nothing.
+        for _ in 0..2 {
+            let mut presenter = StatusPublisher::new(store.clone());
+            presenter.publish(status(0, Stopwatch::default()));
+            assert_eq!(place(now), None);
+            drop(presenter);
+            assert_eq!(place(now), Some(2));
+        }
+        assert_eq!(place(now + RESUMABLE + 60_000), None, "after a day");
     }
 }

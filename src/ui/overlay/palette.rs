@@ -52,7 +52,9 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, palette: &CommandPa
         let words = match choice {
             // Only our own words name keys.
             PaletteChoice::Command(_) => model.keymap().says(&words),
-            PaletteChoice::View(_) | PaletteChoice::Scene { .. } => words.as_str().into(),
+            PaletteChoice::View(_) | PaletteChoice::Scene { .. } | PaletteChoice::Theme(_) => {
+                words.as_str().into()
+            }
         };
         painter.clipped(summary, &words, Role::Text);
         if number == palette.selected {

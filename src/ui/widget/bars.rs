@@ -20,7 +20,7 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
     painter.fill(line, Role::Bar);
     // The line at the top has a long banner whole; here it leaves room to what happens.
     let line = marking(painter, model.timeline(), line, line.width / 3);
-    if let Some(question) = model.quit_question() {
+    if let Some(question) = model.question() {
         draw_notice(painter, &Notice::new(question), line);
         return;
     }

@@ -1,10 +1,12 @@
 //! Hints: the keys that matter most here, as many as there is room for.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use crate::app::input::mode::Mode;
 use crate::app::model::Model;
-use crate::app::screen::{Screen, TimelineScreen};
+use crate::app::screen::{Screen, TimelineScreen, clock_face};
 use crate::app::state::active_filter::ActiveFilter;
 use crate::document::{PageSubject, Role, evidence_of};
 use crate::ui::paint::{Painter, cells};
@@ -56,6 +58,7 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
     (
         &[Mode::Scene],
         &[
+            ("resume", "resume"),
             ("scene-next", "on"),
             ("scene-back", "back"),
             ("says-who", "says who"),
@@ -211,8 +214,15 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) 
         .filter(|(command, _)| is_of_use(model, command))
     {
         let words = on_aspects(model, command).unwrap_or(words);
+        let words = match model.offered_place().filter(|_| *command == "resume") {
+            Some((at, point)) => {
+                let time = clock_face(point.elapsed / 1000);
+                Cow::Owned(format!("resume scene {}, {time}", at + 1))
+            }
+            None => Cow::Borrowed(words),
+        };
         let key = model.keymap().hint(command);
-        let width = cells(key) + 1 + cells(words) + 3;
+        let width = cells(key) + 1 + cells(&words) + 3;
         if width > rest.width {
             break;
         }
@@ -239,6 +249,9 @@ fn on_aspects(model: &Model, command: &str) -> Option<&'static str> {
 fn is_of_use(model: &Model, command: &str) -> bool {
     if model.keymap().hint(command).is_empty() {
         return false;
+    }
+    if command == "resume" {
+        return model.offered_place().is_some();
     }
     if model.mode() == Mode::List {
         let filter = model.active_filter();
