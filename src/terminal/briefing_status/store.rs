@@ -10,9 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::private_files::{
-    check_owner, discard, folder, open_regular, private, read_bounded,
-};
+use super::private_files::{check_owner, discard, folder, open_regular, private, read_bounded};
 use super::wire::{self, StatusMessage, WireError};
 use crate::app::screen::{PresenterPresence, PresenterReport, PublishedStatus};
 use crate::app::state::fnv_hash::Fnv;
