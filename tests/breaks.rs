@@ -15,7 +15,7 @@ use dateline::ui::screenshot::ScreenshotFormat;
 const DAY: i64 = 86_400_000_000;
 
 /// Dates in a few clusters that lie years apart, and some that cover the time between.
-fn dates() -> impl Strategy<Value = Vec<String>> {
+pub fn dates() -> impl Strategy<Value = Vec<String>> {
     let year = prop_oneof![3 => Just(2010), 3 => Just(2024), 1 => 2000..2030_i32];
     let month = 1..=2_u32;
     let date = (year, month, 1..28_u32, 0..24_u32, 0..12_u8);
@@ -34,7 +34,7 @@ fn dates() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec(date, 1..20)
 }
 
-fn of_dates(dates: &[String]) -> Timeline {
+pub fn of_dates(dates: &[String]) -> Timeline {
     let event = |when: &String| format!("[[events]]\ntitle = \"T\"\nwhen = '{when}'\n");
     opened("t.toml", &dates.iter().map(event).collect::<String>()).timeline
 }

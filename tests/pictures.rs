@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use dateline::app::overview::lane_rows::OverviewRows;
 use dateline::app::overview::{self, OverviewInputs};
 use dateline::app::screen::layout;
 use dateline::app::state::active_filter::ActiveFilter;
@@ -87,7 +88,11 @@ fn of_cells(timeline: &Timeline, lanes: &Lanes, axis: Axis) -> Vec<Vec<ColumnCel
         clock: Clock::Happened,
         lag: false,
     };
-    let drawn = overview::draw(subject, Some(axis), usize::from(u16::MAX));
+    let drawn = overview::draw(
+        subject,
+        Some(axis),
+        OverviewRows::plain(lanes, lanes.names.len()),
+    );
     let cells = |lane: &overview::OverviewLane| {
         let cells = lane.cells.iter();
         cells.map(|cell| (cell.points, cell.fill)).collect()
@@ -173,7 +178,11 @@ fn a_cell_between_the_days_of_an_event_has_the_colour_of_the_others() {
         lag: false,
     };
     let extent = TimeExtent::of(timeline.events(), Clock::Happened).expect("the events are dated");
-    let drawn = overview::draw(subject, Some(Axis::new(extent.all, 12)), 1);
+    let drawn = overview::draw(
+        subject,
+        Some(Axis::new(extent.all, 12)),
+        OverviewRows::plain(&lanes, 1),
+    );
     let families = drawn.lanes[0].cells.iter().map(|cell| cell.family);
     let families: Vec<PhaseFamily> = families.collect();
     assert_eq!(families[1], PhaseFamily::Hostile, "February");

@@ -56,6 +56,26 @@ impl TimeExtent {
     }
 }
 
+/// The span that fits some events on a clock, with a little room at either end: every bounded instant of their dates is
+/// in it. `None` if none of them has a date.
+pub fn fitted_span<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Option<Span> {
+    let all = TimeExtent::of(events, clock)?.all;
+    Some(widened(all, SHORTEST_FIT))
+}
+
+/// A span of a least length, with the same middle.
+fn widened(span: Span, least: i64) -> Span {
+    let missing = (least - span.length()).max(0);
+    Span::new(
+        moved(span.earliest, -missing / 2),
+        moved(span.latest, missing / 2),
+    )
+}
+
+fn moved(instant: Instant, by: i64) -> Instant {
+    Instant::from_micros(instant.micros().saturating_add(by))
+}
+
 /// A span with a little room at either end; a long one ends with whole months, as its labels do.
 fn rounded(span: Span) -> Span {
     const YEAR: i64 = 366 * 86_400 * 1_000_000;
@@ -63,13 +83,13 @@ fn rounded(span: Span) -> Span {
         return Span::new(month_start(span.earliest), month_end(span.latest));
     }
     let margin = (span.length() / 20).max(SHORTEST / 2);
-    let moved =
-        |instant: Instant, by: i64| Instant::from_micros(instant.micros().saturating_add(by));
     Span::new(moved(span.earliest, -margin), moved(span.latest, margin))
 }
 
 /// The shortest span that an axis shows, in microseconds: one minute.
 pub const SHORTEST: i64 = 60_000_000;
+/// The shortest span that fits events, in microseconds: one hour.
+const SHORTEST_FIT: i64 = 60 * SHORTEST;
 
 #[cfg(test)]
 mod tests {

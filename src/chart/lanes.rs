@@ -12,15 +12,17 @@ pub struct Lanes {
     pub names: Vec<String>,
     /// Whether only events that are shown have lanes, by any grouping.
     pub is_of_shown: bool,
+    /// Names of lanes that were there before: the names keep their room while an axis has to stay.
+    pub names_before: Vec<String>,
     /// The lane of each value; `None` for values that occurred in no event when the lanes were made.
     rows: Vec<Option<usize>>,
 }
 
 impl Lanes {
     /// The lanes of the file are those of all its events, in its order. By any other grouping only events that are shown
-    /// have lanes, and those with the most events come first.
+    /// have lanes, and those with the most events come first; if none is shown, all have.
     pub fn of(timeline: &Timeline, grouping: Grouping, shown: &[EventId]) -> Self {
-        if grouping == Grouping::Lane {
+        if grouping == Grouping::Lane || shown.is_empty() {
             Self::of_events(timeline, grouping, timeline.events())
         } else {
             let shown = shown.iter().map(|&id| timeline.event(id));
@@ -28,12 +30,17 @@ impl Lanes {
         }
     }
 
-    /// The lanes of only the events that are shown, by any grouping.
+    /// The lanes of only the events that are shown, by any grouping; of all events if none is shown.
     pub fn of_shown(timeline: &Timeline, grouping: Grouping, shown: &[EventId]) -> Self {
-        let shown = shown.iter().map(|&id| timeline.event(id));
+        let lanes = if shown.is_empty() {
+            Self::of_events(timeline, grouping, timeline.events())
+        } else {
+            let shown = shown.iter().map(|&id| timeline.event(id));
+            Self::of_events(timeline, grouping, shown)
+        };
         Self {
             is_of_shown: true,
-            ..Self::of_events(timeline, grouping, shown)
+            ..lanes
         }
     }
 
@@ -79,6 +86,7 @@ impl Lanes {
             grouping,
             names,
             is_of_shown: false,
+            names_before: Vec::new(),
             rows,
         }
     }

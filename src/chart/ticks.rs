@@ -309,6 +309,7 @@ impl TickStep {
             Self::Months(_) => "%b %Y",
             Self::Days(_) | Self::Week => "%-d %b %Y",
             Self::Seconds(_) => "%-d %b %Y %H:%M:%S",
+            Self::Minutes(_) | Self::Hours(_) if tick.time() == NaiveTime::MIN => "%-d %b %Y",
             Self::Minutes(_) | Self::Hours(_) => "%-d %b %Y %H:%M",
         };
         tick.format(format).to_string()

@@ -98,6 +98,7 @@ mod tests {
             notes: None,
             seconds: seconds.map(|seconds| Located::new(seconds, TextPlace::default())),
             audience: audience.iter().map(|name| words(name)).collect(),
+            axis: None,
             reveal: Vec::new(),
             tlp: None,
         }

@@ -11,7 +11,8 @@ use compact_str::CompactString;
 use super::likelihood::Yardstick;
 use super::log::DraftLog;
 use super::term::{
-    Aspect, Confidence, EntityKind, LinkKind, QuestionStatus, Reliability, Stance, Standing, Tlp,
+    Aspect, Confidence, EntityKind, LinkKind, QuestionStatus, Reliability, SceneAxis, Stance,
+    Standing, Tlp,
 };
 use crate::date::{EventDate, Zone};
 use crate::diagnostic::TextPlace;
@@ -279,6 +280,7 @@ pub struct DraftScene {
     /// `minutes`: the planned time, in seconds.
     pub seconds: Option<Located<u32>>,
     pub audience: Vec<LocatedText>,
+    pub axis: Option<Located<SceneAxis>>,
     pub reveal: Vec<LocatedText>,
     /// `tlp`; `RED` if the value cannot be read.
     pub tlp: Option<Located<Tlp>>,

@@ -2,7 +2,7 @@
 
 use super::clock::Clock;
 use super::link::EventId;
-use super::term::{Grouping, QuestionStatus, Tlp};
+use super::term::{Grouping, QuestionStatus, SceneAxis, Tlp};
 
 /// A named filter, grouping and order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Scene {
     pub seconds: Option<u32>,
     /// The audiences; empty means everyone.
     pub audience: Vec<String>,
+    /// Which time its axis shows.
+    pub axis: SceneAxis,
     /// Layers that further key presses add.
     pub reveal: Vec<String>,
     /// Its own marking.

@@ -304,6 +304,18 @@ words! {
 }
 
 words! {
+    /// Which time the axis of a scene shows.
+    #[derive(Default)]
+    SceneAxis {
+        /// That of its events.
+        #[default]
+        Fit = "fit",
+        /// That of the timeline.
+        Whole = "whole",
+    }
+}
+
+words! {
     /// A field whose values can be lanes.
     #[derive(Default)]
     Grouping {

@@ -192,6 +192,7 @@ fn scene(number: usize, events: usize, numbers: &mut Numbers) -> DraftScene {
         notes: Some(words(format!("Notes at scene-{number}q."))),
         seconds: None,
         audience: Vec::new(),
+        axis: None,
         reveal: Vec::new(),
         tlp: marking(numbers),
     }

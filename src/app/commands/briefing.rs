@@ -6,6 +6,7 @@ use crate::app::commands::filter;
 use crate::app::effect::Effect;
 use crate::app::input::key::Code;
 use crate::app::model::Model;
+use crate::app::overview::viewport::Viewport;
 use crate::app::reload::ShownExtent;
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::app::state::briefing::{Briefing, Stopwatch};
@@ -51,6 +52,7 @@ pub(in crate::app) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effec
     let is_here = model.scene_mut().is_some_and(|screen| screen.at == at);
     if !is_here {
         let mut view = TimelineScreen::new(&timeline);
+        view.viewport = Viewport::of_scene(scene);
         if let Some(event) = scene.select {
             view.select_event(&timeline, event);
         }

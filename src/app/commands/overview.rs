@@ -106,10 +106,21 @@ pub(in crate::app) fn toggle_detail(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(in crate::app) fn zoom_to_filter(model: &mut Model) -> Vec<Effect> {
-    let timeline = std::sync::Arc::clone(&model.timeline);
+/// Fits the axis to the events that the filter shows, or shows most events again.
+pub(in crate::app) fn toggle_fit(model: &mut Model) -> Vec<Effect> {
     if let Some(screen) = model.timeline_screen_mut() {
-        screen.zoom_to_rows(&timeline);
+        let is_fit = screen.viewport == Viewport::Fit;
+        let is_open = screen.active_filter.is_open();
+        screen.viewport = if is_fit {
+            Viewport::Most
+        } else {
+            Viewport::Fit
+        };
+        model.notify_keys(match (is_fit, is_open) {
+            (true, _) => "The axis shows most events",
+            (false, true) => "The axis will fit the events of a filter; {filter} asks for one",
+            (false, false) => "The axis fits the filtered events; {zoom-filter} shows most events",
+        });
     }
     Vec::new()
 }

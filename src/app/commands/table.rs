@@ -398,11 +398,11 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "zoom-filter",
-        summary: "zoom to the filtered events",
+        summary: "toggle fitting the axis to the filter",
         group: CommandGroup::Overview,
         modes: OVER,
         keys: &["Z"],
-        run: overview::zoom_to_filter,
+        run: overview::toggle_fit,
     },
     CommandRow {
         name: "lanes",

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
-use crate::app::overview;
+use crate::app::overview::{self, lane_rows::OverviewRows};
 use crate::app::screen::layout;
 use crate::app::screen::scene_layout::{self, TitleSize};
 use crate::app::screen::{DrawnInputs, SceneScreen, Screen, TimelineScreen};
@@ -18,8 +18,10 @@ impl Model {
     /// Recomputes all derived state.
     pub fn update_derived(&mut self) {
         self.update_problems();
-        let regions = self.regions();
+        self.freeze_axes();
         let area = Rect::from(((0, 0).into(), self.view.size));
+        self.stack_lanes(area);
+        let regions = self.regions();
         let strip = self.shows_strip();
         let timeline = Arc::clone(&self.timeline);
         let scene_texts = self.scene_texts(regions.body);
@@ -44,6 +46,32 @@ impl Model {
             }
         }
         self.update_range();
+    }
+
+    /// While the day of an "as of" view is being chosen or a filter typed, events come and go on axes that stay.
+    fn freeze_axes(&mut self) {
+        let overlay = &self.view.overlay;
+        let is_frozen = matches!(overlay, Some(Overlay::AsOf(_) | Overlay::Filter(_)));
+        for screen in &mut self.view.screens {
+            match screen {
+                Screen::Timeline(screen) => screen.freeze_axis(is_frozen),
+                Screen::Scene(screen) => screen.timeline.freeze_axis(is_frozen),
+                Screen::Page(_) | Screen::Follower(_) => {}
+            }
+        }
+    }
+
+    /// The rows of the lanes of a timeline screen, which its layout depends on.
+    fn stack_lanes(&mut self, area: Rect) {
+        let timeline = Arc::clone(&self.timeline);
+        if let Screen::Timeline(screen) = self.screen_mut() {
+            if layout::is_stacked(area, screen.without_detail) && !screen.folded {
+                let columns = layout::axis_area(area, &screen.lanes);
+                screen.stack(&timeline, columns.width, false);
+            } else {
+                screen.stacks = None;
+            }
+        }
     }
 
     /// Keeps the range that is being chosen when the axis changes. Without an axis the overlay closes.
@@ -92,21 +120,29 @@ impl Model {
     }
 }
 
+/// From this height of the body on, in rows, the lanes of a scene may have several rows.
+const ROOM_FOR_STACKS: u16 = 28;
+
 fn lay_out_scene(
     scene: &mut SceneScreen,
     timeline: &Timeline,
     body: Rect,
     (title, title_size, say): &(String, TitleSize, String),
 ) {
-    let lanes = match scene.timeline.extent {
-        Some(_) => scene.timeline.lanes.names.len(),
-        None => 0,
-    };
+    // A projector shows few events larger than a list could.
+    let is_stacked = body.height >= ROOM_FOR_STACKS || scene.timeline.has_few_events();
+    if is_stacked {
+        let columns = layout::axis_area(scene_layout::with_margins(body), &scene.timeline.lanes);
+        scene.timeline.stack(timeline, columns.width, true);
+    } else {
+        scene.timeline.stacks = None;
+    }
     let content = scene_layout::SceneContent {
         title,
         title_size: *title_size,
         say,
-        lanes,
+        rows: scene.timeline.wanted_rows(),
+        is_stacked,
         is_revealed: scene.layers.is_some(),
     };
     scene.layout = scene_layout::lay_out(body, content);
@@ -139,18 +175,18 @@ fn draw_overview(screen: &mut TimelineScreen, timeline: &Timeline, area: Rect, s
         clock: screen.clock,
         lag: screen.lag,
     };
-    let inputs = overview::OverviewInputs {
-        timeline,
-        active_filter: &screen.active_filter,
-        lanes: &screen.lanes,
-        clock: screen.clock,
-        lag: screen.lag,
-    };
     let kept = screen
         .overview
         .take()
         .filter(|_| screen.drawn == Some(drawn));
-    let mut overview = kept.unwrap_or_else(|| overview::draw(inputs, axis, rows));
+    let inputs = screen.overview_inputs(timeline);
+    let mut overview = kept.unwrap_or_else(|| {
+        let rows = match &screen.stacks {
+            Some((_, stacks)) => stacks.rows(&screen.lanes, rows),
+            None => OverviewRows::plain(&screen.lanes, rows),
+        };
+        overview::draw(inputs, axis, rows)
+    });
     overview.select(inputs, screen.event());
     screen.overview = Some(overview);
     screen.drawn = Some(drawn);

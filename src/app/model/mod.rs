@@ -123,17 +123,13 @@ impl Model {
             Screen::Timeline(screen) => (screen.folded, screen.without_detail),
             Screen::Page(_) | Screen::Scene(_) | Screen::Follower(_) => (false, false),
         };
-        let lanes = self
-            .last_timeline_screen()
-            .map_or(0, |screen| match screen.extent {
-                Some(_) => screen.lanes.names.len(),
-                None => 0,
-            });
+        let screen = self.last_timeline_screen();
+        let rows = screen.map_or(0, TimelineScreen::wanted_rows);
         let area = Rect::from(((0, 0).into(), self.view.size));
         layout::divide(
             area,
             LayoutOptions {
-                lanes,
+                rows,
                 folded,
                 without_detail,
                 detail_percent: self.settings.detail_percent,

@@ -1,15 +1,20 @@
 //! The overview: lanes of cells on one time axis. Bands show when events certainly and when they possibly happened.
 
+mod inputs;
+pub mod lane_rows;
 pub mod planned_axis;
 mod selected_event;
 pub mod viewport;
 
 use std::ops::RangeInclusive;
 
-use crate::app::state::active_filter::ActiveFilter;
-use crate::chart::{Axis, AxisPlace, ChartColumns, ColumnFill, Lanes, OffAxis, fills};
+pub use inputs::OverviewInputs;
+use lane_rows::OverviewRows;
+
+use crate::chart::{Axis, AxisPlace, ChartColumns, ColumnFill, OffAxis, TitlePlace, fills};
 use crate::document::PhaseFamily;
-use crate::timeline::{Clock, Event, Timeline};
+use crate::text::visible;
+use crate::timeline::{Clock, Event, EventId};
 
 /// One cell of a lane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,28 +31,46 @@ pub struct OverviewCell {
     pub known: Option<Clock>,
 }
 
+/// A row of a lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OverviewLane {
-    pub name: String,
+    /// The name of the lane that begins here; `None` in its further rows.
+    pub name: Option<String>,
     /// One for each column of the axis.
     pub cells: Vec<OverviewCell>,
+}
+
+/// The title of an event next to its mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverviewTitle {
+    pub event: EventId,
+    pub text: String,
+    pub row: usize,
+    pub place: TitlePlace,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overview {
     /// `None` if no event is dated.
     pub axis: Option<Axis>,
+    /// The rows of all lanes, from top to bottom.
     pub lanes: Vec<OverviewLane>,
+    /// Which rows belong to which lane.
+    pub rows: OverviewRows,
+    /// The titles that have room, in the order of the timeline.
+    pub titles: Vec<OverviewTitle>,
     /// The expected number of events in each column, if each is spread evenly over its band.
     pub density: Vec<f32>,
     /// The columns that have events which the filter hides.
     pub hidden: Vec<bool>,
+    pub selected: Option<EventId>,
     /// The columns of the selected event, if it is on the axis.
     pub cursor: Option<RangeInclusive<u16>>,
     /// The columns in which the selected event is drawn, in order, without those between separate days.
     pub cursor_cells: Vec<u16>,
     /// Whether the selected event is shorter than a column.
     pub cursor_is_point: bool,
+    /// The rows in which the selected event lies.
     pub cursor_lanes: Vec<usize>,
     /// The columns where the selected event was disclosed and attributed, if the lag is drawn.
     pub known: Vec<(u16, Clock)>,
@@ -56,51 +79,21 @@ pub struct Overview {
     pub clock: Clock,
 }
 
-/// The inputs of an overview.
-#[derive(Clone, Copy)]
-pub struct OverviewInputs<'a> {
-    pub timeline: &'a Timeline,
-    /// Which events are shown.
-    pub active_filter: &'a ActiveFilter,
-    pub lanes: &'a Lanes,
-    /// The clock of the axis.
-    pub clock: Clock,
-    /// Whether the time from an event to its disclosure and attribution is drawn.
-    pub lag: bool,
-}
-
-impl OverviewInputs<'_> {
-    /// The columns of an event, if it is on the axis.
-    fn columns_of(self, event: Event<'_>, axis: &Axis) -> Option<ChartColumns> {
-        AxisPlace::of(event, self.clock, axis).columns()
-    }
-
-    /// The columns in which an event is drawn.
-    fn cells_of(self, event: Event<'_>, columns: ChartColumns, axis: &Axis) -> Vec<u16> {
-        match event.on(self.clock) {
-            Some(when) if !columns.is_point => fills(&when, columns, axis)
-                .map(|(column, _)| column)
-                .collect(),
-            _ => columns.range().collect(),
-        }
-    }
-}
-
-/// Draws the overview of the shown events, with at most `rows` lanes.
-pub fn draw(inputs: OverviewInputs<'_>, axis: Option<Axis>, rows: usize) -> Overview {
+/// Draws the overview of the shown events in some rows.
+pub fn draw(inputs: OverviewInputs<'_>, axis: Option<Axis>, rows: OverviewRows) -> Overview {
     let width = axis.map_or(0, |axis| usize::from(axis.width));
-    let lane = |name| OverviewLane {
-        name,
+    let lane = |name: &Option<String>| OverviewLane {
+        name: name.clone(),
         cells: vec![OverviewCell::default(); width],
     };
     let mut overview = Overview {
         axis,
-        lanes: lane_names(inputs.lanes, rows)
-            .into_iter()
-            .map(lane)
-            .collect(),
+        lanes: rows.names.iter().map(lane).collect(),
+        rows,
+        titles: Vec::new(),
         density: vec![0.0; width],
         hidden: vec![false; width],
+        selected: None,
         cursor: None,
         cursor_cells: Vec::new(),
         cursor_is_point: false,
@@ -122,19 +115,6 @@ pub fn draw(inputs: OverviewInputs<'_>, axis: Option<Axis>, rows: usize) -> Over
         }
     }
     overview
-}
-
-/// The names of at most `rows` lanes. If there are more lanes, the last row stands for all others and says how many.
-fn lane_names(lanes: &Lanes, rows: usize) -> Vec<String> {
-    let mut names = lanes.names.clone();
-    if names.len() > rows {
-        let left = names.len() - rows + 1;
-        names.truncate(rows.saturating_sub(1));
-        if rows > 0 {
-            names.push(format!("{left} more"));
-        }
-    }
-    names
 }
 
 impl Overview {
@@ -162,28 +142,34 @@ impl Overview {
             let column = usize::from(columns.first);
             // Several lanes may share the last row; an event in them is still one point.
             let mut is_on_last = false;
-            inputs.lanes.each_row(event, |row| {
+            self.rows.each(inputs.lanes, event, |row, _| {
                 if row < last || !is_on_last {
-                    self.lanes[row.min(last)].cells[column].add_point(family);
+                    self.lanes[row].cells[column].add_point(family);
                 }
                 is_on_last |= row >= last;
             });
         } else if let Some(when) = event.on(inputs.clock) {
             let fills = fills(&when, columns, &axis);
-            inputs.lanes.each_row(event, |row| {
-                let lane = &mut self.lanes[row.min(last)];
+            self.rows.each(inputs.lanes, event, |row, _| {
+                let lane = &mut self.lanes[row];
                 for (column, fill) in fills.clone() {
                     lane.cells[usize::from(column)].add_fill(fill, family);
                 }
             });
         }
+        self.rows.each(inputs.lanes, event, |row, mark| {
+            self.titles.extend(mark.title.map(|place| OverviewTitle {
+                event: event.id(),
+                text: visible(event.title()).into_owned(),
+                row,
+                place,
+            }));
+        });
     }
 
     /// Draws the time from the end of an event to its earliest disclosure and attribution as a thin line.
     fn add_lag(&mut self, inputs: OverviewInputs<'_>, event: Event<'_>, from: u16) {
-        let (Some(axis), Some(last)) = (self.axis, self.lanes.len().checked_sub(1)) else {
-            return;
-        };
+        let Some(axis) = self.axis else { return };
         for clock in [Clock::Disclosed, Clock::Attributed] {
             let date = event.bounds_on(clock).map(|bounds| bounds.whole());
             let Some(date) = date.filter(|date| date.earliest > axis.span.earliest) else {
@@ -191,8 +177,8 @@ impl Overview {
             };
             let to = axis.column(date.earliest);
             let is_on_axis = date.earliest <= axis.span.latest;
-            inputs.lanes.each_row(event, |row| {
-                let lane = &mut self.lanes[row.min(last)];
+            self.rows.each(inputs.lanes, event, |row, _| {
+                let lane = &mut self.lanes[row];
                 for column in from..to {
                     lane.cells[usize::from(column)].add_lag();
                 }

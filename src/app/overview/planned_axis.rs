@@ -1,4 +1,5 @@
-//! The time axis of an overview, which is planned anew only when something about it has changed.
+//! The time axis of an overview, which is planned anew only when something about it has changed, and never while it is
+//! frozen: events then come and go on an axis that stays.
 
 use crate::chart::{Axis, AxisEvents, AxisPlan};
 use crate::date::Span;
@@ -8,6 +9,8 @@ use crate::timeline::Clock;
 pub struct PlannedAxis {
     /// Whether long stretches without dates take few columns.
     pub has_breaks: bool,
+    /// Whether the axis stays, whatever changes about its events.
+    pub is_frozen: bool,
     plan: Option<(PlanInputs, AxisPlan)>,
 }
 
@@ -21,6 +24,19 @@ struct PlanInputs {
 }
 
 impl PlannedAxis {
+    /// The axis of the same screen of another timeline: the same one only while it is frozen.
+    #[must_use]
+    pub fn carried(&self) -> Self {
+        let plan = self.plan.clone().filter(|_| self.is_frozen);
+        Self { plan, ..*self }
+    }
+
+    /// The axis in so many columns, while it is frozen.
+    pub fn frozen(&self, width: u16) -> Option<Axis> {
+        let plan = self.plan.as_ref().filter(|_| self.is_frozen);
+        plan.map(|(_, plan)| plan.axis(width))
+    }
+
     /// The axis over a span in so many columns. `filter` is the version of the filter that the events are left by.
     pub fn axis(&mut self, events: &AxisEvents<'_>, filter: u64, span: Span, width: u16) -> Axis {
         let inputs = PlanInputs {
@@ -40,6 +56,7 @@ impl Default for PlannedAxis {
     fn default() -> Self {
         Self {
             has_breaks: true,
+            is_frozen: false,
             plan: None,
         }
     }

@@ -23,6 +23,7 @@ impl Overview {
 
     /// Marks the selected event. Nothing else has to be drawn when only the selection changes.
     pub fn select(&mut self, inputs: OverviewInputs<'_>, selected: Option<EventId>) {
+        self.selected = selected;
         self.cursor = None;
         self.cursor_cells.clear();
         self.cursor_lanes.clear();
@@ -40,10 +41,9 @@ impl Overview {
         if let Some(columns) = columns {
             self.cursor_is_point = columns.is_point;
             self.cursor_cells = inputs.cells_of(event, columns, &axis);
-            let last = self.lanes.len().saturating_sub(1);
-            inputs
-                .lanes
-                .each_row(event, |row| self.cursor_lanes.push(row.min(last)));
+            self.rows.each(inputs.lanes, event, |row, _| {
+                self.cursor_lanes.push(row);
+            });
         }
     }
 

@@ -1,7 +1,9 @@
 //! The span of time that an overview shows, zoomed and panned.
 
-use crate::chart::{SHORTEST, TimeExtent};
+use crate::chart::SHORTEST;
 use crate::date::{Instant, Span};
+use crate::timeline::Scene;
+use crate::timeline::term::SceneAxis;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Viewport {
@@ -9,16 +11,18 @@ pub enum Viewport {
     Most,
     /// The span of all bounded dates.
     All,
+    /// The span that fits the events that the filter shows. It follows the filter.
+    Fit,
     /// A span that the user zoomed or panned to.
     Chosen(Span),
 }
 
 impl Viewport {
-    pub const fn span(self, extent: TimeExtent) -> Span {
-        match self {
-            Self::Most => extent.most,
-            Self::All => extent.all,
-            Self::Chosen(span) => span,
+    /// What a scene shows at first.
+    pub const fn of_scene(scene: &Scene) -> Self {
+        match scene.axis {
+            SceneAxis::Fit => Self::Fit,
+            SceneAxis::Whole => Self::Most,
         }
     }
 }

@@ -7,6 +7,7 @@ use super::screen_key::{PreparedScreen, ScreenKey};
 use super::swap_request::SwapResult;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
+use crate::app::overview::viewport::Viewport;
 use crate::app::screen::{PageView, SceneScreen, Screen, TimelineScreen};
 use crate::app::state::briefing::Briefing;
 use crate::document::{Evidence, PageSubject};
@@ -114,6 +115,8 @@ impl<'t> RebaseContext<'t> {
         let scene = briefing.scene(self.new, at)?;
         let key = ScreenKey::of_scene(self.new, scene);
         let mut view = PreparedScreen::of(self.prepared, self.new, &key).screen;
+        view.carry_axis(&old.timeline);
+        view.viewport = Viewport::of_scene(scene);
         if let Some(event) = scene.select {
             view.select_event(self.new, event);
         }
@@ -229,7 +232,7 @@ impl<'t> RebaseContext<'t> {
         let line = old.selected.saturating_sub(old.top);
         screen.top = screen.selected.saturating_sub(line);
         screen.viewport = old.viewport;
-        screen.axis.has_breaks = old.axis.has_breaks;
+        screen.carry_axis(old);
         screen.folded = old.folded;
         screen.without_detail = old.without_detail;
         screen.focus = old.focus;

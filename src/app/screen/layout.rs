@@ -14,6 +14,9 @@ pub const NARROW: u16 = 60;
 /// Below this height, in rows, the overview is always folded.
 const ROOM_FOR_LANES: u16 = 16;
 
+/// From this height on, in rows, lanes may have several rows.
+const ROOM_FOR_STACKS: u16 = 30;
+
 /// The regions of a screen. A region without room has no area.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScreenRegions {
@@ -37,8 +40,8 @@ pub const DETAIL_PERCENT: u16 = 40;
 
 #[derive(Clone, Copy, Debug)]
 pub struct LayoutOptions {
-    /// The number of lanes; 0 if no event is dated.
-    pub lanes: usize,
+    /// The number of rows that the lanes want; 0 if no event is dated.
+    pub rows: usize,
     /// Whether the overview is a strip.
     pub folded: bool,
     /// Whether the detail is hidden.
@@ -79,9 +82,8 @@ const WIDEST_LANE: u16 = 26;
 
 /// The columns of the time axis in the overview, to the right of the names of lanes.
 pub fn axis_area(overview: Rect, lanes: &Lanes) -> Rect {
-    let longest = lanes
-        .names
-        .iter()
+    let names = lanes.names.iter().chain(&lanes.names_before);
+    let longest = names
         .map(|name| text::width(&text::visible(name)))
         .max()
         .unwrap_or(0);
@@ -122,15 +124,26 @@ pub fn is_strip(area: Rect, folded: bool) -> bool {
     folded || area.height < ROOM_FOR_LANES
 }
 
+/// Whether lanes may have several rows: the screen is high enough, and the list need not share its rows with the detail.
+pub const fn is_stacked(area: Rect, without_detail: bool) -> bool {
+    let is_list_whole = without_detail || area.width < NARROW || area.width >= WIDE;
+    area.height >= ROOM_FOR_STACKS && is_list_whole
+}
+
 fn overview_height(area: Rect, options: LayoutOptions) -> u16 {
-    if area.height < 8 || area.width < 20 || options.lanes == 0 {
+    if area.height < 8 || area.width < 20 || options.rows == 0 {
         return 0;
     }
     if is_strip(area, options.folded) {
         return 3.min(area.height / 4);
     }
-    let lanes = u16::try_from(options.lanes).unwrap_or(u16::MAX);
-    lanes.min(area.height / 5) + 2
+    let most = if is_stacked(area, options.without_detail) {
+        // Title, axis, empty line, head and status have a row each, and the list two fifths of the height.
+        area.height * 3 / 5 - 5
+    } else {
+        area.height / 5
+    };
+    u16::try_from(options.rows).unwrap_or(u16::MAX).min(most) + 2
 }
 
 fn beside_or_below(rest: Rect, options: LayoutOptions) -> (Rect, Rect, Rect) {
@@ -193,7 +206,7 @@ mod tests {
 
     fn regions(width: u16, height: u16) -> ScreenRegions {
         let options = LayoutOptions {
-            lanes: 7,
+            rows: 7,
             folded: false,
             without_detail: false,
             detail_percent: DETAIL_PERCENT,
@@ -232,6 +245,21 @@ mod tests {
                     assert_eq!(part.intersection(area), *part, "{width}x{height}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn many_rows_of_lanes_leave_the_list_two_fifths_of_the_height() {
+        for height in ROOM_FOR_STACKS..80 {
+            let options = LayoutOptions {
+                rows: 100,
+                folded: false,
+                without_detail: false,
+                detail_percent: DETAIL_PERCENT,
+            };
+            let regions = divide(Rect::new(0, 0, 120, height), options);
+            assert!(regions.list.height * 5 >= height * 2, "{height}");
+            assert!(regions.overview.height * 5 >= height * 2, "{height}");
         }
     }
 

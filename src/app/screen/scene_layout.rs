@@ -60,8 +60,10 @@ pub struct SceneContent<'s> {
     pub title_size: TitleSize,
     /// What the scene says to the room.
     pub say: &'s str,
-    /// The number of lanes of its view; 0 if no event is dated.
-    pub lanes: usize,
+    /// The number of rows that the lanes of its view want; 0 if no event is dated.
+    pub rows: usize,
+    /// Whether lanes may have several rows.
+    pub is_stacked: bool,
     /// Whether layers of the event replace the view.
     pub is_revealed: bool,
 }
@@ -129,8 +131,8 @@ pub fn lay_out(body: Rect, content: SceneContent<'_>) -> SceneLayout {
         take_top(&mut rest, air);
         layout.layers = rest;
     } else {
-        let lanes = overview_height(rest.height, content.lanes);
-        layout.overview = take_top(&mut rest, lanes);
+        let overview = overview_height(rest.height, content);
+        layout.overview = take_top(&mut rest, overview);
         let head = u16::from(rest.height >= 8);
         layout.head = take_top(&mut rest, head);
         layout.list = rest;
@@ -138,7 +140,8 @@ pub fn lay_out(body: Rect, content: SceneContent<'_>) -> SceneLayout {
     layout
 }
 
-fn with_margins(body: Rect) -> Rect {
+/// The area of a scene without its margins.
+pub fn with_margins(body: Rect) -> Rect {
     let margin = match body.width {
         0..24 => 0,
         24..60 => 1,
@@ -161,14 +164,15 @@ fn title_lines(title: &str, room: usize) -> Option<Vec<String>> {
     fits.then(|| text::wrap(title, room))
 }
 
-/// The axis, the lanes and an empty line take at most two fifths of the room.
-fn overview_height(room: u16, lanes: usize) -> u16 {
-    let lanes = u16::try_from(lanes).unwrap_or(u16::MAX);
-    let most = (room * 2 / 5).saturating_sub(2);
-    if lanes == 0 || room < 10 || most == 0 {
+/// The axis, the lanes and an empty line take at most two fifths of the room, or three if lanes have several rows.
+fn overview_height(room: u16, content: SceneContent<'_>) -> u16 {
+    let rows = u16::try_from(content.rows).unwrap_or(u16::MAX);
+    let share = if content.is_stacked { 3 } else { 2 };
+    let most = (room * share / 5).saturating_sub(2);
+    if rows == 0 || room < 10 || most == 0 {
         return 0;
     }
-    lanes.min(most) + 2
+    rows.min(most) + 2
 }
 
 #[cfg(test)]
@@ -183,7 +187,8 @@ mod tests {
             title: TITLE,
             title_size: TitleSize::for_all([TITLE], body),
             say: "Members were scouted; the Commission was entered. The UK keeps the two apart.",
-            lanes: 4,
+            rows: 4,
+            is_stacked: false,
             is_revealed,
         };
         lay_out(Rect::new(0, 1, width, height), content)
@@ -219,7 +224,8 @@ mod tests {
                 title,
                 title_size: TitleSize::Plain,
                 say: "",
-                lanes: 0,
+                rows: 0,
+                is_stacked: false,
                 is_revealed: false,
             };
             let layout = lay_out(Rect::new(0, 1, width, height), content);

@@ -2,11 +2,12 @@
 
 use super::date_columns::DateColumns;
 use super::page_view::PageView;
-use crate::app::overview::Overview;
+use crate::app::overview::lane_rows::{LaneStacks, MOST_TITLED};
 use crate::app::overview::planned_axis::PlannedAxis;
 use crate::app::overview::viewport::{self, Viewport};
+use crate::app::overview::{Overview, OverviewInputs};
 use crate::app::state::active_filter::ActiveFilter;
-use crate::chart::{Axis, AxisEvents, Lanes, TimeExtent};
+use crate::chart::{Axis, AxisEvents, Lanes, TimeExtent, fitted_span};
 use crate::date::{Instant, Span};
 use crate::document::PageSubject;
 use crate::query::Matches;
@@ -21,6 +22,14 @@ pub enum Focus {
     Detail,
 }
 
+/// The span that fits the shown events, and what it was computed from: the version of the filter, and the clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct FittedSpan {
+    /// That of most events without a filter, and the one before while no shown event has a date.
+    span: Option<Span>,
+    of: Option<(u64, Clock)>,
+}
+
 /// The inputs that an overview was drawn from: it is drawn again only if one of them changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DrawnInputs {
@@ -31,6 +40,16 @@ pub struct DrawnInputs {
     pub grouping: Grouping,
     pub clock: Clock,
     pub lag: bool,
+}
+
+/// The inputs that the rows of lanes were made from, apart from the lanes: these are made again with the drawing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StackInputs {
+    axis: Axis,
+    active_filter: u64,
+    clock: Clock,
+    lag: bool,
+    is_titled: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -58,9 +77,12 @@ pub struct TimelineScreen {
     pub axis: PlannedAxis,
     /// `None` if no event is dated.
     pub extent: Option<TimeExtent>,
+    fit: FittedSpan,
     pub overview: Option<Overview>,
     /// What `overview` was drawn from.
     pub drawn: Option<DrawnInputs>,
+    /// The rows of lanes, if lanes have several.
+    pub stacks: Option<(StackInputs, LaneStacks)>,
 }
 
 impl TimelineScreen {
@@ -82,14 +104,66 @@ impl TimelineScreen {
             dates: DateColumns::of(timeline, Clock::Happened),
             axis: PlannedAxis::default(),
             extent: TimeExtent::of(timeline.events(), Clock::Happened),
+            fit: FittedSpan::default(),
             overview: None,
             drawn: None,
+            stacks: None,
+        }
+    }
+
+    /// The number of rows that the overview wants for its lanes; 0 if no event is dated.
+    pub fn wanted_rows(&self) -> usize {
+        match (&self.stacks, self.extent) {
+            (_, None) => 0,
+            (Some((_, stacks)), _) => stacks.wanted(),
+            (None, _) => self.lanes.names.len(),
+        }
+    }
+
+    /// Whether its events are so few that the overview may have their titles.
+    pub fn has_few_events(&self) -> bool {
+        self.active_filter.rows().len() <= MOST_TITLED
+    }
+
+    /// What the overview draws.
+    pub const fn overview_inputs<'a>(&'a self, timeline: &'a Timeline) -> OverviewInputs<'a> {
+        OverviewInputs {
+            timeline,
+            active_filter: &self.active_filter,
+            lanes: &self.lanes,
+            clock: self.clock,
+            lag: self.lag,
+        }
+    }
+
+    /// Gives lanes as many rows as keep their events apart on an axis of so many columns.
+    pub fn stack(&mut self, timeline: &Timeline, width: u16, is_titled: bool) {
+        let Some(axis) = self.axis(timeline, width) else {
+            self.stacks = None;
+            return;
+        };
+        let inputs = StackInputs {
+            axis,
+            active_filter: self.active_filter.version(),
+            clock: self.clock,
+            lag: self.lag,
+            is_titled,
+        };
+        let is_kept = self.drawn.is_some() && self.stacks.as_ref().is_some_and(|it| it.0 == inputs);
+        if !is_kept {
+            let stacks = LaneStacks::new(self.overview_inputs(timeline), &axis, is_titled);
+            self.stacks = Some((inputs, stacks));
+            self.drawn = None;
         }
     }
 
     /// The time axis in so many columns; `None` if no event is dated.
     pub fn axis(&mut self, timeline: &Timeline, width: u16) -> Option<Axis> {
-        let span = self.viewport.span(self.extent?);
+        if let Some(axis) = self.axis.frozen(width) {
+            return Some(axis);
+        }
+        self.fit_to_shown(timeline);
+        let span = self.span()?;
         let events = AxisEvents {
             timeline,
             events: self.active_filter.rows(),
@@ -98,6 +172,52 @@ impl TimelineScreen {
         };
         let filter = self.active_filter.version();
         Some(self.axis.axis(&events, filter, span, width))
+    }
+
+    /// Takes over the axis of the same screen of another timeline, as far as it stays.
+    pub fn carry_axis(&mut self, old: &Self) {
+        self.axis = old.axis.carried();
+        if self.axis.is_frozen {
+            let before = old.lanes.names_before.iter().chain(&old.lanes.names);
+            self.lanes.names_before = before.cloned().collect();
+            self.lanes.names_before.sort_unstable();
+            self.lanes.names_before.dedup();
+        }
+    }
+
+    /// Whether the axis stays, whatever changes about its events.
+    pub fn freeze_axis(&mut self, is_frozen: bool) {
+        self.axis.is_frozen = is_frozen;
+        if !is_frozen {
+            self.lanes.names_before.clear();
+        }
+    }
+
+    /// The time that the overview shows; `None` if no event is dated.
+    fn span(&self) -> Option<Span> {
+        let extent = self.extent?;
+        Some(match self.viewport {
+            Viewport::Most => extent.most,
+            Viewport::All => extent.all,
+            Viewport::Fit => self.fit.span.unwrap_or(extent.most),
+            Viewport::Chosen(span) => span,
+        })
+    }
+
+    /// Computes the span that fits the shown events, if they have changed.
+    fn fit_to_shown(&mut self, timeline: &Timeline) {
+        let of = Some((self.active_filter.version(), self.clock));
+        if self.viewport != Viewport::Fit || self.fit.of == of {
+            return;
+        }
+        self.fit.of = of;
+        if self.active_filter.is_open() {
+            self.fit.span = None;
+            return;
+        }
+        let shown = self.active_filter.rows().iter();
+        let fitted = fitted_span(shown.map(|&event| timeline.event(event)), self.clock);
+        self.fit.span = fitted.or(self.fit.span);
     }
 
     pub fn event(&self) -> Option<EventId> {
@@ -111,7 +231,10 @@ impl TimelineScreen {
         self.active_filter.order_by(timeline, clock);
         self.dates = DateColumns::of(timeline, clock);
         self.extent = TimeExtent::of(timeline.events(), clock);
-        self.viewport = Viewport::Most;
+        self.fit = FittedSpan::default();
+        if self.viewport != Viewport::Fit {
+            self.viewport = Viewport::Most;
+        }
         self.reselect(timeline, event);
     }
 
@@ -187,13 +310,18 @@ impl TimelineScreen {
         }
     }
 
-    /// Makes lanes for the shown events only.
+    /// Makes lanes for the shown events only; if none is shown, for all.
     pub fn group_left(&mut self, timeline: &Timeline) {
-        self.lanes = Lanes::of_shown(timeline, self.lanes.grouping, self.active_filter.rows());
+        let shown = self.active_filter.rows();
+        self.lanes = Lanes::of_shown(timeline, self.lanes.grouping, shown);
         self.drawn = None;
     }
 
+    /// Makes the lanes again, but keeps them while no event is shown.
     fn regroup(&mut self, timeline: &Timeline) {
+        if self.active_filter.rows().is_empty() {
+            return;
+        }
         if self.lanes.is_of_shown {
             self.group_left(timeline);
         } else if self.lanes.grouping != Grouping::Lane {
@@ -205,18 +333,6 @@ impl TimelineScreen {
         match event {
             Some(event) => self.select_event(timeline, event),
             None => self.select(timeline, 0),
-        }
-    }
-
-    /// Zooms to the shown events.
-    pub fn zoom_to_rows(&mut self, timeline: &Timeline) {
-        let left = self
-            .active_filter
-            .rows()
-            .iter()
-            .map(|&event| timeline.event(event));
-        if let Some(extent) = TimeExtent::of(left, self.clock) {
-            self.viewport = Viewport::Chosen(extent.all);
         }
     }
 
@@ -242,8 +358,7 @@ impl TimelineScreen {
     }
 
     pub fn zoom(&mut self, timeline: &Timeline, numerator: i64, denominator: i64) {
-        let Some(extent) = self.extent else { return };
-        let span = self.viewport.span(extent);
+        let Some(span) = self.span() else { return };
         let middle = self.middle_of_selected(timeline).unwrap_or(span.earliest);
         self.viewport = Viewport::Chosen(viewport::zoomed(span, middle, numerator, denominator));
     }
@@ -262,8 +377,8 @@ impl TimelineScreen {
 
     /// Moves the overview by `parts / of` of its width.
     pub fn pan(&mut self, parts: i64, of: i64) {
-        let Some(extent) = self.extent else { return };
-        let span = viewport::panned(self.viewport.span(extent), parts, of);
+        let Some(span) = self.span() else { return };
+        let span = viewport::panned(span, parts, of);
         self.viewport = Viewport::Chosen(span);
     }
 

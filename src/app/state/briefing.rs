@@ -148,6 +148,7 @@ pub fn script(timeline: &Timeline, audience: Option<&str>) -> u64 {
             view: _,
             select: _,
             audience: _,
+            axis: _,
             tlp: _,
         } = scene;
         let texts = [say, notes].map(|text| text.as_deref().unwrap_or_default());
@@ -192,6 +193,7 @@ mod tests {
                 crate::diagnostic::TextPlace::default(),
             )),
             audience: audience.iter().map(|name| words(name)).collect(),
+            axis: None,
             reveal: Vec::new(),
             tlp: None,
         });

@@ -189,7 +189,7 @@ fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
     }
 }
 
-/// Selects the event that begins nearest to the mouse, on the lane under it.
+/// Selects the event that begins nearest to the mouse, in the row of a lane under it.
 fn select_at(model: &mut Model, at: Position) {
     let regions = model.regions();
     let timeline = std::sync::Arc::clone(&model.timeline);
@@ -207,12 +207,10 @@ fn select_at(model: &mut Model, at: Position) {
     let lane = usize::from(at.y - regions.overview.y)
         .checked_sub(1)
         .filter(|&lane| lane < overview.lanes.len());
-    let last = overview.lanes.len().saturating_sub(1);
     let on_lane = |event: Event<'_>| {
         let mut is_on = lane.is_none();
-        screen
-            .lanes
-            .each_row(event, |row| is_on |= Some(row.min(last)) == lane);
+        let rows = &overview.rows;
+        rows.each(&screen.lanes, event, |row, _| is_on |= Some(row) == lane);
         is_on
     };
     let near = screen

@@ -3,7 +3,7 @@
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{
     Aspect, Clock, Confidence, EntityKind, Grouping, LAYERS, LinkKind, PHASES, QuestionStatus,
-    Reliability, Stance, Standing, Tlp,
+    Reliability, SceneAxis, Stance, Standing, Tlp,
 };
 
 /// A list of words that a key knows.
@@ -65,6 +65,7 @@ closed_words! {
     LinkKind: "a kind of link",
     QuestionStatus: "the status of a question",
     Reliability: "a grade of reliability",
+    SceneAxis: "an axis of a scene",
     Stance: "a stance",
     Standing: "the standing of a source",
     Tlp: "a TLP marking",

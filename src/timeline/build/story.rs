@@ -50,6 +50,7 @@ impl TimelineBuilder {
             notes: text(scene.notes.as_ref()),
             seconds: value(scene.seconds.as_ref()),
             audience: texts(&scene.audience),
+            axis: value(scene.axis.as_ref()).unwrap_or_default(),
             reveal: texts(&scene.reveal),
             tlp: value(scene.tlp.as_ref()),
         }

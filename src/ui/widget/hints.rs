@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::app::input::mode::Mode;
 use crate::app::model::Model;
+use crate::app::overview::viewport::Viewport;
 use crate::app::screen::{Screen, TimelineScreen, clock_face};
 use crate::app::state::active_filter::ActiveFilter;
 use crate::document::{PageSubject, Role, evidence_of};
@@ -22,6 +23,7 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
             ("clear", "clear"),
             ("undo", "undo"),
             ("help", "help"),
+            ("zoom-filter", "fit the axis"),
             ("open", "open"),
             ("filter", "filter"),
             ("says-who", "says who"),
@@ -258,6 +260,11 @@ fn is_of_use(model: &Model, command: &str) -> bool {
         match command {
             "clear" => return filter.is_some_and(|filter| !filter.is_open()),
             "undo" => return filter.is_some_and(ActiveFilter::is_undo_hinted),
+            "zoom-filter" => {
+                let screen = model.last_timeline_screen();
+                let is_fit = screen.is_none_or(|screen| screen.viewport == Viewport::Fit);
+                return !is_fit && filter.is_some_and(|filter| !filter.is_open());
+            }
             _ => {}
         }
         let needs_event = matches!(command, "open" | "zoom-event" | "says-who");

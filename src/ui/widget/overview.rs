@@ -74,9 +74,12 @@ pub(in crate::ui) fn draw(
     let rules = rules(overview);
     for (index, lane) in (1u16..).zip(&overview.lanes) {
         let number = usize::from(index) - 1;
-        let is_here = overview.cursor_lanes.contains(&number);
-        let role = if is_here { Role::Text } else { Role::Quiet };
-        painter.clipped(inset(row(names, index)), &lane.name, role);
+        if let Some(name) = &lane.name {
+            let mut here = overview.cursor_lanes.iter();
+            let is_here = here.any(|&row| overview.rows.is_one_lane(number, row));
+            let role = if is_here { Role::Text } else { Role::Quiet };
+            painter.clipped(inset(row(names, index)), name, role);
+        }
         lane_cells(
             painter,
             overview,
@@ -85,11 +88,31 @@ pub(in crate::ui) fn draw(
             row(columns, index),
         );
     }
+    titles(painter, overview, columns);
     // Hidden events are shown below the lanes: an empty place must not be taken for a quiet time.
     if overview.hidden.iter().any(|&hidden| hidden) {
         let below = u16::try_from(overview.lanes.len() + 1).unwrap_or(u16::MAX);
         strip(painter, overview, row(columns, below));
         whole(painter, inset(row(names, below)), "density");
+    }
+}
+
+/// Titles next to marks.
+fn titles(painter: &mut Painter<'_>, overview: &Overview, columns: Rect) {
+    for title in &overview.titles {
+        let index = u16::try_from(title.row + 1).unwrap_or(u16::MAX);
+        let line = row(columns, index);
+        let place = Rect {
+            x: line.x + title.place.first,
+            width: title.place.columns,
+            ..line
+        };
+        let role = if overview.selected == Some(title.event) {
+            Role::Span
+        } else {
+            Role::Text
+        };
+        painter.clipped(place, &title.text, role);
     }
 }
 
@@ -266,6 +289,8 @@ fn lane_cells(
     rules: &[Rule],
     place: Rect,
 ) {
+    let titles = overview.titles.iter().filter(|title| title.row == number);
+    let titles: Vec<_> = titles.map(|title| title.place.with_air()).collect();
     let (mut left, mut buffer) = (' ', [0; 4]);
     for (column, cell) in (0u16..).zip(&lane.cells) {
         let here = Rect {
@@ -274,7 +299,9 @@ fn lane_cells(
             ..place
         };
         if !cell.has_events() && !cell.lag {
-            if let Some((_, sign)) = rules.iter().find(|(rule, _)| *rule == column) {
+            let rule = rules.iter().find(|(rule, _)| *rule == column);
+            let is_titled = titles.iter().any(|title| title.contains(&column));
+            if let Some((_, sign)) = rule.filter(|_| !is_titled) {
                 painter.text(here, sign, Role::Faint);
             }
             left = ' ';

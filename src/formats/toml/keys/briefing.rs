@@ -8,7 +8,7 @@ use crate::formats::toml::closed_words::{ClosedWord, WordList};
 use crate::formats::toml::key_names::TITLE;
 use crate::formats::toml::reader::TomlReader;
 use crate::timeline::draft::{DraftQuestion, DraftScene, Located, LocatedText};
-use crate::timeline::term::QuestionStatus;
+use crate::timeline::term::{QuestionStatus, SceneAxis};
 
 type SceneKey = KeyRow<DraftScene>;
 type QuestionKey = KeyRow<DraftQuestion>;
@@ -46,6 +46,9 @@ pub(super) static SCENE: TableRows<DraftScene> = TableRows {
         SceneKey::text_or_list("audience", |scene| &mut scene.audience)
             .summary("the audiences that it is for; everyone if there are none")
             .example("[\"ministers\", \"technical\"]"),
+        word!(SceneKey, "axis", SceneAxis, axis)
+            .summary("the time on its axis: that of its events (`fit`, the default) or of the timeline (`whole`)")
+            .example("\"whole\""),
         SceneKey::custom(
             "reveal",
             ValueShape::TextOrList,

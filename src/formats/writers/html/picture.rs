@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::escape::escaped;
 use crate::chart::{
-    BandSegment, Chart, ChartEvents, ChartLane, ColumnFill, EventMark, MarkShape, TickLabels,
+    BandSegment, Chart, ChartEvents, ColumnFill, EventMark, MOST_ROWS, MarkShape, TickLabels, stack,
 };
 use crate::document::{PhaseFamily, count};
 
@@ -23,8 +23,6 @@ const MARK: usize = 10;
 const LETTER: usize = 7;
 /// The room above and below the rows of a lane.
 const MARGIN: usize = 4;
-/// More rows than these a lane does not get: marks lie upon another then.
-const MOST_ROWS: usize = 16;
 /// How many labels the axis has at most: the longest have twelve characters.
 const LABELS: TickLabels = TickLabels::Full { most: 9, letter: 4 };
 /// The longest name of a lane, in characters.
@@ -125,7 +123,7 @@ fn lanes(chart: &Chart) -> (String, usize) {
     let mut out = String::new();
     let mut top = HEAD;
     for lane in &chart.lanes {
-        let (rows, used) = rows(lane);
+        let (rows, used) = stack(lane.marks.iter().map(extent), MOST_ROWS);
         writeln!(
             out,
             "<path class=\"lane\" d=\"M0 {top}H{WIDTH}\"/>\n<text class=\"name\" x=\"0\" y=\"{}\"><title>{}</title>{}</text>",
@@ -141,27 +139,6 @@ fn lanes(chart: &Chart) -> (String, usize) {
     }
     writeln!(out, "<path class=\"lane\" d=\"M0 {top}H{WIDTH}\"/>").expect("a string takes all");
     (out, top + 1)
-}
-
-/// The row of each mark, and how many rows there are: each is put where there is room first.
-fn rows(lane: &ChartLane) -> (Vec<usize>, usize) {
-    let mut ends: Vec<usize> = Vec::new();
-    let mut rows = Vec::new();
-    for mark in &lane.marks {
-        let (from, to) = extent(mark);
-        let free = ends.iter().position(|end| *end < from);
-        let row = free.unwrap_or_else(|| {
-            if ends.len() < MOST_ROWS {
-                ends.push(0);
-                return ends.len() - 1;
-            }
-            let nearest = ends.iter().enumerate().min_by_key(|(_, end)| **end);
-            nearest.map_or(0, |(row, _)| row)
-        });
-        ends[row] = ends[row].max(to);
-        rows.push(row);
-    }
-    (rows, ends.len().max(1))
 }
 
 /// From where to where a mark reaches, in units of the picture, with a little air.
