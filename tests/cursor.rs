@@ -49,12 +49,12 @@ fn an_invisible_cursor_is_on_the_selected_row_link_value_or_day() {
         &[
             ("jj", "▸┊    Apr 2021 – May 2021      Mail server flaws"),
             ("fzzzz<enter>", "  no event matches"),
+            ("<tab>", "since 2019, still going on"),
             // Without a link, the first line in view is next to be read.
-            ("<tab>", "SILVER TERN active"),
-            ("jjjj<enter><tab><tab><tab>", "Intruder, not named"),
+            ("jjjj<enter><tab><tab>", "Intruder, not named"),
             ("v", "SILVER TERN active"),
             ("S<tab><tab>", "Notice to the public"),
-            ("?jjjj", "  pgup ctrl-b"),
+            ("?<down><down><down><down>", "  pgup ctrl-b"),
             (":<down>", "up  "),
             (":zoo<down>", "zoom-out"),
             ("Fjj", "  discovery"),
@@ -81,6 +81,7 @@ fn a_prompt_shows_the_caret_behind_the_text() {
         ("fphase:", "filter phase:"),
         ("@20", "as of 20"),
         (":zoo", "› zoo"),
+        ("?zoo", "› zoo"),
         // Back from the second choice, the user may type again.
         (":zoo<down><up>", "› zoo"),
     ] {

@@ -21,6 +21,7 @@ mod follower;
 mod formats;
 mod frames;
 mod fuzz;
+mod habits;
 mod late;
 mod layers;
 mod linear;

@@ -334,7 +334,7 @@ fn is_back(stage: &Stage, inputs: &[UserInput]) -> bool {
         Screen::Page(page_view) if matches!(page_view.subject, PageSubject::Evidence(_))
     );
     let leads_back = |name: &str| match name {
-        "back" | "accept" => true,
+        "back" | "accept" | "quit" => true,
         // The key for the claims behind a fact also leads back from them.
         "says-who" => is_answered,
         _ => false,

@@ -40,10 +40,6 @@ fn no_slip_shows_a_shell_an_editor_a_file_or_its_errors() {
             ("e", "Cannot edit during a briefing"),
             ("p", "Problems are not shown during"),
             ("<ctrl-z>", "Cannot suspend a briefing"),
-            (
-                "q",
-                "q again quits the briefing; any other key continues it",
-            ),
             ("<ctrl-c>", "ctrl-c again quits the briefing"),
         ] {
             let mut stage = at(place);
@@ -66,8 +62,31 @@ fn no_slip_shows_a_shell_an_editor_a_file_or_its_errors() {
 }
 
 #[test]
+fn q_leads_back_to_the_scene_and_asks_there() {
+    let question = "q again quits the briefing; any other key continues it";
+    for place in PLACES {
+        let mut stage = at(place);
+        let mut presses = 0;
+        while !bottom(&stage).contains(question) {
+            assert!(!quits(&stage.press("q")), "{place}");
+            presses += 1;
+        }
+        let back = match place {
+            "" | "<esc>" => 0,
+            "<tab><enter>" => 2,
+            _ => 1,
+        };
+        assert_eq!(presses, back + 1, "{place}");
+        if place != "<esc>" {
+            assert_eq!(stage.place(), "scene", "{place}");
+        }
+        assert!(quits(&stage.press("q")), "{place}");
+    }
+}
+
+#[test]
 fn outside_of_a_briefing_nothing_asks() {
-    for keys in ["", "b<esc>", "w"] {
+    for keys in ["", "b<esc>", "wq"] {
         for (key, is_quit) in [("q", true), ("<ctrl-c>", true), ("<ctrl-z>", false)] {
             let mut stage = Stage::open("harbour", Size::new(80, 24));
             stage.press(keys);
@@ -81,18 +100,27 @@ fn outside_of_a_briefing_nothing_asks() {
 #[test]
 fn a_second_key_quits_and_any_other_goes_on() {
     for keys in [
-        "qq",
         "<ctrl-c><ctrl-c>",
-        "q<ctrl-c>",
-        "q<ctrl-l>q",
-        ":quit<enter>",
+        "<ctrl-c>q",
+        ":quit<enter>q",
+        ":q<enter>q",
     ] {
         for place in PLACES {
             let effects = at(place).press(keys);
             assert!(quits(&effects), "{place} {keys}");
         }
     }
-    for keys in ["qwq", "q<tab>q", "q<click-3-3>q", "q<space>q", "qgqq"] {
+    for keys in ["qq", "q<ctrl-c>", "q<ctrl-l>q"] {
+        assert!(quits(&at("").press(keys)), "{keys}");
+    }
+    for keys in [
+        ":quit<enter>",
+        "qwq",
+        "q<tab>q",
+        "q<click-3-3>q",
+        "q<space>q",
+        "qgqq",
+    ] {
         assert!(!quits(&at("").press(keys)), "{keys}");
     }
     assert_eq!(at("qw").place(), at("w").place());

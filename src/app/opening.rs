@@ -90,6 +90,7 @@ pub fn open_topic(model: &mut Model, topic: Topic) {
         (0..=before).for_each(|_| contents.next_link());
     }
     model.visit(PageSubject::Topic(topic));
+    model.view.opened_at = model.depth();
     model.update_derived();
 }
 

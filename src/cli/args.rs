@@ -100,8 +100,8 @@ pub(super) enum CliCommand {
     #[command(
         after_help = "Example: dateline frame timeline.toml --size 80x24 --keys 'jj<enter>'\n\
                             Keys are written as they are typed; others by name: <enter> <esc> <tab> <backtab> <up> <down>\n\
-                            <left> <right> <pgup> <pgdn> <home> <end> <space> <backspace> <delete> <lt> <ctrl-d> <click-12-5>\n\
-                            <resize-100-30>"
+                            <left> <right> <pgup> <pgdn> <home> <end> <space> <backspace> <delete> <lt> <f1> <ctrl-d>\n\
+                            <click-12-5> <resize-100-30>"
     )]
     Frame(FrameArgs),
     /// Present a timeline's scenes as a briefing

@@ -62,6 +62,7 @@ fn of_letter(letter: u8) -> Option<KeyCode> {
         b'D' | b'd' => KeyCode::Left,
         b'H' => KeyCode::Home,
         b'F' => KeyCode::End,
+        b'P' => KeyCode::F(1),
         _ => return None,
     })
 }
@@ -74,6 +75,7 @@ fn of_number(number: u32) -> Option<KeyCode> {
         4 | 8 => KeyCode::End,
         5 => KeyCode::PageUp,
         6 => KeyCode::PageDown,
+        11 => KeyCode::F(1),
         _ => return None,
     })
 }

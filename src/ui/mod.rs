@@ -62,6 +62,7 @@ pub fn draw(
     if let Some(above) = model.overlay() {
         overlay::draw(&mut painter, model, above, regions);
     }
+    overlay::key_menu(&mut painter, model, regions);
     painter.cursor()
 }
 

@@ -101,7 +101,7 @@ fn a_terminal_with_sixteen_colours_receives_only_their_codes() {
     for term in ["linux", "screen", "xterm", "ansi"] {
         for theme in ["dark", "light", "contrast"] {
             let arguments = ["--theme", theme];
-            let sent = sent(Terminal::start(&arguments, &[("TERM", term)]), "jvq");
+            let sent = sent(Terminal::start(&arguments, &[("TERM", term)]), "jvqq");
             let sent = String::from_utf8_lossy(&sent);
             let codes = sent.split("\x1b[").skip(1).filter_map(|part| {
                 let (codes, _) = part.split_once('m')?;

@@ -146,7 +146,7 @@ fn the_command_gives_the_same_frame_after_a_resize_and_in_a_briefing() {
             String::from_utf8_lossy(&printed),
             stage.frame(ScreenshotFormat::Text)
         );
-        terminal.press("qq");
+        terminal.press("\x03\x03");
         assert_eq!(terminal.ends().exit_code(), 0);
     }
 }

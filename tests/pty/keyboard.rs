@@ -100,7 +100,7 @@ fn a_key_that_arrives_in_pieces_is_recognised() {
     terminal.press("\x1b[B");
     stage.press("<down>");
     terminal.wait_for_frame(&stage);
-    terminal.press("q");
+    terminal.press("qq");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 

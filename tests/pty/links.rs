@@ -18,7 +18,7 @@ fn page_of_a_source(term: &str) -> String {
         terminal.parser.process(&bytes);
         written.extend(bytes);
     }
-    terminal.press("q");
+    terminal.press(":q\r");
     assert_eq!(terminal.ends().exit_code(), 0);
     String::from_utf8(written).expect("the output is UTF-8")
 }

@@ -252,7 +252,10 @@ impl Stage {
         };
         match palette.choice(scope)? {
             PaletteChoice::Command(command) => Some(command.name),
-            PaletteChoice::View(_) | PaletteChoice::Scene { .. } | PaletteChoice::Theme(_) => None,
+            PaletteChoice::View(_)
+            | PaletteChoice::Scene { .. }
+            | PaletteChoice::Theme(_)
+            | PaletteChoice::Advice { .. } => None,
         }
     }
 

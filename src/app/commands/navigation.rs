@@ -5,23 +5,19 @@ use crate::app::effect::Effect;
 use crate::app::input::mode::Mode;
 use crate::app::input::movement::MovementStep;
 use crate::app::model::Model;
-use crate::app::overlay::{Overlay, PaletteScope, help};
+use crate::app::overlay::{Overlay, PaletteScope};
 use crate::app::reload;
 use crate::app::screen::{Focus, PageView, Screen};
 use crate::document::{PageSubject, evidence_of};
 
 /// Moves the selection or scrolls, depending on the mode.
 pub(in crate::app) fn step(model: &mut Model, step: MovementStep) -> Vec<Effect> {
-    let height = usize::from(model.regions().body.height);
+    let body = model.regions().body;
+    let height = usize::from(body.height);
     let mode_below = model.mode_below();
     let problems = model.files.problems.len();
     match &mut model.view.overlay {
-        Some(Overlay::Help(scroll)) => {
-            let rows = help::rows(&model.settings.keymap, mode_below).len();
-            // The box of the help has a border above and below; scrolling stops when the last row is visible.
-            let seen = height.saturating_sub(2);
-            *scroll = step.among(*scroll, seen, (rows + 1).saturating_sub(seen));
-        }
+        Some(Overlay::Help(help)) => help.step(step, &model.settings.keymap, mode_below, body),
         Some(Overlay::Problems(scroll)) => *scroll = step.among(*scroll, 1, problems),
         Some(Overlay::Palette(palette)) => {
             let scope = PaletteScope {
@@ -67,14 +63,39 @@ fn step_page(model: &mut Model, step: MovementStep) {
         MovementStep::Up => page_view.up(),
         MovementStep::PageDown => page_view.page_down(),
         MovementStep::PageUp => page_view.page_up(),
+        MovementStep::HalfPageDown => page_view.half_page_down(),
+        MovementStep::HalfPageUp => page_view.half_page_up(),
         MovementStep::First => page_view.scroll_to(0),
         MovementStep::Last => page_view.end(),
     }
 }
 
-pub(in crate::app) fn with_page_view(model: &mut Model, change: fn(&mut PageView)) -> Vec<Effect> {
-    if let Some(page_view) = model.page_view_mut() {
-        change(page_view);
+/// Selects the next link. After the last one of the detail, the list takes the keys.
+pub(in crate::app) fn next_link(model: &mut Model) -> Vec<Effect> {
+    step_link(model, PageView::is_on_last_link, PageView::next_link)
+}
+
+/// Selects the previous link. Before the first one of the detail, the list takes the keys.
+pub(in crate::app) fn previous_link(model: &mut Model) -> Vec<Effect> {
+    step_link(model, PageView::is_on_first_link, PageView::previous_link)
+}
+
+fn step_link(
+    model: &mut Model,
+    is_end: fn(&mut PageView) -> bool,
+    step: fn(&mut PageView),
+) -> Vec<Effect> {
+    let is_detail = model.mode_below() == Mode::Detail;
+    let Some(page_view) = model.page_view_mut() else {
+        return Vec::new();
+    };
+    if !(is_detail && is_end(page_view)) {
+        step(page_view);
+        return Vec::new();
+    }
+    page_view.link = None;
+    if let Some(screen) = model.timeline_screen_mut() {
+        screen.focus = Focus::List;
     }
     Vec::new()
 }
@@ -139,13 +160,18 @@ pub(in crate::app) fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Moves the focus to the detail, or opens the event's page if the detail has no room.
+/// Moves the focus to the detail and to its first link, or opens the event's page if the detail has no room.
 pub(in crate::app) fn into_detail(model: &mut Model) -> Vec<Effect> {
     if model.regions().detail.is_empty() {
         return full_page(model);
     }
     match model.timeline_screen_mut() {
-        Some(screen) if screen.event().is_some() => screen.focus = Focus::Detail,
+        Some(screen) if screen.event().is_some() => {
+            screen.focus = Focus::Detail;
+            if let Some(detail) = &mut screen.detail {
+                detail.select_a_link();
+            }
+        }
         _ => model.notify("No event selected"),
     }
     Vec::new()

@@ -7,13 +7,14 @@ use crate::app::commands::program;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::overlay::{
-    CommandPalette, ConfidenceMatrix, FacetsPane, Overlay, PaletteChoice, TimeRange, TomlStub,
+    CommandPalette, ConfidenceMatrix, FacetsPane, HelpPane, Overlay, PaletteChoice, TimeRange,
+    TomlStub,
 };
 use crate::query::{FIELDS, FilterField, ValueSpelling};
 use crate::timeline::Clock;
 
 pub(in crate::app) fn help(model: &mut Model) -> Vec<Effect> {
-    model.view.overlay = Some(Overlay::Help(0));
+    model.view.overlay = Some(Overlay::Help(HelpPane::default()));
     Vec::new()
 }
 
@@ -46,7 +47,15 @@ pub(in crate::app) fn accept(model: &mut Model) -> Vec<Effect> {
                 Some(PaletteChoice::View(number)) => filter::view(model, number),
                 Some(PaletteChoice::Scene { number, .. }) => briefing::to_scene(model, number),
                 Some(PaletteChoice::Theme(theme)) => program::change_theme(model, theme),
-                None => Vec::new(),
+                Some(PaletteChoice::Advice { words, .. }) => {
+                    model.notify_keys(words);
+                    Vec::new()
+                }
+                None => {
+                    model.view.overlay = Some(Overlay::Palette(palette));
+                    model.notify_keys("No matching command; {cancel} closes");
+                    Vec::new()
+                }
             }
         }
         Some(Overlay::Search(search)) => {
@@ -81,6 +90,19 @@ fn accept_range(model: &mut Model, range: TimeRange) -> Vec<Effect> {
 
 pub(in crate::app) fn close(model: &mut Model) -> Vec<Effect> {
     model.view.overlay = None;
+    Vec::new()
+}
+
+/// Closes the help. The first key of the command first clears what is typed.
+pub(in crate::app) fn close_help(model: &mut Model) -> Vec<Effect> {
+    let is_first = |key| model.settings.keymap.is_first_of("close-help", key);
+    let is_clearing = model.input.pressed.is_some_and(is_first);
+    match &mut model.view.overlay {
+        Some(Overlay::Help(help)) if is_clearing && !help.input.value().is_empty() => {
+            *help = HelpPane::default();
+        }
+        _ => model.view.overlay = None,
+    }
     Vec::new()
 }
 

@@ -1,11 +1,17 @@
 //! The commands of the program itself: quit, suspend, redraw, the mouse, and the theme.
 
+use super::navigation;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::state::theme::Theme;
 
-/// Quits. During a briefing it asks first: `q` is next to `w`, and the room would see the shell.
+/// Goes back from a page, and quits at the top. During a briefing it asks first: `q` is next to `w`, and the room would
+/// see the shell. Chosen by its name it quits from any page.
 pub(in crate::app) fn quit(model: &mut Model) -> Vec<Effect> {
+    let is_meant = model.input.is_by_name || is_asked(model);
+    if !is_meant && model.goes_back_to_quit() {
+        return navigation::back(model);
+    }
     quit_by(model, "quit")
 }
 
@@ -16,12 +22,16 @@ pub(in crate::app) fn interrupt(model: &mut Model) -> Vec<Effect> {
 }
 
 fn quit_by(model: &mut Model, command: &'static str) -> Vec<Effect> {
-    let is_asked = matches!(model.input.asked, Some("quit" | "interrupt"));
-    if !model.has_room() || is_asked {
+    if !model.has_room() || is_asked(model) {
         return vec![Effect::Quit];
     }
     model.input.asked = Some(command);
     Vec::new()
+}
+
+/// Whether the question to quit is on the screen.
+fn is_asked(model: &Model) -> bool {
+    matches!(model.input.asked, Some("quit" | "interrupt"))
 }
 
 pub(in crate::app) fn suspend(model: &mut Model) -> Vec<Effect> {

@@ -9,7 +9,6 @@ use crate::app::input::movement::MovementStep;
 use crate::app::model::Model;
 use crate::app::overview::viewport::Viewport;
 use crate::app::reload;
-use crate::app::screen::PageView;
 use crate::app::state::search::SearchDirection;
 use crate::document::PageSubject;
 use crate::guide::Topic;
@@ -64,7 +63,7 @@ const SCREENS: &[Mode] = &[List, Detail, Page, Scene];
 /// Every screen, without overlays.
 const ALL_SCREENS: &[Mode] = &[List, Detail, Page, Scene, Follower];
 const OVER: &[Mode] = &[List, Detail];
-const SCROLLING: &[Mode] = &[List, Detail, Page, Follower, Help, Problems, Facets, Matrix];
+const SCROLLING: &[Mode] = &[List, Detail, Page, Follower, Problems, Facets, Matrix];
 
 /// Every command. The order is that of the help.
 pub static COMMANDS: &[CommandRow] = &[
@@ -101,6 +100,22 @@ pub static COMMANDS: &[CommandRow] = &[
         run: |model| navigation::step(model, MovementStep::PageUp),
     },
     CommandRow {
+        name: "half-page-down",
+        summary: "half a page down",
+        group: CommandGroup::Move,
+        modes: SCROLLING,
+        keys: &["<ctrl-d>"],
+        run: |model| navigation::step(model, MovementStep::HalfPageDown),
+    },
+    CommandRow {
+        name: "half-page-up",
+        summary: "half a page up",
+        group: CommandGroup::Move,
+        modes: SCROLLING,
+        keys: &["<ctrl-u>"],
+        run: |model| navigation::step(model, MovementStep::HalfPageUp),
+    },
+    CommandRow {
         name: "first",
         summary: "go to the beginning",
         group: CommandGroup::Move,
@@ -118,11 +133,11 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "next-link",
-        summary: "next name or link",
+        summary: "next name or link; after the last, the list",
         group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["<tab>"],
-        run: |model| navigation::with_page_view(model, PageView::next_link),
+        run: navigation::next_link,
     },
     CommandRow {
         name: "previous-link",
@@ -130,7 +145,7 @@ pub static COMMANDS: &[CommandRow] = &[
         group: CommandGroup::Move,
         modes: &[Detail, Page],
         keys: &["<backtab>"],
-        run: |model| navigation::with_page_view(model, PageView::previous_link),
+        run: navigation::previous_link,
     },
     CommandRow {
         name: "next-event",
@@ -609,7 +624,7 @@ pub static COMMANDS: &[CommandRow] = &[
         summary: "keys of this screen",
         group: CommandGroup::Program,
         modes: ALL_SCREENS,
-        keys: &["?"],
+        keys: &["?", "<f1>"],
         run: overlay::help,
     },
     CommandRow {
@@ -654,7 +669,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "quit",
-        summary: "quit",
+        summary: "go back from a page; quit at the top",
         group: CommandGroup::Program,
         modes: ALL_SCREENS,
         keys: &["q"],
@@ -675,6 +690,38 @@ pub static COMMANDS: &[CommandRow] = &[
         modes: &[Palette],
         keys: &["<up>", "<ctrl-p>", "<backtab>"],
         run: |model| navigation::step(model, MovementStep::Up),
+    },
+    CommandRow {
+        name: "help-down",
+        summary: "scroll down",
+        group: CommandGroup::Move,
+        modes: &[Help],
+        keys: &["<down>", "<ctrl-n>"],
+        run: |model| navigation::step(model, MovementStep::Down),
+    },
+    CommandRow {
+        name: "help-up",
+        summary: "scroll up",
+        group: CommandGroup::Move,
+        modes: &[Help],
+        keys: &["<up>", "<ctrl-p>"],
+        run: |model| navigation::step(model, MovementStep::Up),
+    },
+    CommandRow {
+        name: "help-page-down",
+        summary: "page down",
+        group: CommandGroup::Move,
+        modes: &[Help],
+        keys: &["<pgdn>", "<ctrl-f>"],
+        run: |model| navigation::step(model, MovementStep::PageDown),
+    },
+    CommandRow {
+        name: "help-page-up",
+        summary: "page up",
+        group: CommandGroup::Move,
+        modes: &[Help],
+        keys: &["<pgup>", "<ctrl-b>"],
+        run: |model| navigation::step(model, MovementStep::PageUp),
     },
     CommandRow {
         name: "next-candidate",
@@ -872,9 +919,17 @@ pub static COMMANDS: &[CommandRow] = &[
         name: "close",
         summary: "close",
         group: CommandGroup::Go,
-        modes: &[Help, Problems],
-        keys: &["<esc>", "q", "?", "p", "<enter>"],
+        modes: &[Problems],
+        keys: &["<esc>", "q", "p", "<enter>"],
         run: overlay::close,
+    },
+    CommandRow {
+        name: "close-help",
+        summary: "clear what is typed, or close",
+        group: CommandGroup::Go,
+        modes: &[Help],
+        keys: &["<esc>", "<f1>", "<enter>"],
+        run: overlay::close_help,
     },
     CommandRow {
         name: "leave",

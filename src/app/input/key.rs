@@ -26,6 +26,7 @@ pub enum Code {
     PageDown,
     Home,
     End,
+    F1,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,6 +84,7 @@ const NAMES: &[(&str, Code)] = &[
     ("pgdn", Code::PageDown),
     ("home", Code::Home),
     ("end", Code::End),
+    ("f1", Code::F1),
     ("space", Code::Char(' ')),
     ("lt", Code::Char('<')),
 ];

@@ -58,9 +58,7 @@ impl KeySequence {
                 "terminals send the same for `{key}` as for `{sent}`; write `{sent}`, or choose another key"
             ));
         }
-        let words: Vec<String> = keys.iter().copied().map(pretty_key).collect();
-        let has_names = words.iter().any(|word| word.chars().nth(1).is_some());
-        let pretty = words.join(if has_names { " " } else { "" });
+        let pretty = pretty_keys(&keys);
         Ok(Self { keys, pretty })
     }
 
@@ -206,6 +204,18 @@ impl Keymap {
         }
     }
 
+    /// The commands whose keys begin with some keys, each with the keys that are left to press.
+    pub fn following(&self, mode: Mode, begun: &[Key]) -> Vec<(String, Command)> {
+        let rows = self.rows_in(mode);
+        let sequences = rows.flat_map(|row| row.keys.iter().map(|keys| (keys, row.command)));
+        let longer = sequences.filter(|(keys, _)| keys.keys.len() > begun.len());
+        let left = longer.filter_map(|(keys, command)| {
+            let left = keys.keys.strip_prefix(begun)?;
+            Some((pretty_keys(left), command))
+        });
+        left.collect()
+    }
+
     fn rows_in(&self, mode: Mode) -> impl Iterator<Item = &KeymapRow> {
         let in_mode = move |row: &&KeymapRow| row.command.modes.contains(&mode);
         self.rows.iter().filter(in_mode)
@@ -272,6 +282,13 @@ pub fn pretty(written: &str) -> String {
     KeySequence::parse(written).map_or_else(|_| written.to_owned(), |keys| keys.pretty)
 }
 
+/// Keys as hints show them, with spaces between them if one is not a character.
+pub fn pretty_keys(keys: &[Key]) -> String {
+    let words: Vec<String> = keys.iter().copied().map(pretty_key).collect();
+    let has_names = words.iter().any(|word| word.chars().nth(1).is_some());
+    words.join(if has_names { " " } else { "" })
+}
+
 fn pretty_key(key: Key) -> String {
     let name = match key.code {
         Code::Char(' ') => "space",
@@ -291,6 +308,7 @@ fn pretty_key(key: Key) -> String {
         Code::PageDown => "pgdn",
         Code::Home => "home",
         Code::End => "end",
+        Code::F1 => "F1",
     };
     let ctrl = if key.ctrl { "ctrl-" } else { "" };
     format!("{ctrl}{name}")

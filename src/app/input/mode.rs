@@ -50,7 +50,7 @@ impl Mode {
     pub const fn is_typed_in(self) -> bool {
         matches!(
             self,
-            Self::Palette | Self::Search | Self::Filter | Self::Day
+            Self::Help | Self::Palette | Self::Search | Self::Filter | Self::Day
         )
     }
 

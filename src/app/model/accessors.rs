@@ -111,6 +111,27 @@ impl Model {
         &self.input.pending
     }
 
+    /// The keys that may follow the pending ones, with the summaries of their commands.
+    pub fn following_keys(&self) -> Vec<(String, String)> {
+        let pending = &self.input.pending;
+        if pending.is_empty() {
+            return Vec::new();
+        }
+        let keymap = &self.settings.keymap;
+        let mode = self.mode();
+        let mut following = keymap.following(mode, pending);
+        if mode == Mode::Scene {
+            // A key of the list leaves the scene and runs there.
+            let in_list = keymap.following(Mode::List, pending).into_iter();
+            let is_new = |(keys, _): &(String, _)| !following.iter().any(|(it, _)| it == keys);
+            let in_list: Vec<_> = in_list.filter(is_new).collect();
+            following.extend(in_list);
+        }
+        let rows = following.into_iter();
+        rows.map(|(keys, command)| (keys, keymap.says(command.summary).into_owned()))
+            .collect()
+    }
+
     /// The time of the last message, in milliseconds since the machine was started.
     pub const fn now(&self) -> u64 {
         self.now
@@ -151,6 +172,16 @@ impl Model {
         let briefing = self.briefing.as_ref().filter(|it| !it.path.is_empty())?;
         let is_away = self.mode_below() != Mode::Scene && self.has_room();
         is_away.then_some(briefing.left_at.0 + 1)
+    }
+
+    /// Whether `quit` goes back instead: from the detail, and from every screen above the first of this session. A scene
+    /// and its follower always ask or quit.
+    pub fn goes_back_to_quit(&self) -> bool {
+        match self.mode_below() {
+            Mode::Scene | Mode::Follower => false,
+            Mode::Detail => true,
+            _ => self.depth() > self.view.opened_at,
+        }
     }
 
     /// The theme that the user has chosen since dateline started.

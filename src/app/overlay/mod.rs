@@ -13,6 +13,7 @@ pub use confidence_matrix::ConfidenceMatrix;
 pub use day_slider::{AsOf, DayInput, SliderStart, last_day};
 pub use facets::{FacetRow, FacetsPane};
 pub use filter_prompt::FilterPrompt;
+pub use help::HelpPane;
 pub use palette::{CommandPalette, PaletteChoice, PaletteScope};
 pub use search_prompt::SearchPrompt;
 pub use time_range::TimeRange;
@@ -26,8 +27,7 @@ use crate::query::{FacetGroup, FilterField, ValueSpelling};
 
 #[derive(Clone, Debug)]
 pub enum Overlay {
-    /// The keys of the screen below, scrolled to this line.
-    Help(usize),
+    Help(HelpPane),
     Palette(CommandPalette),
     Search(SearchPrompt),
     Filter(Box<FilterPrompt>),
@@ -96,6 +96,7 @@ impl Overlay {
     /// Edits the line that is being typed. Returns whether there is one.
     pub fn edit_line(&mut self, edit: impl Fn(&mut Input)) -> bool {
         match self {
+            Self::Help(help) => help.edit(edit),
             Self::Palette(palette) => palette.edit(edit),
             Self::Search(search) => edit(&mut search.input),
             Self::Filter(prompt) => prompt.edit(edit),

@@ -28,7 +28,37 @@ pub enum PaletteChoice {
         at: Option<usize>,
     },
     Theme(Theme),
+    /// A word of another program, such as vi, that has no meaning here.
+    Advice {
+        name: &'static str,
+        words: &'static str,
+    },
 }
+
+/// What a word of another program means here.
+#[derive(Clone, Copy)]
+enum AliasMeaning {
+    /// The name of a command.
+    Command(&'static str),
+    Advice(&'static str),
+}
+
+/// Words that users of vi and of shells type.
+const ALIASES: &[(&[&str], AliasMeaning)] = &[
+    (
+        &["q", "q!", "qa", "qa!", "quit!", "exit"],
+        AliasMeaning::Command("quit"),
+    ),
+    (&["h"], AliasMeaning::Command("help")),
+    (
+        &["w", "w!", "write", "save"],
+        AliasMeaning::Advice("Nothing to save: dateline never writes the file"),
+    ),
+    (
+        &["wq", "wq!", "x", "x!"],
+        AliasMeaning::Advice("dateline never writes the file; {palette}q quits"),
+    ),
+];
 
 impl PaletteChoice {
     pub fn name(self, timeline: &Timeline) -> String {
@@ -41,12 +71,14 @@ impl PaletteChoice {
             Self::Scene { at: Some(at), .. } => format!("scene {}", at + 1),
             Self::Scene { at: None, .. } => "scene for others".to_owned(),
             Self::Theme(theme) => format!("theme {}", theme.as_str()),
+            Self::Advice { name, .. } => name.to_owned(),
         }
     }
 
     pub fn summary(self, timeline: &Timeline) -> String {
         match self {
             Self::Command(command) => command.summary.to_owned(),
+            Self::Advice { words, .. } => words.to_owned(),
             Self::View(number) => {
                 let title = timeline
                     .views()
@@ -70,7 +102,9 @@ impl PaletteChoice {
         match self {
             Self::Command(command) => keymap.hint(command.name).to_owned(),
             Self::View(number) if number <= 9 => number.to_string(),
-            Self::View(_) | Self::Scene { .. } | Self::Theme(_) => String::new(),
+            Self::View(_) | Self::Scene { .. } | Self::Theme(_) | Self::Advice { .. } => {
+                String::new()
+            }
         }
     }
 }
@@ -112,12 +146,25 @@ impl CommandPalette {
             .chain((1..=views).map(PaletteChoice::View))
             .chain(scenes)
             .chain(Theme::ALL.iter().copied().map(PaletteChoice::Theme));
-        let mut scored: Vec<(usize, PaletteChoice)> = choices
-            .filter_map(|choice| {
-                let score = score(&letters, &choice.name(timeline), &choice.summary(timeline))?;
-                Some((score, choice))
-            })
-            .collect();
+        let meaning = meaning(&letters);
+        let is_meant = |choice: PaletteChoice| match (choice, meaning) {
+            (PaletteChoice::Command(command), Some((_, AliasMeaning::Command(name)))) => {
+                command.name == name
+            }
+            _ => choice.name(timeline) == letters,
+        };
+        let advice = meaning.and_then(|(name, meaning)| match meaning {
+            AliasMeaning::Advice(words) => Some((0, PaletteChoice::Advice { name, words })),
+            AliasMeaning::Command(_) => None,
+        });
+        let found = choices.filter_map(|choice| {
+            if is_meant(choice) {
+                return Some((0, choice));
+            }
+            let score = score(&letters, &choice.name(timeline), &choice.summary(timeline))?;
+            Some((1 + score, choice))
+        });
+        let mut scored: Vec<(usize, PaletteChoice)> = advice.into_iter().chain(found).collect();
         scored.sort_by_key(|(score, _)| *score);
         scored.into_iter().map(|(_, choice)| choice).collect()
     }
@@ -154,6 +201,16 @@ fn scenes(timeline: &Timeline, briefing: Option<&Briefing>) -> impl Iterator<Ite
             .into_iter()
             .map(|number| PaletteChoice::Scene { number, at: None }),
     )
+}
+
+/// The word of another program that the letters are, and what it means.
+fn meaning(letters: &str) -> Option<(&'static str, AliasMeaning)> {
+    ALIASES.iter().find_map(|(words, meaning)| {
+        let mut words = words.iter();
+        words
+            .find(|word| **word == letters)
+            .map(|word| (*word, *meaning))
+    })
 }
 
 /// How well lower-case letters match a choice; lower is better. A match in the name beats one in the summary, an
@@ -211,6 +268,24 @@ mod tests {
         assert_eq!(first("theme light").as_deref(), Some("theme light"));
         assert_eq!(first("theme").as_deref(), Some("theme"));
         assert_eq!(first("xyzzy"), None);
+    }
+
+    #[test]
+    fn an_exact_name_and_the_words_of_vi_come_first() {
+        for (letters, name) in [
+            ("q", "quit"),
+            ("q!", "quit"),
+            ("quit", "quit"),
+            ("help", "help"),
+            ("h", "help"),
+            ("w", "w"),
+            ("wq", "wq"),
+            ("range", "range"),
+            ("x", "x"),
+            ("view", "view"),
+        ] {
+            assert_eq!(first(letters).as_deref(), Some(name), "{letters}");
+        }
     }
 
     #[test]

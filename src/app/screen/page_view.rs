@@ -23,6 +23,8 @@ pub struct PageView {
     sought: Option<(PageSubject, usize)>,
     /// The aspect whose claims are shown, on a page that has them aspect by aspect.
     aspect: Option<Aspect>,
+    /// Whether to select a link once the page is laid out.
+    seeks_a_link: bool,
     /// Whether verdicts have the longest form for which there is room.
     is_for_room: bool,
     form: Option<VerdictForm>,
@@ -62,6 +64,7 @@ impl PageView {
             first: 0,
             sought: label.map(|label| (label, 0)),
             aspect,
+            seeks_a_link: false,
             is_for_room: false,
             form: None,
             width: 0,
@@ -86,6 +89,10 @@ impl PageView {
         if let Some(sought) = self.sought.take() {
             self.set_whole();
             self.link = self.find(sought);
+        }
+        if std::mem::take(&mut self.seeks_a_link) {
+            self.reach(self.scroll);
+            self.select_a_link();
         }
         self.choose_aspect();
         let first = std::mem::take(&mut self.first);
@@ -292,6 +299,16 @@ impl PageView {
         self.scroll_to(self.scroll.saturating_sub(step));
     }
 
+    pub fn half_page_down(&mut self) {
+        let step = usize::from(self.height / 2).max(1);
+        self.scroll_to(self.scroll + step);
+    }
+
+    pub fn half_page_up(&mut self) {
+        let step = usize::from(self.height / 2).max(1);
+        self.scroll_to(self.scroll.saturating_sub(step));
+    }
+
     /// Scrolls to a line, or as near to it as the end allows.
     pub fn scroll_to(&mut self, line: usize) {
         self.reach(line);
@@ -318,6 +335,31 @@ impl PageView {
             next.filter(|&link| link < self.page.links.len())
                 .unwrap_or(0),
         );
+    }
+
+    /// Selects the first link in view, unless one is selected.
+    pub fn select_a_link(&mut self) {
+        if self.link.is_none() {
+            self.next_link();
+        }
+    }
+
+    /// Selects a link once the page is laid out.
+    pub fn seek_a_link(&mut self) {
+        self.seeks_a_link = true;
+    }
+
+    /// Whether no link comes after the selected one.
+    pub fn is_on_last_link(&mut self) -> bool {
+        self.set_whole();
+        let last = self.page.links.len().checked_sub(1);
+        last.is_none() || self.link == last
+    }
+
+    /// Whether no link comes before the selected one.
+    pub fn is_on_first_link(&mut self) -> bool {
+        self.set_whole();
+        self.page.links.is_empty() || self.link == Some(0)
     }
 
     /// Selects the previous link; wraps around.

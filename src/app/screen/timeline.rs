@@ -414,6 +414,9 @@ impl TimelineScreen {
         if self.detail.as_ref().map(|detail| detail.subject) != subject {
             let shown = subject.filter(|_| is_shown);
             self.detail = shown.map(|subject| PageView::open(timeline, subject));
+            if let Some(detail) = self.detail.as_mut().filter(|_| self.focus == Focus::Detail) {
+                detail.seek_a_link();
+            }
         }
         if self.detail.is_none() || !is_shown {
             self.focus = Focus::List;

@@ -11,6 +11,8 @@ pub(in crate::app) struct InputState {
     pub pressed: Option<Key>,
     /// The command that was chosen in the palette. It runs after `accept`, the command that chose it.
     pub chosen: Option<Command>,
+    /// Whether the command that runs was chosen by its name, not by a key.
+    pub is_by_name: bool,
     /// The column of the overview where a drag began.
     pub dragged_from: Option<u16>,
     /// The command that would quit a briefing, or reset its clock, if it were given again.

@@ -18,6 +18,8 @@ pub(in crate::app) struct ViewState {
     pub is_briefing: bool,
     /// The theme that the user has chosen since; nothing remembers it.
     pub theme: Option<Theme>,
+    /// The depth of the first screen of this session: `quit` goes back no further.
+    pub opened_at: usize,
 }
 
 impl ViewState {
@@ -29,6 +31,7 @@ impl ViewState {
             notice: None,
             is_briefing: false,
             theme: None,
+            opened_at: 0,
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, TextPlace, nearest};
 const BY_DIGIT: &[&str] = &["view", "scene"];
 
 /// Commands that need a key: without them the user could not get out.
-const NEEDED: &[&str] = &["close", "leave", "cancel", "interrupt"];
+const NEEDED: &[&str] = &["close", "close-help", "leave", "cancel", "interrupt"];
 
 /// The other keys that the file gives a command.
 struct KeyRequest {

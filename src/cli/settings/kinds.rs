@@ -57,7 +57,7 @@ kinds! {
     KEY_WRONG = "key-wrong",
     "a key cannot be read",
     "Keys are written as they are typed, and others by name between angle brackets: `gg`, `<enter>`, `<ctrl-d>`; `<lt>` is the bracket itself.",
-    "[keys]\nquit = \"<f1>\"\n" =>
+    "[keys]\nquit = \"<f2>\"\n" =>
     "[keys]\nquit = \"<ctrl-x>\"\n";
 
     KEY_TAKEN = "key-taken",

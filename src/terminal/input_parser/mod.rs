@@ -239,6 +239,10 @@ impl InputParser {
 
     fn last_of_console(&mut self, byte: u8) -> Option<Event> {
         match byte {
+            b'A' => {
+                self.drop_all();
+                Some(key(KeyCode::F(1)))
+            }
             0x20..=0x7e => self.drop_all(),
             _ => self.begin_again(byte),
         }

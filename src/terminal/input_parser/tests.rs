@@ -72,6 +72,8 @@ const KNOWN: &[(&[u8], &str)] = &[
     (b"\x1b[1~\x1b[4~\x1b[7~\x1b[8~", "<home><end><home><end>"),
     (b"\x1b[5~\x1b[6~\x1b[3~", "<pgup><pgdn><delete>"),
     (b"\x1b[Z", "<backtab>"),
+    // The first function key, also of rxvt and of the Linux console.
+    (b"\x1bOP\x1b[P\x1b[11~\x1b[[A", "<f1><f1><f1><f1>"),
     // With shift and with ctrl, as xterm and as rxvt have them.
     (b"\x1b[1;2B\x1b[b", "<down><down>"),
     (
@@ -135,8 +137,8 @@ const REPLIES: &[&[u8]] = &[
     b"\x1b[I",
     b"\x1b[O",
     // Function keys.
-    b"\x1b[[A",
-    b"\x1bOP",
+    b"\x1b[[B",
+    b"\x1bOQ",
     b"\x1b[15~",
     b"\x1b[24;5~",
     // Colours, names of terminals, a clipboard, a string without a use.

@@ -1,4 +1,4 @@
-//! The help: the keys of the screen below, from the command table.
+//! The help: the keys from the command table, in columns, below the line that filters them.
 
 use ratatui::layout::Rect;
 
@@ -6,54 +6,108 @@ use super::frame::{boxed, more_marks};
 use crate::app::input::command::Command;
 use crate::app::input::keymap::{KeySequence, Keymap};
 use crate::app::model::Model;
-use crate::app::overlay::help::{HelpRow, rows};
+use crate::app::overlay::HelpPane;
+use crate::app::overlay::help::{GUTTER, HelpLayout, HelpLine};
 use crate::document::Role;
-use crate::ui::paint::{Painter, cells, row};
+use crate::ui::paint::{Painter, cells, row, skip};
 
-/// The column of the keys, in cells.
-const KEYS: u16 = 22;
-
-pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area: Rect) {
+pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, help: &HelpPane, area: Rect) {
     let mode = model.mode_below();
-    let rows = rows(model.keymap(), mode);
-    let height = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
+    let layout = HelpLayout::of(help, model.keymap(), mode, area);
     let title = format!("Keys: {}", mode.as_str());
-    let inside = boxed(painter, area, 78, height, &title);
-    let last = rows.len().saturating_sub(usize::from(inside.height));
-    let top = scroll.min(last);
-    let shown = rows.iter().skip(top);
-    for (index, help) in (0..inside.height).zip(shown) {
-        let line = row(inside, index);
-        match help {
-            HelpRow::Gap => {}
-            HelpRow::Group(group) => {
-                painter.text(line, group.as_str(), Role::Heading);
-            }
-            HelpRow::Command(command) => command_row(painter, model.keymap(), *command, line),
+    let (width, height) = (layout.total_width() + 4, layout.height.saturating_add(3));
+    let inside = boxed(painter, area, width, height, &title);
+    let prompt = painter.text(row(inside, 0), "› ", Role::Key);
+    if help.input.value().is_empty() {
+        painter.clipped(prompt, "type to filter", Role::Quiet);
+    } else {
+        painter.clipped(prompt, help.input.value(), Role::Text);
+    }
+    let list = Rect {
+        y: inside.y + 1.min(inside.height),
+        height: inside.height.saturating_sub(1),
+        ..inside
+    };
+    let lowest = layout.lines.len().saturating_sub(layout.seen());
+    let top = help.scroll.min(lowest);
+    let mut shown = layout.lines.iter().skip(top);
+    for column in 0..layout.columns {
+        let place = skip(list, column * (layout.width + GUTTER));
+        let place = Rect {
+            width: layout.width.min(place.width),
+            height: layout.height.min(list.height),
+            ..place
+        };
+        for (index, line) in (0..place.height).zip(&mut shown) {
+            help_line(
+                painter,
+                model.keymap(),
+                line,
+                (row(place, index), layout.keys),
+            );
         }
     }
-    painter.select(row(inside, 0));
-    more_marks(painter, inside, (top > 0, top < last));
+    more_marks(painter, list, (top > 0, top < lowest));
+    // After scrolling, a screen reader reads from the first visible line.
+    if top > 0 {
+        painter.select(row(list, 0));
+    } else {
+        let cursor = u16::try_from(help.input.visual_cursor()).unwrap_or(u16::MAX);
+        painter.caret(row(inside, 0), prompt.x.saturating_add(cursor));
+    }
 }
 
-fn command_row(painter: &mut Painter<'_>, keymap: &Keymap, command: Command, line: Rect) {
-    // In a narrow box the first key is enough.
-    let keys = if line.width < 2 * KEYS {
-        KEYS / 2 - 1
-    } else {
-        KEYS
+fn help_line(
+    painter: &mut Painter<'_>,
+    keymap: &Keymap,
+    line: &HelpLine,
+    (place, keys): (Rect, u16),
+) {
+    match line {
+        HelpLine::Gap => {}
+        HelpLine::Heading(words) => {
+            painter.clipped(place, words, Role::Heading);
+        }
+        HelpLine::Command(command, summary) => {
+            command_keys(painter, keymap, *command, (place, keys));
+            painter.clipped(skip(place, keys), summary, Role::Text);
+        }
+        HelpLine::More(summary) => {
+            painter.clipped(skip(place, keys), summary, Role::Text);
+        }
+        HelpLine::Nothing(words) => {
+            painter.clipped(place, words, Role::Quiet);
+        }
+    }
+}
+
+/// Keys as hints show them; several digits in order are a range.
+fn short(keys: &[KeySequence]) -> Vec<String> {
+    let keys: Vec<&str> = keys.iter().map(KeySequence::pretty).collect();
+    let next_digit = |one: &&str, other: &&str| {
+        let digit = |key: &str| key.parse::<u8>().ok();
+        digit(one).is_some_and(|one| digit(other) == Some(one + 1))
     };
-    // A key without room is left out whole; one cell stays free between the keys and the summary.
+    let runs = keys.chunk_by(next_digit);
+    let short = runs.flat_map(|run| match run {
+        [first, _, .., last] => vec![format!("{first}–{last}")],
+        few => few.iter().map(|key| (*key).to_owned()).collect(),
+    });
+    short.collect()
+}
+
+/// A key without room is left out whole; one cell stays free between the keys and the summary.
+fn command_keys(
+    painter: &mut Painter<'_>,
+    keymap: &Keymap,
+    command: Command,
+    (place, width): (Rect, u16),
+) {
     let mut rest = Rect {
-        width: keys.min(line.width).saturating_sub(1),
-        ..line
+        width: width.saturating_sub(1).min(place.width),
+        ..place
     };
-    for (index, key) in keymap
-        .keys(command)
-        .iter()
-        .map(KeySequence::pretty)
-        .enumerate()
-    {
+    for (index, key) in short(keymap.keys(command)).iter().enumerate() {
         let gap = if index == 0 { "  " } else { " " };
         if index > 0 && cells(gap) + cells(key) > rest.width {
             break;
@@ -61,10 +115,20 @@ fn command_row(painter: &mut Painter<'_>, keymap: &Keymap, command: Command, lin
         rest = painter.text(rest, gap, Role::Text);
         rest = painter.text(rest, key, Role::Key);
     }
-    let summary = Rect {
-        x: line.x + keys.min(line.width),
-        width: line.width.saturating_sub(keys),
-        ..line
-    };
-    painter.clipped(summary, &keymap.says(command.summary), Role::Text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_in_order_are_a_range() {
+        let read = |keys: &[&str]| -> Vec<KeySequence> {
+            let keys = keys.iter().map(|key| KeySequence::parse(key));
+            keys.map(|key| key.expect("a key")).collect()
+        };
+        assert_eq!(short(&read(&["1", "2", "3", "0"])), ["1–3", "0"]);
+        assert_eq!(short(&read(&["@", "0", "1", "2"])), ["@", "0–2"]);
+        assert_eq!(short(&read(&["j", "1", "2"])), ["j", "1", "2"]);
+    }
 }

@@ -5,6 +5,7 @@ mod facets;
 mod filter;
 mod frame;
 mod help;
+mod key_menu;
 mod palette;
 mod problems;
 mod stub;
@@ -16,6 +17,8 @@ use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::screen::layout::ScreenRegions;
 
+pub(super) use key_menu::draw as key_menu;
+
 /// Draws what is above the screen.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
@@ -24,7 +27,7 @@ pub(super) fn draw(
     regions: ScreenRegions,
 ) {
     match overlay {
-        Overlay::Help(scroll) => help::draw(painter, model, *scroll, regions.body),
+        Overlay::Help(pane) => help::draw(painter, model, pane, regions.body),
         Overlay::Problems(scroll) => problems::draw(painter, model, *scroll, regions.body),
         Overlay::Palette(palette) => palette::draw(painter, model, palette, regions.body),
         Overlay::Facets(pane) => facets::draw(painter, pane, regions),

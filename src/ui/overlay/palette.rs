@@ -21,7 +21,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, palette: &CommandPa
     let prompt = painter.text(row(inside, 0), "› ", Role::Key);
     painter.clipped(prompt, palette.input.value(), Role::Text);
     if choices.is_empty() {
-        painter.text(row(inside, 1), "  no command is called that", Role::Quiet);
+        painter.text(row(inside, 1), "  No matching command", Role::Quiet);
     }
     let list = Rect {
         y: inside.y + 1,
@@ -51,7 +51,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, palette: &CommandPa
         let words = choice.summary(timeline);
         let words = match choice {
             // Only our own words name keys.
-            PaletteChoice::Command(_) => model.keymap().says(&words),
+            PaletteChoice::Command(_) | PaletteChoice::Advice { .. } => model.keymap().says(&words),
             PaletteChoice::View(_) | PaletteChoice::Scene { .. } | PaletteChoice::Theme(_) => {
                 words.as_str().into()
             }

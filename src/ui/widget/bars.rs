@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::header::marking;
 use super::hints;
+use crate::app::input::keymap::pretty_keys;
 use crate::app::model::Model;
 use crate::app::overlay::{AsOf, DayInput, last_day};
 use crate::app::state::notice::Notice;
@@ -64,12 +65,10 @@ fn below_overlays(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     };
     let left = position(painter, model, line, needed);
     if !model.pending_keys().is_empty() {
-        let keys: String = model
-            .pending_keys()
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        painter.text(left, &format!(" {keys} …"), Role::Bar);
+        let keys = pretty_keys(model.pending_keys());
+        let rest = painter.text(left, &format!(" {keys} …   "), Role::Bar);
+        let rest = painter.text(rest, "esc", Role::Key);
+        painter.text(rest, " cancels", Role::Bar);
     } else if let Some(notice) = model.notice() {
         draw_notice(painter, notice, left);
     } else {

@@ -82,7 +82,12 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
     ),
     (
         &[Mode::Help],
-        &[("close", "close"), ("down", "down"), ("up", "up")],
+        &[
+            ("close-help", "close"),
+            ("help-down", "down"),
+            ("help-up", "up"),
+            ("help-page-down", "page down"),
+        ],
     ),
     (
         &[Mode::Problems],
@@ -215,7 +220,7 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) 
         .iter()
         .filter(|(command, _)| is_of_use(model, command))
     {
-        let words = on_aspects(model, command).unwrap_or(words);
+        let words = in_place(model, command).unwrap_or(words);
         let words = match model.offered_place().filter(|_| *command == "resume") {
             Some((at, point)) => {
                 let time = clock_face(point.elapsed / 1000);
@@ -233,8 +238,12 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) 
     }
 }
 
-/// The word for a command on a page that has claims aspect by aspect, while the label of one is selected.
-fn on_aspects(model: &Model, command: &str) -> Option<&'static str> {
+/// The word for a command where it does something else: on a page that has claims aspect by aspect, while the label of
+/// one is selected, and for quitting above the first screen.
+fn in_place(model: &Model, command: &str) -> Option<&'static str> {
+    if command == "quit" && model.goes_back_to_quit() {
+        return Some("back");
+    }
     let Screen::Page(reading) = model.screen() else {
         return None;
     };
