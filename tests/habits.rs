@@ -140,7 +140,7 @@ fn a_prefix_shows_the_keys_that_may_follow_at_once() {
         "g …",
         "g  go to the beginning",
         "l  toggle the time to disclosure",
-        "s  show this view and event as a scene to paste",
+        "s  show this view and event as a",
     ] {
         assert!(
             menu.iter().any(|row| row.contains(line)),
@@ -152,7 +152,7 @@ fn a_prefix_shows_the_keys_that_may_follow_at_once() {
     for (keys, line) in [
         ("Eg", "h  guide, topic by topic"),
         ("@g", "g  first such day"),
-        ("bg", "c  copy the command that prints this frame"),
+        ("bg", "c  copy the command"),
         ("<enter>g", "y  copy the source's link"),
     ] {
         let rows = rows(&usual(keys));
