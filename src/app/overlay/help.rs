@@ -209,8 +209,8 @@ mod tests {
     #[test]
     fn what_is_typed_finds_names_summaries_and_keys() {
         assert_eq!(
-            shown("as a scene", Mode::List),
-            ["# Briefing", "scene-stub"]
+            shown("to PASTE", Mode::List),
+            ["# Filter", "stub", "# Briefing", "scene-stub"]
         );
         assert_eq!(
             shown("gF", Mode::List),
