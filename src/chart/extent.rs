@@ -59,8 +59,13 @@ impl TimeExtent {
 /// The span that fits some events on a clock, with a little room at either end: every bounded instant of their dates is
 /// in it. `None` if none of them has a date.
 pub fn fitted_span<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Option<Span> {
-    let all = TimeExtent::of(events, clock)?.all;
-    Some(widened(all, SHORTEST_FIT))
+    let wholes = events.filter_map(|event| Some(event.bounds_on(clock)?.whole()));
+    let ends = wholes.flat_map(|whole| [whole.earliest, whole.latest]);
+    let spans = ends.filter(|end| end.is_bounded());
+    let spans = spans.map(|end| Span::new(end, end));
+    let all = spans
+        .reduce(|all, end| Span::new(all.earliest.min(end.earliest), all.latest.max(end.latest)));
+    Some(widened(rounded(all?), SHORTEST_FIT))
 }
 
 /// A span of a least length, with the same middle.

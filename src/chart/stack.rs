@@ -10,6 +10,8 @@ pub const MOST_ROWS: usize = 16;
 const LEAST_TITLE: u16 = 16;
 /// The cells between a mark and its title, and at least between a title and the next mark.
 const AIR: u16 = 1;
+/// The columns of a band on either side of a title within it, the air included.
+const EDGE: u16 = 4;
 
 /// The row of each mark, and the number of rows, which is at least one. A mark goes to the first row where it begins
 /// after the others end; if there is none, to the row whose marks end first.
@@ -123,6 +125,16 @@ impl TitlePlace {
 }
 
 impl StackedMark {
+    /// Within the mark, if enough of it is left on both sides to be seen.
+    fn room_within(self) -> Option<TitlePlace> {
+        let columns = self.last - self.first + 1;
+        let has_room = self.title > 0 && columns >= self.title + 2 * EDGE;
+        has_room.then_some(TitlePlace {
+            first: self.first + EDGE,
+            columns: self.title,
+        })
+    }
+
     /// From its first column to the last that it keeps free of others: a point is as wide as its sign, and a band does not
     /// touch the next.
     pub fn extent(self) -> (usize, usize) {
@@ -158,8 +170,16 @@ impl TakenRow {
         columns.is_some_and(|columns| columns.iter().all(|is_taken| !is_taken))
     }
 
-    /// Where the title of a mark has room: to the right of the mark if it fits there, else where there is more room.
+    /// Where the title of a mark has room: next to it, or within a band that leaves it no room next to it.
     fn room_for_title(&self, mark: StackedMark) -> Option<TitlePlace> {
+        let beside = self.room_beside(mark);
+        let is_whole = beside.is_some_and(|place| place.columns == mark.title);
+        let within = mark.room_within().filter(|_| !is_whole);
+        within.or(beside)
+    }
+
+    /// To the right of a mark if its title fits there, else where there is more room.
+    fn room_beside(&self, mark: StackedMark) -> Option<TitlePlace> {
         let is_taken = |column: &u16| self.0[usize::from(*column)];
         let width = u16::try_from(self.0.len()).unwrap_or(u16::MAX);
         let free = |columns: RangeInclusive<u16>| {
@@ -234,7 +254,9 @@ mod tests {
     }
 
     #[test]
-    fn a_band_of_the_whole_width_has_no_title() {
-        assert_eq!(stack_with_titles(&[mark(0, 59, 5)], 60, 9).0[0].title, None);
+    fn a_band_of_the_whole_width_has_its_title_within_or_none() {
+        let title = |cells| stack_with_titles(&[mark(0, 59, cells)], 60, 9).0[0].title;
+        assert_eq!(title(52).map(|title| title.first), Some(4));
+        assert_eq!(title(53), None);
     }
 }

@@ -21,7 +21,7 @@ const SIGNS: &[(&str, Role, &str)] = &[
     (
         "◆ 2 +",
         Role::Knowledge,
-        "one event in a column; two events; ten or more, or several next to a number",
+        "one event in a column; two, or two bands that begin there; ten or more, or several next to a number",
     ),
     (
         "▂▅ ┈",

@@ -25,6 +25,8 @@ pub struct OverviewCell {
     pub lag: bool,
     /// The number of events that lie wholly within the cell.
     pub points: u16,
+    /// The number of bands that begin in the cell.
+    pub begun: u16,
     /// The highest family of the events.
     pub family: PhaseFamily,
     /// The end of the lag of an event: disclosed or attributed.
@@ -155,15 +157,21 @@ impl Overview {
                 for (column, fill) in fills.clone() {
                     lane.cells[usize::from(column)].add_fill(fill, family);
                 }
+                if let Some((column, _)) = fills.clone().next() {
+                    lane.cells[usize::from(column)].begun += 1;
+                }
             });
         }
         self.rows.each(inputs.lanes, event, |row, mark| {
-            self.titles.extend(mark.title.map(|place| OverviewTitle {
-                event: event.id(),
-                text: visible(event.title()).into_owned(),
-                row,
-                place,
-            }));
+            let cells = &self.lanes[row].cells;
+            let is_even = |place: &TitlePlace| is_even(cells, *place);
+            self.titles
+                .extend(mark.title.filter(is_even).map(|place| OverviewTitle {
+                    event: event.id(),
+                    text: visible(event.title()).into_owned(),
+                    row,
+                    place,
+                }));
         });
     }
 
@@ -209,6 +217,16 @@ impl Overview {
     }
 }
 
+/// Whether the cells below a title and around it are equally certain: a title within a band hides no change.
+fn is_even(cells: &[OverviewCell], place: TitlePlace) -> bool {
+    let fills = place
+        .with_air()
+        .filter_map(|column| cells.get(usize::from(column)));
+    let mut fills = fills.map(|cell| cell.fill);
+    let first = fills.next();
+    fills.all(|fill| Some(fill) == first)
+}
+
 impl OverviewCell {
     fn add_point(&mut self, family: PhaseFamily) {
         self.take(family);
@@ -222,6 +240,15 @@ impl OverviewCell {
     fn add_fill(&mut self, fill: ColumnFill, family: PhaseFamily) {
         self.take(family);
         self.fill = self.fill.max(Some(fill));
+    }
+
+    /// The number that the cell shows if it is more than one: of its points, or else of the bands that begin in it.
+    pub fn count(self) -> u16 {
+        if self.points > 0 {
+            self.points
+        } else {
+            self.begun
+        }
     }
 
     pub fn has_events(self) -> bool {

@@ -230,7 +230,7 @@ fn overview(events: &ChartEvents<'_>) -> String {
     }
     let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
     let signs = "█ certain, ▒ possible (core of an imprecise date), ░ possible, ╌ start or end unknown, \
-                 ◆ too short for a band, ◇ day unknown, 2 two events, + more.";
+                 ◆ too short for a band, ◇ day unknown, 2 two events or bands that begin there, + more.";
     let mut parts = vec![lines.join("\n"), signs.to_owned()];
     let words = [chart.words_of_breaks().to_owned(), chart.off_axis.words()];
     parts.extend(words.into_iter().filter(|words| !words.is_empty()));
@@ -260,6 +260,7 @@ fn axis(chart: &Chart) -> String {
 fn cells(lane: &ChartLane) -> String {
     let mut fills: Vec<Option<ColumnFill>> = vec![None; usize::from(COLUMNS)];
     let mut points = vec![(0_usize, true); usize::from(COLUMNS)];
+    let mut begun = vec![0_usize; usize::from(COLUMNS)];
     for mark in &lane.marks {
         match &mark.shape {
             MarkShape::Point { column, is_hollow } => {
@@ -268,6 +269,9 @@ fn cells(lane: &ChartLane) -> String {
                 *all_hollow &= *is_hollow;
             }
             MarkShape::Band(stretches) => {
+                if let Some(stretch) = stretches.first() {
+                    begun[usize::from(stretch.first)] += 1;
+                }
                 for &BandSegment { first, last, fill } in stretches {
                     for cell in &mut fills[usize::from(first)..=usize::from(last)] {
                         *cell = (*cell).max(Some(fill));
@@ -277,11 +281,14 @@ fn cells(lane: &ChartLane) -> String {
         }
     }
     let mut left = ' ';
-    let cell = |(fill, point): (&Option<ColumnFill>, &(usize, bool))| {
-        left = sign(*fill, *point, left);
+    let cell = |column: usize| {
+        left = match (points[column].0, begun[column]) {
+            (0, 2..) => count_sign(begun[column], left),
+            _ => sign(fills[column], points[column], left),
+        };
         left
     };
-    fills.iter().zip(&points).map(cell).collect()
+    (0..usize::from(COLUMNS)).map(cell).collect()
 }
 
 /// The sign of a column next to the one on its left. A point is how many there are, and whether the days of all are

@@ -298,10 +298,12 @@ fn lane_cells(
             width: 1,
             ..place
         };
+        if titles.iter().any(|title| title.contains(&column)) {
+            left = ' ';
+            continue;
+        }
         if !cell.has_events() && !cell.lag {
-            let rule = rules.iter().find(|(rule, _)| *rule == column);
-            let is_titled = titles.iter().any(|title| title.contains(&column));
-            if let Some((_, sign)) = rule.filter(|_| !is_titled) {
+            if let Some((_, sign)) = rules.iter().find(|(rule, _)| *rule == column) {
                 painter.text(here, sign, Role::Faint);
             }
             left = ' ';
@@ -320,7 +322,7 @@ fn lane_cells(
         };
         left = glyph(*cell, left);
         let sign = left.encode_utf8(&mut buffer);
-        if cell.points > 1 {
+        if cell.count() > 1 {
             painter.bold(here, sign, role);
         } else {
             painter.text(here, sign, role);
@@ -331,6 +333,7 @@ fn lane_cells(
 /// The sign of a cell next to the one on its left: an event is a diamond, bands are the fuller the surer.
 fn glyph(cell: OverviewCell, left: char) -> char {
     match (cell.points, cell.fill) {
+        (0, Some(_)) if cell.begun > 1 => count_sign(cell.begun.into(), left),
         (0, None) if cell.lag => cell.known.map_or('┈', known_sign),
         (0, None) => ' ',
         (0, Some(ColumnFill::Open)) => '╌',
@@ -369,10 +372,9 @@ fn strip(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
         };
         // The root keeps a lone event visible beside a crowd.
         let height = (density / most).sqrt() * 7.0;
-        let selected = overview
-            .cursor
-            .as_ref()
-            .is_some_and(|cursor| cursor.contains(&column));
+        // Below lanes, which show the selected event, a colour would seem to select all of them.
+        let cursor = overview.cursor.as_ref();
+        let selected = overview.lanes.is_empty() && cursor.is_some_and(|it| it.contains(&column));
         let role = if selected { Role::Span } else { Role::Context };
         #[expect(
             clippy::cast_possible_truncation,
