@@ -14,6 +14,7 @@
 //! | | [`guide`] | the pages for users, and nothing else |
 //! | engine | [`query`] | questions over a timeline |
 //! | | [`verdict`] | what the claims about an event say: values, speakers and objections, in one rule |
+//! | | [`change`] | what differs between two timelines, in kinds from one closed table |
 //! | | [`document`] | the text about a subject, as blocks with meanings |
 //! | | [`chart`] | events on lanes over a time axis: where each event is, and how certain each column |
 //! | program | [`app`] | the state, the table of commands, and how the state changes |
@@ -58,6 +59,7 @@
 #![warn(clippy::self_named_module_files)]
 
 pub mod app;
+pub mod change;
 pub mod chart;
 pub mod cli;
 pub mod date;

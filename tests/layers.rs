@@ -20,6 +20,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("timeline", &["date", "diagnostic", "text"]),
     ("query", &["timeline", "date", "diagnostic", "text"]),
     ("verdict", &["timeline", "date"]),
+    ("change", &["timeline", "date", "diagnostic", "text"]),
     (
         "document",
         &["timeline", "date", "text", "query", "verdict", "guide"],
@@ -59,6 +60,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "date",
             "timeline",
             "query",
+            "change",
             "document",
             "chart",
         ],
@@ -73,6 +75,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "guide",
             "timeline",
             "query",
+            "change",
             "document",
             "chart",
             "app",

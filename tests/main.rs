@@ -8,6 +8,7 @@
 mod attribution;
 mod breaks;
 mod cases;
+mod changes;
 mod cli;
 mod completions;
 mod cursor;

@@ -9,9 +9,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::argument_values::{PressedKeys, parse_elapsed, parse_keys, parse_size};
 use super::capabilities::{ColourChoice, ThemeChoice};
 use super::check::KindNames;
+use super::diff_args::DiffArgs;
 use super::filter_args::FilterArgs;
 use super::help_names::HelpNames;
-use super::list::ListContent;
+use super::list::{ListContent, ListOptions};
 use super::redaction_args::RedactionArgs;
 use super::settings::SettingsArgs;
 use super::zone_args::ZoneArgs;
@@ -110,6 +111,13 @@ pub(super) enum CliCommand {
                             Keys: space for the next step, b back, tab to explore off the path, ? for all keys"
     )]
     Brief(BriefArgs),
+    /// Compare two timelines, two versions of one, or what was known on two days
+    #[command(
+        after_help = "Example: dateline diff old.toml new.toml\n         dateline diff case.toml, against the last commit\n         \
+                      dateline diff --known 2023-08-07..2024-03-25 case.toml\n\
+                      Exit status: 0 no difference, 1 differences, 2 wrong usage, 3 an error of the system."
+    )]
+    Diff(DiffArgs),
     /// Write a handout for readers, or records for other tools
     #[command(
         after_help = "Example: dateline export --to markdown --filter 'phase:sanction'\n         dateline export timeline.toml --to html > handout.html"
@@ -260,12 +268,18 @@ pub(super) struct ListArgs {
 }
 
 impl ListArgs {
-    /// The content to print. A count is the same on every clock.
-    pub fn content(&self) -> ListContent {
-        if self.count {
+    pub fn options(&self) -> ListOptions<'_> {
+        // A count is the same on every clock.
+        let content = if self.count {
             ListContent::Count
         } else {
             ListContent::Events(self.clock)
+        };
+        ListOptions {
+            files: &self.files,
+            narrowing: &self.narrowing,
+            withholding: &self.withholding,
+            content,
         }
     }
 }

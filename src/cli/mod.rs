@@ -14,6 +14,8 @@ pub mod check;
 mod completions;
 pub mod config;
 mod copy;
+mod diff;
+mod diff_args;
 mod export;
 mod filter_args;
 pub mod fingerprint;
@@ -32,6 +34,7 @@ mod pressed;
 pub mod redaction_args;
 mod rehearsal;
 mod report;
+mod revision;
 pub mod settings;
 mod source_files;
 pub mod status;
@@ -93,15 +96,7 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
         return Err(error.into());
     }
     match &args.command {
-        Some(CliCommand::List(list)) => {
-            let options = list::ListOptions {
-                files: &list.files,
-                narrowing: &list.narrowing,
-                withholding: &list.withholding,
-                content: list.content(),
-            };
-            list::run(&options, out)
-        }
+        Some(CliCommand::List(list)) => list::run(&list.options(), out),
         Some(CliCommand::Check(check)) => {
             let colour = check.color.applies(io::stdout().is_terminal());
             match &check.explain {
@@ -111,6 +106,7 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
         }
         Some(CliCommand::Frame(frame)) => frame::run(frame, out),
         Some(CliCommand::Brief(brief)) => brief::run(brief, out),
+        Some(CliCommand::Diff(diff)) => diff::run(diff, out),
         Some(CliCommand::Export(export)) => export::run(export, out),
         Some(CliCommand::Import(import)) => import::run(import, out),
         Some(CliCommand::Config(config)) => config::run(config, out),

@@ -12,6 +12,8 @@ pub enum ExitStatus {
     Fine,
     /// The timeline has errors.
     Errors,
+    /// `diff` has found differences.
+    Different,
     /// The arguments cannot be used.
     Usage,
     /// The system refused something.
@@ -22,7 +24,7 @@ impl ExitStatus {
     pub const fn code(self) -> u8 {
         match self {
             Self::Fine => 0,
-            Self::Errors => 1,
+            Self::Errors | Self::Different => 1,
             Self::Usage => 2,
             Self::System => 3,
         }

@@ -63,6 +63,11 @@ impl<'r> InputFile<'r> {
         }
     }
 
+    /// The bytes as they come, still packed if they are.
+    pub fn into_source(self) -> ByteSource<'r> {
+        self.source
+    }
+
     /// Sets the zone for times without one. A zone that the file states takes precedence.
     #[must_use]
     pub fn in_zone(self, zone: Option<Zone>) -> Self {

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod cascade;
+pub mod comparison;
 pub mod copy;
 mod guard;
 pub mod headline;

@@ -7,6 +7,7 @@
 macro_rules! links {
     () => {
         "[briefing]: crate::guide::briefing\n\
+         [changes]: crate::guide::changes\n\
          [checks]: crate::guide::checks\n\
          [ci]: crate::guide::ci\n\
          [claims]: crate::guide::claims\n\
@@ -68,6 +69,7 @@ topics! {
     Briefing briefing "briefing" "Write scenes, present them, rehearse them"
     Markings markings "markings" "Show only what a marking or a day allows"
     Files files "files" "Open logs, import them, export handouts and records"
+    Changes changes "changes" "See what changed: two versions, two files, or two days"
     Keys keys "keys" "Every command and its keys"
     Settings settings "settings" "Set the theme, the layout and your own keys"
     Terminals terminals "terminals" "Colours, ASCII, screen readers, saved and long files, crashes"

@@ -29,7 +29,7 @@ impl<'t> Event<'t> {
         Self { timeline, id }
     }
 
-    pub(super) fn timeline(self) -> &'t Timeline {
+    pub(crate) fn timeline(self) -> &'t Timeline {
         self.timeline
     }
 
@@ -57,6 +57,11 @@ impl<'t> Event<'t> {
         't: 'k,
     {
         self.columns().keys.read(self.row(), made)
+    }
+
+    /// Whether the key is that of a row of a log, made of the name and the line.
+    pub(crate) fn is_named_by_line(self) -> bool {
+        self.columns().keys.is_of_line(self.row())
     }
 
     pub fn title(self) -> &'t str {
@@ -220,7 +225,7 @@ impl<'t> Event<'t> {
     }
 
     /// The documents that carry the event as a whole, independently of its claims.
-    pub(super) fn listed(self) -> &'t [SourceId] {
+    pub(crate) fn listed(self) -> &'t [SourceId] {
         self.columns().listed.get(self.row())
     }
 

@@ -111,6 +111,11 @@ impl KeyColumn {
         })
     }
 
+    /// Whether a row is named by its log and line: its key changes if a line is added above it.
+    pub fn is_of_line(&self, row: usize) -> bool {
+        self.line(row).is_some()
+    }
+
     fn line(&self, row: usize) -> Option<(&str, u32)> {
         let line = self.lines.get(row).filter(|&line| line > 0)?;
         let log = self.logs.get(row)?;

@@ -6,6 +6,7 @@ use dateline::app::commands::{COMMANDS, CommandRow, keymap};
 use dateline::app::input::command::CommandGroup;
 use dateline::app::input::keymap::pretty;
 use dateline::app::input::mode::Mode;
+use dateline::change::ChangeKind;
 use dateline::cli::linear::{ALONE, COMMANDS as COMMANDS_IN_WORDS};
 use dateline::cli::settings::{SETTINGS, SettingValues};
 use dateline::diagnostic::{KINDS, Severity};
@@ -27,6 +28,7 @@ pub const MARKERS: &[(&str, Part)] = &[
     ("commands", |_| commands()),
     ("keys", |_| keys()),
     ("kinds", |_| kinds()),
+    ("changes", |_| changes()),
     ("fields", |_| fields()),
     ("formats", |_| formats()),
     ("readers", |_| readers()),
@@ -187,6 +189,13 @@ fn kinds() -> String {
         let rows = kinds.map(|kind| [code(kind.name), kind.summary.to_owned()]);
         (heading.to_owned(), table(["kind", "problem"], rows))
     }))
+}
+
+fn changes() -> String {
+    let rows = ChangeKind::ALL
+        .iter()
+        .map(|kind| [kind.name().to_owned(), kind.meaning().to_owned()]);
+    table(["word", "what it means"], rows)
 }
 
 fn fields() -> String {

@@ -167,7 +167,7 @@ fn text(runs: &[TextRun]) -> String {
 ///
 /// A backslash does not protect `<` and `>` in GFM: an autolink takes the backslash for a part of its address, and what
 /// follows is a tag. So these two are entities, and no address begins an autolink either.
-fn escaped(text: &str) -> String {
+pub(in crate::formats) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let digits = text.len()
         - text

@@ -6,7 +6,7 @@
 mod export_options;
 pub mod handout;
 mod html;
-mod markdown;
+pub(super) mod markdown;
 pub mod records;
 
 pub use export_options::ExportOptions;

@@ -1,0 +1,251 @@
+//! Which event of one timeline is which event of the other.
+//!
+//! An id that the author wrote is the strongest evidence, then the same date and title, then the same title. Among the
+//! rest, two events are one under another id only if they have much in common, and clearly more than with any other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::counterparts::Counterparts;
+use crate::timeline::{Claim, Event, Timeline, slug};
+
+/// The least score of two events that are one.
+const ENOUGH: f64 = 5.0;
+
+/// By how much it must exceed the score of each with any other event.
+const AHEAD: f64 = 2.0;
+
+/// What more events than this have in common says little: it makes no candidates.
+const COMMON: usize = 32;
+
+/// The counterparts of events, and the new events that may be an older one under another id: they are too little alike,
+/// or too much like a third.
+pub(super) struct EventCounterparts {
+    pub pairs: Counterparts,
+    /// The newer event, and the older one.
+    pub perhaps: BTreeMap<usize, usize>,
+}
+
+impl EventCounterparts {
+    pub fn find<'t>(old: &'t Timeline, new: &'t Timeline) -> Self {
+        let old_events: Vec<EventFeatures<'t>> = old.events().map(EventFeatures::of).collect();
+        let new_events: Vec<EventFeatures<'t>> = new.events().map(EventFeatures::of).collect();
+        let mut pairs = Counterparts::none(old.len(), new.len());
+        pairs = unless_reused(
+            pairs.by(|at| old_events[at].own_key(), |at| new_events[at].own_key()),
+            &old_events,
+            &new_events,
+        );
+        let dated = |event: &EventFeatures<'t>| Some((event.title, event.written));
+        pairs = pairs
+            .by(|at| dated(&old_events[at]), |at| dated(&new_events[at]))
+            .by(
+                |at| Some(old_events[at].title),
+                |at| Some(new_events[at].title),
+            );
+        pairs = pairs.in_order(
+            |at| (old_events[at].title, old_events[at].written),
+            |at| (new_events[at].title, new_events[at].written),
+        );
+        // An id that was made of the title before the title was changed, and is written now.
+        pairs = unless_reused(
+            pairs.by(
+                |at| old_events[at].lasting_key(),
+                |at| new_events[at].lasting_key(),
+            ),
+            &old_events,
+            &new_events,
+        );
+        let perhaps = by_score(&mut pairs, &old_events, &new_events);
+        Self { pairs, perhaps }
+    }
+}
+
+/// Without the pairs whose id is used for another event now.
+fn unless_reused(
+    mut pairs: Counterparts,
+    old: &[EventFeatures<'_>],
+    new: &[EventFeatures<'_>],
+) -> Counterparts {
+    let all = std::mem::take(&mut pairs.pairs);
+    for (before, after) in all {
+        if old[before].is_alike(&new[after]) {
+            pairs.pairs.push((before, after));
+        } else {
+            pairs.withdrawn.push(before);
+            pairs.new.push(after);
+        }
+    }
+    pairs.withdrawn.sort_unstable();
+    pairs.new.sort_unstable();
+    pairs
+}
+
+/// Pairs what is surely one event under another id. The rest of the candidates is returned.
+fn by_score(
+    pairs: &mut Counterparts,
+    old: &[EventFeatures<'_>],
+    new: &[EventFeatures<'_>],
+) -> BTreeMap<usize, usize> {
+    let mut scores: Vec<(f64, usize, usize)> = candidates(pairs, old, new)
+        .into_iter()
+        .map(|(before, after)| (old[before].score(&new[after]), before, after))
+        .filter(|(score, ..)| *score >= ENOUGH)
+        .collect();
+    scores.sort_by(|one, other| {
+        let order = other.0.total_cmp(&one.0);
+        order.then((one.1, one.2).cmp(&(other.1, other.2)))
+    });
+    // The two best scores of each event.
+    let mut best: BTreeMap<(bool, usize), Vec<f64>> = BTreeMap::new();
+    for &(score, before, after) in &scores {
+        best.entry((false, before)).or_default().push(score);
+        best.entry((true, after)).or_default().push(score);
+    }
+    let is_clear = |score: f64, of: (bool, usize)| {
+        let second = best.get(&of).and_then(|all| all.get(1));
+        let first = best.get(&of).and_then(|all| all.first());
+        first == Some(&score) && second.is_none_or(|second| score - second >= AHEAD)
+    };
+    let clear = |&(score, before, after): &(f64, usize, usize)| {
+        is_clear(score, (false, before)) && is_clear(score, (true, after))
+    };
+    let found: Vec<_> = scores.iter().filter(|it| clear(it)).collect();
+    pairs.take(found.iter().map(|it| (it.1, it.2)).collect());
+    let open: BTreeSet<usize> = pairs.new.iter().copied().collect();
+    let gone: BTreeSet<usize> = pairs.withdrawn.iter().copied().collect();
+    let mut perhaps = BTreeMap::new();
+    for (_, before, after) in scores {
+        if open.contains(&after) && gone.contains(&before) {
+            perhaps.entry(after).or_insert(before);
+        }
+    }
+    perhaps
+}
+
+/// Events that have a date, a claim or a word of the title in common.
+fn candidates(
+    pairs: &Counterparts,
+    old: &[EventFeatures<'_>],
+    new: &[EventFeatures<'_>],
+) -> BTreeSet<(usize, usize)> {
+    let mut shared: BTreeMap<String, [Vec<usize>; 2]> = BTreeMap::new();
+    let sides = [(&pairs.withdrawn, old), (&pairs.new, new)];
+    for (side, (items, events)) in sides.into_iter().enumerate() {
+        for &at in items {
+            let event = &events[at];
+            let words = event.words.iter().map(|word| format!("word {word}"));
+            let claims = event.claims.iter().map(|claim| format!("claim {claim}"));
+            let date =
+                Some(format!("date {}", event.written)).filter(|_| !event.written.is_empty());
+            for feature in words.chain(claims).chain(date) {
+                shared.entry(feature).or_default()[side].push(at);
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    for [before, after] in shared.into_values() {
+        if before.len() <= COMMON && after.len() <= COMMON {
+            let each = |&old: &usize| after.iter().map(move |&new| (old, new));
+            found.extend(before.iter().flat_map(each));
+        }
+    }
+    found
+}
+
+/// What says whether two events are one.
+struct EventFeatures<'t> {
+    key: String,
+    /// Whether the author wrote the id, rather than dateline making it of the title.
+    has_own_key: bool,
+    is_named_by_line: bool,
+    title: &'t str,
+    written: &'t str,
+    phase: &'t str,
+    parties: BTreeSet<&'t str>,
+    words: BTreeSet<String>,
+    /// Speaker, source and place of each claim.
+    claims: BTreeSet<String>,
+}
+
+impl<'t> EventFeatures<'t> {
+    fn of(event: Event<'t>) -> Self {
+        let (key, title) = (event.key().into_owned(), event.title());
+        let timeline = event.timeline();
+        let parties = event.all_parties();
+        let claim = |claim: &Claim| {
+            let by = claim.by.map_or("", |id| &*timeline.entity(id).key);
+            let source = claim.source.map(|id| &*timeline.source(id).key)?;
+            let at = claim.at.as_deref().unwrap_or_default();
+            Some(format!("{by}\u{1f}{source}\u{1f}{at}"))
+        };
+        let words = slug(title, "");
+        let words = words.split('-').filter(|word| !word.is_empty());
+        Self {
+            has_own_key: !has_made_key(event),
+            is_named_by_line: event.is_named_by_line(),
+            key,
+            title,
+            written: event.written().unwrap_or_default(),
+            phase: event.phase(),
+            parties: parties.map(|(_, id)| &*timeline.entity(id).key).collect(),
+            words: words.map(ToOwned::to_owned).collect(),
+            claims: event.claims().filter_map(|it| claim(it.1)).collect(),
+        }
+    }
+
+    fn own_key(&self) -> Option<&str> {
+        Some(&*self.key).filter(|_| self.has_own_key)
+    }
+
+    /// The key, unless it changes with the lines above it.
+    fn lasting_key(&self) -> Option<&str> {
+        Some(&*self.key).filter(|_| !self.is_named_by_line)
+    }
+
+    /// Whether anything that identifies an event is the same.
+    fn is_alike(&self, other: &Self) -> bool {
+        self.written == other.written
+            || !self.words.is_disjoint(&other.words)
+            || !self.claims.is_disjoint(&other.claims)
+            || self.words.is_empty()
+    }
+
+    /// How much two events have in common.
+    fn score(&self, other: &Self) -> f64 {
+        let is_dated_alike = self.written == other.written && !self.written.is_empty();
+        let is_same_phase = self.phase == other.phase && !self.phase.is_empty();
+        let claims = self.claims.intersection(&other.claims).count().min(2);
+        let claims = u8::try_from(claims).unwrap_or(2);
+        f64::from(u8::from(is_dated_alike)) * 3.0
+            + f64::from(u8::from(is_same_phase))
+            + jaccard(&self.parties, &other.parties) * 4.0
+            + jaccard(&self.words, &other.words) * 3.0
+            + f64::from(claims) * 2.0
+    }
+}
+
+/// Whether dateline made the key: of the line in a log, or of the title, perhaps with a number.
+pub(super) fn has_made_key(event: Event<'_>) -> bool {
+    if event.is_named_by_line() {
+        return true;
+    }
+    let (key, made) = (event.key(), slug(event.title(), "untitled"));
+    match key.strip_prefix(&made) {
+        Some("") => true,
+        Some(rest) => rest
+            .strip_prefix('-')
+            .is_some_and(|number| number.bytes().all(|it| it.is_ascii_digit())),
+        None => false,
+    }
+}
+
+/// The part of all members that both sets have, from 0 to 1.
+fn jaccard<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> f64 {
+    let both = one.intersection(other).count();
+    let all = one.len() + other.len() - both;
+    if all == 0 {
+        return 0.0;
+    }
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    number(both) / number(all)
+}

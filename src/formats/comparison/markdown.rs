@@ -1,0 +1,81 @@
+//! Markdown: the same as the text, as a list.
+
+use std::fmt::Write as _;
+
+use super::super::writers::markdown;
+use super::section::{self, ComparedSides, ItemLine, SECTIONS};
+use crate::change::{ComparedItem, ItemKind, ItemPresence, TimelineComparison};
+use crate::text::visible;
+
+pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) -> String {
+    let mut out = String::new();
+    let marking = section::marking(comparison).map(|tlp| format!("**TLP:{tlp}**"));
+    if let Some(marking) = &marking {
+        let _ = write!(out, "{marking}\n\n");
+    }
+    let (old, new) = (escaped(&sides.old), escaped(&sides.new));
+    let summary = section::summary(comparison);
+    let _ = writeln!(out, "From {old} to {new}: {summary}.");
+    if let Some(withheld) = section::withheld(comparison) {
+        let _ = write!(out, "\n{withheld}.\n");
+    }
+    for &(kind, heading) in SECTIONS {
+        let items = section::items(comparison, kind);
+        if items.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "\n### {heading}\n\n");
+        for item in items {
+            let _ = writeln!(out, "- {}", head(comparison, item));
+            for line in section::lines(comparison, item) {
+                let _ = writeln!(out, "  - {}", detail(&line));
+            }
+        }
+    }
+    if let Some(marking) = &marking {
+        let _ = write!(out, "\n{marking}\n");
+    }
+    out
+}
+
+fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
+    let word = match item.presence {
+        ItemPresence::New => "New: ",
+        ItemPresence::Withdrawn => "Withdrawn: ",
+        ItemPresence::Kept => "",
+    };
+    let date = section::date(comparison, item);
+    let date = if date.is_empty() {
+        date
+    } else {
+        format!("{}, ", escaped(&date))
+    };
+    let title = if item.kind == ItemKind::Timeline {
+        "title, summary and defaults"
+    } else {
+        &item.title
+    };
+    let mut head = format!("{word}{date}**{}**", escaped(title));
+    if !item.key.is_empty() {
+        let _ = write!(head, " ({})", escaped(&item.key));
+    }
+    if let Some(older) = &item.perhaps {
+        let _ = write!(head, ", perhaps the same as {}", escaped(older));
+    }
+    head
+}
+
+fn detail(line: &ItemLine<'_>) -> String {
+    let values = match (line.old, line.new) {
+        ("", "") => String::new(),
+        (value, "") | ("", value) => format!(": {}", escaped(value)),
+        (old, new) => format!(": {} → {}", escaped(old), escaped(new)),
+    };
+    format!("{}: {}{values}", line.about, escaped(&line.said))
+}
+
+/// A text on one line, without markup and control characters.
+fn escaped(text: &str) -> String {
+    let line: Vec<&str> = text.split_whitespace().collect();
+    markdown::escaped(&visible(&line.join(" ")))
+}
