@@ -157,6 +157,7 @@ pub(super) fn scene(
         seconds,
         audience,
         reveal,
+        axis,
         tlp,
     } = old;
     let shown = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -181,6 +182,7 @@ pub(super) fn scene(
     list.words("audience", old_audience, new_audience);
     let [old_reveal, new_reveal] = [reveal, &new.reveal].map(|it| it.iter().map(String::as_str));
     list.words("reveal", old_reveal, new_reveal);
+    list.value("axis", axis.as_str(), new.axis.as_str());
 }
 
 /// The pairs whose place among the others has changed: the fewest that must be moved to get from one order to the

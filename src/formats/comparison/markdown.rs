@@ -28,7 +28,7 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) 
         for item in items {
             let _ = writeln!(out, "- {}", head(comparison, item));
             for line in section::lines(comparison, item) {
-                let _ = writeln!(out, "  - {}", detail(&line));
+                let _ = writeln!(out, "{}", detail(&line));
             }
         }
     }
@@ -71,7 +71,12 @@ fn detail(line: &ItemLine<'_>) -> String {
         (value, "") | ("", value) => format!(": {}", escaped(value)),
         (old, new) => format!(": {} → {}", escaped(old), escaped(new)),
     };
-    format!("{}: {}{values}", line.about, escaped(&line.said))
+    let said = escaped(&line.said);
+    if line.about.is_empty() {
+        format!("    - {said}{values}")
+    } else {
+        format!("  - {}: {said}{values}", line.about)
+    }
 }
 
 /// A text on one line, without markup and control characters.

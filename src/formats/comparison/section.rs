@@ -92,7 +92,7 @@ pub(super) fn date(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> 
 
 /// One line below an item: what it is about, and what is said of it.
 pub(super) struct ItemLine<'c> {
-    /// The key, or `claim`.
+    /// The key, or `claim`; empty if it is about the claim above it.
     pub about: &'c str,
     /// The kind of change; for a claim that differs, with its label in front.
     pub said: String,
@@ -134,12 +134,7 @@ fn claim_lines<'c>(
         ItemPresence::New => "new",
         ItemPresence::Withdrawn => "withdrawn",
         ItemPresence::Kept => {
-            lines.extend(claim.differences.iter().map(|it| ItemLine {
-                about: "claim",
-                said: format!("{label}: {} {}", name(it.key), it.kind.name()),
-                old: &it.old,
-                new: &it.new,
-            }));
+            kept_claim(&label, &claim.differences, lines);
             return;
         }
     };
@@ -151,10 +146,43 @@ fn claim_lines<'c>(
     });
 }
 
+/// The label and the difference on one line, or the label above several.
+fn kept_claim<'c>(label: &str, differences: &'c [Difference], lines: &mut Vec<ItemLine<'c>>) {
+    let mut line = |about, said, old: &'c str, new: &'c str| {
+        lines.push(ItemLine {
+            about,
+            said,
+            old,
+            new,
+        });
+    };
+    if let [only] = differences {
+        let said = format!("{label}: {}", key_and_kind(only));
+        line("claim", said, &only.old, &only.new);
+        return;
+    }
+    line("claim", label.to_owned(), "", "");
+    for difference in differences {
+        let said = key_and_kind(difference);
+        line("", said, &difference.old, &difference.new);
+    }
+}
+
+/// Such as `text reworded`; some kinds name the key themselves.
+fn key_and_kind(difference: &Difference) -> String {
+    let (key, kind) = (name(difference.key), difference.kind.name());
+    if kind.starts_with(key) {
+        kind.to_owned()
+    } else {
+        format!("{key} {kind}")
+    }
+}
+
 /// A key as readers say it.
 fn name(key: &'static str) -> &'static str {
     match key {
         "tlp" => "marking",
+        "at" => "place",
         key => key,
     }
 }
