@@ -47,11 +47,13 @@ fn an_invisible_cursor_is_on_the_selected_row_link_value_or_day() {
     selections(
         USUAL,
         &[
-            ("jj", "▸┊    Apr 2021 – May 2021      Mail server flaws"),
+            ("jj", "▸┊    Apr 2021 – May 2021     ○ Mail server flaws"),
             ("fzzzz<enter>", "  no event matches"),
             ("<tab>", "since 2019, still going on"),
             // Without a link, the first line in view is next to be read.
             ("jjjj<enter><tab><tab>", "Intruder, not named"),
+            // The panel of the first screen has no link: the cursor stays on the selected event.
+            ("", "▸         2019 – …"),
             ("v", "SILVER TERN active"),
             ("S<tab><tab>", "Notice to the public"),
             ("?<down><down><down><down>", "  pgup ctrl-b"),

@@ -164,7 +164,7 @@ impl Terminal {
     fn with_first_frame(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut terminal = Self::start(arguments, environment);
         terminal.wait_for("the first frame", |screen| {
-            screen.contents().contains(" 1 of ")
+            screen.contents().contains(" of ")
         });
         terminal
     }
@@ -422,7 +422,7 @@ fn an_idle_program_writes_nothing() {
     terminal.stays_at_rest(|_| true);
     // The program was at rest, not dead.
     terminal.press("j");
-    terminal.wait_for_text(" 2 of ");
+    terminal.wait_for_text(" 20 of ");
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }

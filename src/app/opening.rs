@@ -39,6 +39,7 @@ pub fn open_with(model: &mut Model, asked: &Filter, view: Option<&View>, surely:
         if surely {
             screen.toggle_possibles(&timeline);
         }
+        screen.open_at_start(&timeline);
     }
     model.update_derived();
 }

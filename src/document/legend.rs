@@ -20,9 +20,17 @@ const SIGNS: &[(&str, Role, &str)] = &[
     ("╌", Role::Hostile, "start or end unknown"),
     (
         "◆ 2 +",
-        Role::Knowledge,
+        Role::Hostile,
         "one event in a column; two, or two bands that begin there; ten or more, or several next to a number",
     ),
+    (
+        "●",
+        Role::Knowledge,
+        "an event by which something became known",
+    ),
+    ("■", Role::Consequence, "a response"),
+    ("▲", Role::Denial, "a denial"),
+    ("○", Role::Context, "context, or an event of another phase"),
     (
         "▂▅ ┈",
         Role::Context,

@@ -18,6 +18,37 @@ pub enum PhaseFamily {
 }
 
 impl PhaseFamily {
+    /// Every family, in the order of a legend.
+    pub const ALL: [Self; 5] = [
+        Self::Hostile,
+        Self::Knowledge,
+        Self::Consequence,
+        Self::Denial,
+        Self::Context,
+    ];
+
+    /// The mark of an event: each family has a shape of its own, since a terminal may have no colours.
+    pub const fn sign(self) -> char {
+        match self {
+            Self::Hostile => '◆',
+            Self::Knowledge => '●',
+            Self::Consequence => '■',
+            Self::Denial => '▲',
+            Self::Context => '○',
+        }
+    }
+
+    /// Its name in a legend.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Hostile => "hostile act",
+            Self::Knowledge => "became known",
+            Self::Consequence => "response",
+            Self::Denial => "denial",
+            Self::Context => "context",
+        }
+    }
+
     pub fn of(phase: &str) -> Self {
         match phase {
             "reconnaissance" | "compromise" => Self::Hostile,

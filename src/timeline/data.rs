@@ -6,6 +6,7 @@ use super::entity::{Entity, EntityId};
 use super::event_columns::EventColumns;
 use super::facts::EventVocabularies;
 use super::likelihood::Yardstick;
+use super::link::EventId;
 use super::redactions::Redactions;
 use super::source::{Claim, ClaimId, Source, SourceId};
 use super::story::{Question, Scene, View};
@@ -29,6 +30,8 @@ pub struct TimelineHead {
     pub yardstick: Yardstick,
     /// The zone of times without one, if the file or the user states it.
     pub zone: Option<Zone>,
+    /// The event that is selected first, if the author names one.
+    pub start: Option<EventId>,
 }
 
 /// A timeline: sorted events, and everything they refer to.

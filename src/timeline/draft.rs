@@ -111,6 +111,8 @@ pub struct DraftHead {
     pub yardstick: Option<Located<Yardstick>>,
     /// `zone`: the zone of times without one.
     pub zone: Option<Zone>,
+    /// `start`: the id of the event that is selected first.
+    pub start: Option<LocatedText>,
 }
 
 impl DraftHead {
@@ -121,6 +123,7 @@ impl DraftHead {
         self.banner = self.banner.take().or(later.banner);
         self.yardstick = self.yardstick.take().or(later.yardstick);
         self.zone = self.zone.take().or(later.zone);
+        self.start = self.start.take().or(later.start);
         self.tlp_unread |= later.tlp_unread;
         // Of files that are opened together, the narrowest audience is the audience of all.
         let tlp = self.tlp.take().into_iter().chain(later.tlp);

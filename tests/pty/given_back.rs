@@ -31,7 +31,7 @@ fn the_window_has_the_title_and_the_marking_until_the_terminal_is_restored() {
     let mut terminal = Terminal::with_first_frame(&[], &[]);
     assert_eq!(terminal.title(), title);
     terminal.press("j");
-    terminal.wait_for_text(&second_of_all());
+    terminal.wait_for_text(&after_one_move());
     assert_eq!(terminal.title(), title);
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
@@ -181,7 +181,7 @@ fn a_panic_on_any_thread_restores_the_terminal_and_prints_the_keys() {
 fn a_key_suspends_it_and_it_resumes_at_the_new_size() {
     let mut terminal = in_a_shell();
     terminal.press("j");
-    terminal.wait_for_text(&second_of_all());
+    terminal.wait_for_text(&after_one_move());
     for size in [Size::new(80, 24), SIZE] {
         terminal.press("\x1a");
         terminal.wait_for("the shell", |screen| {
@@ -194,7 +194,7 @@ fn a_key_suspends_it_and_it_resumes_at_the_new_size() {
         terminal.press("fg\r");
         terminal.wait_for("the same frame", |screen| {
             is_drawn(screen)
-                && screen.contents().contains(&second_of_all())
+                && screen.contents().contains(&after_one_move())
                 && screen.bracketed_paste()
                 && screen.mouse_protocol_mode() != MouseProtocolMode::None
         });
@@ -206,7 +206,7 @@ fn a_key_suspends_it_and_it_resumes_at_the_new_size() {
             frame
                 .lines()
                 .last()
-                .is_some_and(|line| line.contains(&second_of_all())),
+                .is_some_and(|line| line.contains(&after_one_move())),
             "{frame}"
         );
     }
@@ -285,7 +285,7 @@ fn it_does_not_suspend_without_a_shell_to_resume_it() {
     terminal.wait_for_text("Cannot suspend");
     terminal.kill("TSTP");
     terminal.press("j");
-    terminal.wait_for_text(&second_of_all());
+    terminal.wait_for_text(&after_one_move());
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
@@ -302,14 +302,14 @@ fn a_frame_is_one_synchronised_update() {
     let written = String::from_utf8_lossy(&written).into_owned();
     assert!(written.contains("\x1b[?2026h"), "{written:?}");
     terminal.press("j");
-    terminal.wait_for_text(&second_of_all());
+    terminal.wait_for_text(&after_one_move());
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
-/// The position in the last row when the second event of the shipped case is selected.
-fn second_of_all() -> String {
-    format!("2 of {} ", program::ready("shipped").0.len())
+/// The position in the last row of the shipped case after one move down from the start.
+fn after_one_move() -> String {
+    format!(" 20 of {} ", program::ready("shipped").0.len())
 }
 
 /// Starts a shell with job control, and the program in it.

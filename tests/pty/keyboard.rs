@@ -25,7 +25,8 @@ fn unasked_sequences_do_nothing_and_the_next_key_works() {
     // A key right after a truncated sequence counts as its end, unless the key begins its own sequence.
     let all = UNASKED.iter().map(|unasked| (unasked, "j"));
     let all = all.chain(BROKEN.iter().map(|broken| (broken, "\x1b[B")));
-    for (number, (unasked, key)) in (2..).zip(all) {
+    // The first screen selects event 19.
+    for (number, (unasked, key)) in (20..).zip(all) {
         let before = terminal.parser.screen().contents();
         terminal.press(unasked);
         terminal.rest();

@@ -25,19 +25,25 @@ impl Model {
         let strip = self.shows_strip();
         let timeline = Arc::clone(&self.timeline);
         let scene_texts = self.scene_texts(regions.body);
+        let opening_texts = self.opening_texts();
         match self.screen_mut() {
             Screen::Page(page_view) => {
                 let body = layout::text_area(layout::page_area(regions.body));
                 page_view.fit(body.width, body.height);
             }
             Screen::Timeline(screen) => {
+                screen.place_start(regions.list.height);
                 screen.scroll_to_selected(regions.list.height);
+                draw_overview(screen, &timeline, regions.overview, strip);
                 screen.update_detail(&timeline, !regions.detail.is_empty());
+                let area = layout::text_area(regions.detail);
+                if let Some(texts) = opening_texts.filter(|_| !area.is_empty()) {
+                    let cells = (area.width, area.height, regions.list.height);
+                    screen.update_opening(&timeline, &texts, cells);
+                }
                 if let Some(detail) = &mut screen.detail {
-                    let area = layout::text_area(regions.detail);
                     detail.fit(area.width, area.height);
                 }
-                draw_overview(screen, &timeline, regions.overview, strip);
             }
             Screen::Follower(screen) => screen.fit(&timeline, area),
             Screen::Scene(scene) => {

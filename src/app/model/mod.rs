@@ -4,6 +4,7 @@
 
 mod accessors;
 mod derive;
+mod opening_texts;
 mod setup;
 
 use std::sync::Arc;
@@ -56,7 +57,9 @@ impl Model {
         size: Size,
         settings: Settings,
     ) -> Self {
-        let screen = Screen::Timeline(Box::new(TimelineScreen::new(&timeline)));
+        let mut screen = TimelineScreen::new(&timeline);
+        screen.open_at_start(&timeline);
+        let screen = Screen::Timeline(Box::new(screen));
         let mut model = Self {
             files: FilesState::new(&timeline, problems),
             timeline,

@@ -38,6 +38,7 @@ impl Model {
         let timeline = Arc::clone(&self.timeline);
         if let Screen::Timeline(screen) = self.screen_mut() {
             initial_view.give(&timeline, screen);
+            screen.open_at_start(&timeline);
         }
         self.files.problems.of_settings = wrong;
         self.view.notice = self.opening_notice();

@@ -229,6 +229,10 @@ fn is_even(cells: &[OverviewCell], place: TitlePlace) -> bool {
 
 impl OverviewCell {
     fn add_point(&mut self, family: PhaseFamily) {
+        // The sign of a point is that of its own family, whatever band it is in.
+        if self.points == 0 {
+            self.family = family;
+        }
         self.take(family);
         self.points = self.points.saturating_add(1);
     }
@@ -238,7 +242,9 @@ impl OverviewCell {
     }
 
     fn add_fill(&mut self, fill: ColumnFill, family: PhaseFamily) {
-        self.take(family);
+        if self.points == 0 {
+            self.take(family);
+        }
         self.fill = self.fill.max(Some(fill));
     }
 

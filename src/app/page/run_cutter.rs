@@ -6,6 +6,9 @@ use std::ops::Range;
 use super::page_parts::PagePiece;
 use crate::document::TextRun;
 
+/// The space at which no line is broken. A screen shows it as any other space.
+const UNBROKEN: char = '\u{a0}';
+
 /// Cuts one line after the other, in one pass over the runs.
 pub(super) struct RunCutter<'r> {
     runs: &'r [TextRun],
@@ -42,7 +45,7 @@ impl<'r> RunCutter<'r> {
             let text = shown.get(from.saturating_sub(here.start)..to.saturating_sub(here.start));
             if let Some(text) = text.filter(|text| from < to && !text.is_empty()) {
                 pieces.push(PagePiece {
-                    text: text.to_owned(),
+                    text: text.replace(UNBROKEN, " "),
                     role: self.runs[self.next].role,
                     link: self.links[self.next],
                 });

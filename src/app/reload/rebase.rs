@@ -8,7 +8,7 @@ use super::swap_request::SwapResult;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::overview::viewport::Viewport;
-use crate::app::screen::{PageView, SceneScreen, Screen, TimelineScreen};
+use crate::app::screen::{OpeningState, PageView, SceneScreen, Screen, TimelineScreen};
 use crate::app::state::briefing::Briefing;
 use crate::document::{Evidence, PageSubject};
 use crate::timeline::{Claim, ClaimId, EntityId, EventId, Timeline};
@@ -236,6 +236,9 @@ impl<'t> RebaseContext<'t> {
         screen.folded = old.folded;
         screen.without_detail = old.without_detail;
         screen.focus = old.focus;
+        if old.opening.is_waiting() {
+            screen.opening = OpeningState::Waiting(None);
+        }
         let detail = old.detail.as_ref().and_then(|detail| self.page(detail));
         let shown = screen.event().map(PageSubject::Event);
         screen.detail = detail.filter(|detail| Some(detail.subject) == shown);

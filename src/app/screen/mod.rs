@@ -4,6 +4,7 @@ mod date_columns;
 mod follower;
 mod initial_view;
 pub mod layout;
+mod opening;
 mod page_view;
 mod scene;
 pub mod scene_layout;
@@ -15,9 +16,10 @@ pub use follower::{
     PresenterPresence, PresenterReport, PublishedStatus, SceneBudget, clock_face,
 };
 pub use initial_view::InitialView;
+pub(in crate::app) use opening::OpeningTexts;
 pub use page_view::PageView;
 pub use scene::SceneScreen;
-pub use timeline::{DrawnInputs, Focus, TimelineScreen};
+pub use timeline::{DrawnInputs, Focus, OpeningState, RowMarks, TimelineScreen};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Screen {

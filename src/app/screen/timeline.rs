@@ -9,7 +9,7 @@ use crate::app::overview::{Overview, OverviewInputs};
 use crate::app::state::active_filter::ActiveFilter;
 use crate::chart::{Axis, AxisEvents, Lanes, TimeExtent, fitted_span};
 use crate::date::{Instant, Span};
-use crate::document::PageSubject;
+use crate::document::{PageSubject, PhaseFamily};
 use crate::query::Matches;
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, EventId, Timeline, View};
@@ -28,6 +28,42 @@ struct FittedSpan {
     /// That of most events without a filter, and the one before while no shown event has a date.
     span: Option<Span>,
     of: Option<(u64, Clock)>,
+}
+
+/// What begins the rows of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowMarks {
+    /// The sign of the phase's family.
+    Families,
+    /// Nothing: every event is of the family context.
+    Absent,
+}
+
+impl RowMarks {
+    fn of(timeline: &Timeline) -> Self {
+        let mut phases = timeline.phases().iter().map(|(_, phase)| phase);
+        let is_context = phases.all(|phase| PhaseFamily::of(phase) == PhaseFamily::Context);
+        if is_context {
+            Self::Absent
+        } else {
+            Self::Families
+        }
+    }
+}
+
+/// Whether the first screen waits for the first move: until then the detail explains the screen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum OpeningState {
+    /// It waits; with the inputs that its panel was last drawn from.
+    Waiting(Option<Box<OpeningInputs>>),
+    #[default]
+    Over,
+}
+
+impl OpeningState {
+    pub const fn is_waiting(&self) -> bool {
+        matches!(self, Self::Waiting(_))
+    }
 }
 
 /// The inputs that an overview was drawn from: it is drawn again only if one of them changes.
@@ -50,6 +86,18 @@ pub struct StackInputs {
     clock: Clock,
     lag: bool,
     is_titled: bool,
+}
+
+/// The inputs that the panel of the first screen was drawn from: it is drawn again only if one of them changes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OpeningInputs {
+    /// In cells.
+    pub width: u16,
+    pub height: u16,
+    /// The number of rows of the list.
+    pub rows: u16,
+    pub top: usize,
+    pub overview: Option<DrawnInputs>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +123,8 @@ pub struct TimelineScreen {
     pub without_detail: bool,
     pub dates: DateColumns,
     pub axis: PlannedAxis,
+    pub marks: RowMarks,
+    pub opening: OpeningState,
     /// `None` if no event is dated.
     pub extent: Option<TimeExtent>,
     fit: FittedSpan,
@@ -103,6 +153,8 @@ impl TimelineScreen {
             without_detail: false,
             dates: DateColumns::of(timeline, Clock::Happened),
             axis: PlannedAxis::default(),
+            marks: RowMarks::of(timeline),
+            opening: OpeningState::default(),
             extent: TimeExtent::of(timeline.events(), Clock::Happened),
             fit: FittedSpan::default(),
             overview: None,
@@ -194,7 +246,7 @@ impl TimelineScreen {
     }
 
     /// The time that the overview shows; `None` if no event is dated.
-    fn span(&self) -> Option<Span> {
+    pub(super) fn span(&self) -> Option<Span> {
         let extent = self.extent?;
         Some(match self.viewport {
             Viewport::Most => extent.most,
@@ -338,6 +390,7 @@ impl TimelineScreen {
 
     /// Selects a row, or the last row.
     pub fn select(&mut self, timeline: &Timeline, row: usize) {
+        self.opening = OpeningState::Over;
         self.selected = row.min(self.active_filter.rows().len().saturating_sub(1));
         if let Viewport::Chosen(span) = self.viewport {
             self.viewport = Viewport::Chosen(self.follow(timeline, span));
@@ -408,8 +461,14 @@ impl TimelineScreen {
             .min(count.saturating_sub(rows));
     }
 
-    /// Opens the detail of the selected event, if it is visible.
+    /// Opens the detail of the selected event, if it is visible. The panel of the first screen is there before it.
     pub fn update_detail(&mut self, timeline: &Timeline, is_shown: bool) {
+        if self.focus == Focus::Detail {
+            self.opening = OpeningState::Over;
+        }
+        if self.opening.is_waiting() && is_shown {
+            return;
+        }
         let subject = self.event().map(PageSubject::Event);
         if self.detail.as_ref().map(|detail| detail.subject) != subject {
             let shown = subject.filter(|_| is_shown);

@@ -15,7 +15,7 @@ use super::handout::{
 };
 use crate::chart::{BandSegment, Chart, ChartEvents, ChartLane, ColumnFill, MarkShape, TickLabels};
 use crate::document::is_web_address;
-use crate::document::{Role, Table, TableRow, TextRun, count_sign};
+use crate::document::{PhaseFamily, Role, Table, TableRow, TextRun, count_sign};
 
 /// The columns of the overview, beside the names of the lanes.
 const COLUMNS: u16 = 64;
@@ -229,9 +229,13 @@ fn overview(events: &ChartEvents<'_>) -> String {
         lines.push(format!("    {name}{pad}  {}", cells(lane)));
     }
     let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
-    let signs = "█ certain, ▒ possible (core of an imprecise date), ░ possible, ╌ start or end unknown, \
-                 ◆ too short for a band, ◇ day unknown, 2 two events or bands that begin there, + more.";
-    let mut parts = vec![lines.join("\n"), signs.to_owned()];
+    let families = PhaseFamily::ALL.map(|family| format!("{} {}", family.sign(), family.words()));
+    let signs = format!(
+        "█ certain, ▒ possible (core of an imprecise date), ░ possible, ╌ start or end unknown. Too short for a band: {}, \
+         ◇ day unknown, 2 two events or bands that begin there, + more.",
+        families.join(", ")
+    );
+    let mut parts = vec![lines.join("\n"), signs];
     let words = [chart.words_of_breaks().to_owned(), chart.off_axis.words()];
     parts.extend(words.into_iter().filter(|words| !words.is_empty()));
     parts.join("\n\n")
@@ -259,14 +263,14 @@ fn axis(chart: &Chart) -> String {
 /// One character a column: how sure it is that something was going on, or how many events there are.
 fn cells(lane: &ChartLane) -> String {
     let mut fills: Vec<Option<ColumnFill>> = vec![None; usize::from(COLUMNS)];
-    let mut points = vec![(0_usize, true); usize::from(COLUMNS)];
+    let mut points = vec![(0_usize, None); usize::from(COLUMNS)];
     let mut begun = vec![0_usize; usize::from(COLUMNS)];
     for mark in &lane.marks {
         match &mark.shape {
             MarkShape::Point { column, is_hollow } => {
-                let (count, all_hollow) = &mut points[usize::from(*column)];
+                let (count, family) = &mut points[usize::from(*column)];
                 *count += 1;
-                *all_hollow &= *is_hollow;
+                *family = (*family).max(Some(mark.family).filter(|_| !is_hollow));
             }
             MarkShape::Band(stretches) => {
                 if let Some(stretch) = stretches.first() {
@@ -291,16 +295,17 @@ fn cells(lane: &ChartLane) -> String {
     (0..usize::from(COLUMNS)).map(cell).collect()
 }
 
-/// The sign of a column next to the one on its left. A point is how many there are, and whether the days of all are
-/// unknown.
-fn sign(fill: Option<ColumnFill>, point: (usize, bool), left: char) -> char {
+/// The sign of a column next to the one on its left. A point is how many there are, and the highest family of those
+/// whose day is known.
+fn sign(fill: Option<ColumnFill>, point: (usize, Option<PhaseFamily>), left: char) -> char {
     match (point, fill) {
         ((0, _), None) => ' ',
         ((0, _), Some(ColumnFill::Open)) => '╌',
         ((0, _), Some(ColumnFill::Possible)) => '░',
         ((0, _), Some(ColumnFill::Core)) => '▒',
         ((0, _), Some(ColumnFill::Certain)) => '█',
-        ((1, true), _) => '◇',
+        ((1, None), _) => '◇',
+        ((1, Some(family)), _) => family.sign(),
         ((count, _), _) => count_sign(count, left),
     }
 }

@@ -39,6 +39,7 @@ pub fn build(draft: DraftTimeline) -> Timeline {
     builder.add_links(&tied.links);
     builder.add_answers(&tied.answers);
     builder.timeline.events.attribute_by_links();
+    builder.start_at(draft.head.start.as_ref());
     builder.add_story(&draft.views, &draft.scenes, &draft.questions);
     builder.timeline.events.shrink();
     builder.timeline.compute_effective_marking();
@@ -55,5 +56,6 @@ fn head(draft: &DraftTimeline) -> TimelineHead {
         banner: text(head.banner.as_ref()),
         yardstick: value(head.yardstick.as_ref()).unwrap_or_default(),
         zone: head.zone.clone(),
+        start: None,
     }
 }

@@ -1,12 +1,17 @@
 //! Views, scenes and questions.
 
-use super::super::draft::{DraftQuestion, DraftScene, DraftView};
+use super::super::draft::{DraftQuestion, DraftScene, DraftView, LocatedText};
 use super::super::story::{Question, Scene, View};
 use super::super::term::{Grouping, QuestionStatus};
 use super::builder::TimelineBuilder;
 use super::values::{text, texts, value};
 
 impl TimelineBuilder {
+    /// Stores the event that is selected first.
+    pub fn start_at(&mut self, start: Option<&LocatedText>) {
+        self.timeline.head.start = start.and_then(|id| self.find(&id.value));
+    }
+
     pub fn add_story(
         &mut self,
         views: &[DraftView],

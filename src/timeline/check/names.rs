@@ -209,7 +209,12 @@ fn events_named(draft: &DraftTimeline) -> impl Iterator<Item = &LocatedText> {
     let after = draft.events.iter().flat_map(|it| &it.after);
     let scenes = draft.scenes.iter().filter_map(|it| it.select.as_ref());
     let questions = draft.questions.iter().flat_map(|it| &it.events);
-    links.chain(after).chain(scenes).chain(questions)
+    let start = draft.head.start.iter();
+    start
+        .chain(links)
+        .chain(after)
+        .chain(scenes)
+        .chain(questions)
 }
 
 fn unused(draft: &DraftTimeline, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {

@@ -310,6 +310,8 @@ impl AsOfPlanner<'_> {
             self.later.prose += 1;
             head.summary.clear();
         }
+        // Which event matters most is hindsight.
+        head.start = head.start.filter(|_| self.is_whole);
         head
     }
 

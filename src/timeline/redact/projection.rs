@@ -20,8 +20,10 @@ use crate::diagnostic::TextPlace;
 /// The timeline that a plan leaves.
 pub(super) fn project(whole: &Timeline, mut plan: RedactionPlan) -> Timeline {
     let numbers = NewNumbers::new(whole, &plan);
+    let mut head = std::mem::take(&mut plan.head);
+    head.start = head.start.and_then(|event| numbers.event(event));
     let mut timeline = Timeline {
-        head: std::mem::take(&mut plan.head),
+        head,
         views: std::mem::take(&mut plan.views),
         has_open_names: whole.has_open_names,
         entities: std::mem::take(&mut plan.entities)

@@ -340,6 +340,7 @@ fn glyph(cell: OverviewCell, left: char) -> char {
         (0, Some(ColumnFill::Possible)) => '░',
         (0, Some(ColumnFill::Core)) => '▒',
         (0, Some(ColumnFill::Certain)) => '█',
+        (1, _) => cell.family.sign(),
         (points, _) => count_sign(points.into(), left),
     }
 }

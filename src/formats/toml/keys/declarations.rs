@@ -43,6 +43,10 @@ pub(super) static HEAD: TableRows<DraftHead> = TableRows {
         .content(KeyContent::TimeZone)
         .summary("the time zone of times that name none")
         .example("\"Europe/London\""),
+        HeadKey::text("start", |head| &mut head.start)
+            .names(IdSpace::Event)
+            .summary("the event that the viewer selects first")
+            .example("\"commission-compromise\""),
     ],
 };
 

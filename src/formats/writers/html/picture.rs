@@ -63,25 +63,18 @@ pub(super) fn figure(events: &ChartEvents<'_>) -> String {
         escaped(&chart.off_axis.words())
     )
     .expect("a string takes all");
-    for (family, words) in FAMILIES {
+    for family in PhaseFamily::ALL {
         write!(
             out,
-            "<span class=\"key {}\">{words}</span> ",
-            class(*family)
+            "<span class=\"key {}\">{}</span> ",
+            class(family),
+            family.words()
         )
         .expect("a string takes all");
     }
     out.push_str("</figcaption>\n</figure>\n");
     out
 }
-
-const FAMILIES: &[(PhaseFamily, &str)] = &[
-    (PhaseFamily::Hostile, "hostile acts"),
-    (PhaseFamily::Knowledge, "how it became known"),
-    (PhaseFamily::Consequence, "what was done about it"),
-    (PhaseFamily::Denial, "denials"),
-    (PhaseFamily::Context, "context"),
-];
 
 const fn class(family: PhaseFamily) -> &'static str {
     match family {

@@ -1,11 +1,13 @@
 //! How the width of the list is divided among its columns.
 
-use crate::app::screen::DateColumns;
+use crate::app::screen::{DateColumns, RowMarks};
 use crate::date::StampForm;
 
 /// The mark of the selected row and of an order that is not established.
 pub(super) const GUTTER: u16 = 3;
 pub(super) const GAP: u16 = 2;
+/// The mark of a family with a space on either side, in place of [`GAP`].
+const MARK: u16 = 3;
 /// The mark of what is contested.
 const FLAG: u16 = 2;
 
@@ -16,6 +18,10 @@ pub(super) struct ListColumns {
     pub first: u16,
     /// What follows in a date of two ends.
     pub last: u16,
+    /// What separates the date from what follows.
+    pub gap: u16,
+    /// Whether the gap has the mark of the phase's family in it.
+    pub has_marks: bool,
     pub phase: u16,
     pub title: u16,
     pub parties: u16,
@@ -42,8 +48,10 @@ const PHASE: u16 = 14;
 
 impl ListColumns {
     /// The columns for the dates of a timeline; titles have the first claim on the rest.
-    pub(super) fn fit(width: u16, dates: DateColumns) -> Self {
-        let room = width.saturating_sub(GUTTER + GAP + FLAG);
+    pub(super) fn fit(width: u16, dates: DateColumns, marks: RowMarks) -> Self {
+        let has_marks = marks == RowMarks::Families;
+        let gap = if has_marks { MARK } else { GAP };
+        let room = width.saturating_sub(GUTTER + gap + FLAG);
         let (form, first) = form(room, dates);
         let first = first.min(room);
         // Where a column of ends would cost too much of the titles, there is none: an end then takes the room
@@ -82,6 +90,8 @@ impl ListColumns {
         Self {
             first,
             last,
+            gap,
+            has_marks,
             phase,
             title,
             parties,

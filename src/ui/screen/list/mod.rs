@@ -36,7 +36,7 @@ pub(super) fn draw(
         .iter()
         .map(|&id| timeline.event(id))
         .collect();
-    let columns = ListColumns::fit(area.width, screen.dates);
+    let columns = ListColumns::fit(area.width, screen.dates, screen.marks);
     let mut dates = DateCells::new(columns, screen.clock);
     heads(painter, columns, head);
     dates.head(painter, shown.first().copied(), head);
@@ -82,7 +82,7 @@ pub(super) fn draw(
 }
 
 fn heads(painter: &mut Painter<'_>, columns: ListColumns, line: Rect) {
-    let mut rest = skip(line, GUTTER + columns.dates() + GAP);
+    let mut rest = skip(line, GUTTER + columns.dates() + columns.gap);
     if columns.phase > 0 {
         painter.text(rest, "PHASE", Role::Label);
         rest = skip(rest, columns.phase + GAP);
@@ -105,7 +105,13 @@ fn event_row(
     let over = dates
         .draw(painter, event, rest)
         .saturating_sub(columns.dates());
-    rest = skip(rest, columns.dates() + over + GAP);
+    rest = skip(rest, columns.dates() + over);
+    if columns.has_marks {
+        let family = PhaseFamily::of(event.phase());
+        let mark = family.sign().encode_utf8(&mut [0; 4]).to_owned();
+        painter.text(skip(rest, 1), &mark, family.into());
+    }
+    rest = skip(rest, columns.gap);
     if columns.phase > 0 {
         painter.clipped(
             Rect {
