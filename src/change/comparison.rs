@@ -38,7 +38,7 @@ impl<'t> TimelineComparison<'t> {
         let names = names.with_claims(claims.into_iter());
         let mut items = Vec::new();
         let mut head = DifferenceList::default();
-        tables::head(old.head(), new.head(), &mut head);
+        tables::head(&names, old.head(), new.head(), &mut head);
         let title = [&new.head().title, &old.head().title];
         let title = title.into_iter().find(|title| !title.is_empty());
         items.extend(kept(

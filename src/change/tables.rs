@@ -12,7 +12,12 @@ use crate::timeline::{Entity, EventId, Question, Scene, Source, TimelineHead, Vi
 /// Most scenes between which a moved one is looked for; of more, each that has another place has moved.
 const FEW: usize = 200;
 
-pub(super) fn head(old: &TimelineHead, new: &TimelineHead, list: &mut DifferenceList) {
+pub(super) fn head(
+    names: &ComparedNames<'_>,
+    old: &TimelineHead,
+    new: &TimelineHead,
+    list: &mut DifferenceList,
+) {
     let TimelineHead {
         title,
         summary,
@@ -21,6 +26,7 @@ pub(super) fn head(old: &TimelineHead, new: &TimelineHead, list: &mut Difference
         banner,
         yardstick,
         zone,
+        start,
     } = old;
     let shown = |text: &Option<String>| text.clone().unwrap_or_default();
     list.marking([*tlp, new.tlp], [None; 2]);
@@ -31,6 +37,11 @@ pub(super) fn head(old: &TimelineHead, new: &TimelineHead, list: &mut Difference
     let zones =
         [zone, &new.zone].map(|zone| zone.as_ref().map_or_else(String::new, ToString::to_string));
     list.value("zone", &zones[0], &zones[1]);
+    list.single(
+        "start",
+        &names.events(Side::Old, start.as_slice()),
+        &names.events(Side::New, new.start.as_slice()),
+    );
 }
 
 pub(super) fn entity(old: &Entity, new: &Entity, list: &mut DifferenceList) {
