@@ -26,6 +26,7 @@ mod habits;
 mod late;
 mod layers;
 mod linear;
+mod newcomer;
 mod opening;
 mod order;
 mod orientation;

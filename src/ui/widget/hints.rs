@@ -48,11 +48,11 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
     (
         &[Mode::Page],
         &[
+            ("back", "back"),
             ("help", "help"),
             ("next-link", "next link"),
             ("open", "follow"),
             ("says-who", "says who"),
-            ("back", "back"),
             ("in-timeline", "in timeline"),
             ("search", "search"),
         ],
@@ -148,18 +148,9 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
     (&[Mode::Stub], &[("leave", "close")]),
 ];
 
-/// The hints of the present mode. While a room waits, a page begins with the way back.
-fn ordered(model: &Model) -> Vec<KeyHint> {
-    let mut hints = hints_of(model.mode()).to_vec();
-    if model.mode() == Mode::Page && model.has_room() {
-        hints.sort_by_key(|(command, _)| *command != "back");
-    }
-    hints
-}
-
 /// The cells that the first hint takes, with the spaces around it.
 pub(super) fn first_width(model: &Model) -> u16 {
-    let hints = ordered(model);
+    let hints = hints_of(model.mode());
     let first = hints.iter().find(|(command, _)| is_of_use(model, command));
     first.map_or(0, |(command, words)| {
         cells(model.keymap().hint(command)) + cells(words) + 5
@@ -215,7 +206,7 @@ pub(in crate::ui) fn draw_way_back(
 /// The commands that matter most here, as many as there is room for.
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     let mut rest = painter.text(line, " ", Role::Bar);
-    let hints = ordered(model);
+    let hints = hints_of(model.mode());
     for (command, words) in hints
         .iter()
         .filter(|(command, _)| is_of_use(model, command))
