@@ -36,6 +36,7 @@ fn exported(opened: &LoadedTimeline, form: &str, request: HandoutRequest<'_>) ->
         grouping: request.group,
         audience: request.audience,
         notes: request.notes,
+        changes: None,
     };
     let writer = FormatWriter::find(form).expect("the format exists");
     (writer.write)(timeline, &options)

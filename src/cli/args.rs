@@ -376,6 +376,10 @@ pub(super) struct ExportArgs {
     #[arg(long)]
     pub notes: bool,
 
+    /// Begin a handout with what changed since: a day such as 2023-08-07, an older file, or a revision
+    #[arg(long, value_name = "SINCE")]
+    pub since: Option<String>,
+
     /// Write to a new file; `-` is standard output
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,

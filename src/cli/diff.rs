@@ -1,7 +1,7 @@
 //! `dateline diff`: what differs between two files, two versions of a file, or two days of what was known.
 
 use std::io::{Cursor, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -9,7 +9,7 @@ use super::diff_args::DiffArgs;
 use super::fingerprint::TracedFiles;
 use super::input::{self, LoadedTimeline};
 use super::output;
-use super::redaction_args::RedactionArgs;
+use super::redaction_args::{RedactionArgs, parse_day};
 use super::revision::{HEAD, committed};
 use super::status::{CommandError, ExitStatus};
 use crate::change::{ItemKind, TimelineComparison};
@@ -28,26 +28,11 @@ pub(super) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let Some(filter) = narrowing.filter(&new.timeline, &mut output::errors())? else {
         return Ok(ExitStatus::Usage);
     };
-    let mut comparison = TimelineComparison::between(&old.timeline, &new.timeline);
-    let whole = args.withholding.max_tlp.map(|_| {
-        sides.open(&RedactionArgs {
-            max_tlp: None,
-            ..args.withholding.clone()
-        })
-    });
-    let whole = whole.transpose()?;
-    if let Some((old, new)) = &whole {
-        let whole = TimelineComparison::between(&old.timeline, &new.timeline);
-        comparison = comparison.only_if_in(&whole);
-    }
+    let mut comparison = sides.compare(&old, &new, &args.withholding)?;
     if !filter.is_empty() {
         narrow(&mut comparison, &filter, narrowing.surely);
     }
-    let names = ComparedSides {
-        old: sides.old.label.clone(),
-        new: sides.new.label.clone(),
-    };
-    out.write_all((args.to.write)(&comparison, &names).as_bytes())?;
+    out.write_all((args.to.write)(&comparison, &sides.names()).as_bytes())?;
     out.flush()?;
     new.report_errors(&mut output::errors())?;
     if args.known.is_none() {
@@ -98,12 +83,63 @@ struct ComparedInput {
     day: Option<EventDate>,
 }
 
-struct ComparedInputs {
+/// The two sides of a comparison, before they are opened.
+pub(super) struct ComparedInputs {
     old: ComparedInput,
     new: ComparedInput,
 }
 
 impl ComparedInputs {
+    /// A file and what it was before: another file, the file in a revision, or what of it was public on a day.
+    pub fn since(files: &[PathBuf], since: &str) -> Result<Self> {
+        let [file] = files else {
+            let error = CommandError::usage("`--since` compares one file with what it was");
+            return Err(error.hint("name one timeline").into());
+        };
+        let new = ComparedInput::read(file)?;
+        let older = Path::new(since);
+        let old = if older.is_file() {
+            ComparedInput::read(older)?
+        } else if let Ok(day) = parse_day(since) {
+            ComparedInput {
+                label: day.to_string(),
+                day: Some(day),
+                bytes: new.bytes.clone(),
+                name: new.name.clone(),
+            }
+        } else {
+            ComparedInput::new(since.to_owned(), committed(file, since)?)
+        };
+        Ok(Self { old, new })
+    }
+
+    /// What the reader calls the two sides.
+    pub fn names(&self) -> ComparedSides {
+        ComparedSides {
+            old: self.old.label.clone(),
+            new: self.new.label.clone(),
+        }
+    }
+
+    /// What differs for the readers up to a marking.
+    pub fn compare<'t>(
+        &self,
+        old: &'t LoadedTimeline,
+        new: &'t LoadedTimeline,
+        withholding: &RedactionArgs,
+    ) -> Result<TimelineComparison<'t>> {
+        let comparison = TimelineComparison::between(&old.timeline, &new.timeline);
+        if withholding.max_tlp.is_none() {
+            return Ok(comparison);
+        }
+        let (old, new) = self.open(&RedactionArgs {
+            max_tlp: None,
+            ..withholding.clone()
+        })?;
+        let whole = TimelineComparison::between(&old.timeline, &new.timeline);
+        Ok(comparison.only_if_in(&whole))
+    }
+
     fn of(args: &DiffArgs) -> Result<Self> {
         if args.git {
             return Self::of_git(args);
@@ -176,7 +212,7 @@ impl ComparedInputs {
     }
 
     /// Opens both sides, redacted.
-    fn open(&self, withholding: &RedactionArgs) -> Result<(LoadedTimeline, LoadedTimeline)> {
+    pub fn open(&self, withholding: &RedactionArgs) -> Result<(LoadedTimeline, LoadedTimeline)> {
         Ok((self.old.open(withholding)?, self.new.open(withholding)?))
     }
 }

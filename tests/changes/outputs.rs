@@ -10,6 +10,7 @@ use crate::support::program::{self, run};
 
 const BASE: &str = "tests/changes/base.toml";
 const AFTER: &str = "tests/changes/after.toml";
+const SHIPPED: &str = "timelines/uk-democratic-institutions.toml";
 const HARBOUR: &str = "tests/frames/timelines/harbour.toml";
 
 fn text(output: &Output) -> String {
@@ -162,6 +163,74 @@ fn nothing_of_a_file_is_a_control_character() {
             "{}: {written:?}",
             writer.name
         );
+    }
+}
+
+#[test]
+fn a_handout_begins_with_what_changed() {
+    let arguments = ["export", AFTER, "--since", BASE, "--to", "markdown"];
+    let markdown = text(&run(&arguments));
+    let at = |words: &str| {
+        let found = markdown.find(words);
+        found.unwrap_or_else(|| panic!("no `{words}` in\n{markdown}"))
+    };
+    let order = [
+        "## What changed (since tests/changes/base.toml)",
+        "3 events before, 3 now: 1 new, 1 withdrawn, 2 changed.",
+        "late 2021, Mail server entered",
+        "- when: narrowed: 2021 → late 2021",
+        "New: 20 Jan 2025, Fine announced",
+        "- status: answered: open → answered",
+        "## Overview",
+    ];
+    let places = order.map(at);
+    assert!(places.is_sorted(), "{places:?}\n{markdown}");
+    let one = [
+        "export", AFTER, "--since", BASE, "--to", "markdown", "--filter", "id:later",
+    ];
+    let one = text(&run(&one));
+    let (_, changed) = one
+        .split_once("## What changed")
+        .expect("it has the section");
+    let changed = changed.split("## Overview").next().unwrap_or_default();
+    assert!(changed.contains("Law changed"), "{changed}");
+    assert!(!changed.contains("Mail server entered"), "{changed}");
+}
+
+#[test]
+fn a_day_is_something_to_compare_with() {
+    let known = text(&run(&[
+        "export",
+        "--to",
+        "markdown",
+        "--since",
+        "2023-08-07",
+        SHIPPED,
+    ]));
+    assert!(known.contains("## What changed (since 7 Aug 2023)"));
+    assert!(known.contains("New: 8 Aug 2023, Commission makes the breach public"));
+}
+
+#[test]
+fn what_changed_is_for_handouts_of_one_file() {
+    for (arguments, reported) in [
+        (
+            &["export", AFTER, "--since", BASE, "--to", "csv"][..],
+            "has no room for what changed",
+        ),
+        (
+            &["export", AFTER, BASE, "--since", BASE, "--to", "html"],
+            "compares one file with what it was",
+        ),
+        (
+            &["export", "--since", BASE, "--to", "html"],
+            "compares one file with what it was",
+        ),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let message = message(&output);
+        assert!(message.contains(reported), "{arguments:?}: {message}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod json;
 mod markdown;
-mod section;
+pub(super) mod section;
 mod text;
 
 pub use section::ComparedSides;

@@ -17,14 +17,14 @@ pub struct ComparedSides {
 }
 
 /// The strictest marking on either side, which the output carries.
-pub(super) fn marking(comparison: &TimelineComparison<'_>) -> Option<Tlp> {
+pub(in crate::formats) fn marking(comparison: &TimelineComparison<'_>) -> Option<Tlp> {
     let sides = [comparison.old, comparison.new];
     let markings = sides.into_iter().filter_map(Timeline::effective_marking);
     markings.max()
 }
 
 /// How much differs: such as `82 events before, 83 now: 2 new, 1 withdrawn, 3 changed, 78 the same`.
-pub(super) fn summary(comparison: &TimelineComparison<'_>) -> String {
+pub(in crate::formats) fn summary(comparison: &TimelineComparison<'_>) -> String {
     let [before, now] = comparison.compared();
     // Of those that a filter leaves, the ones that are the same are not counted apart.
     let same = comparison.narrowed.map_or(comparison.same_events, |_| 0);
@@ -46,7 +46,7 @@ pub(super) fn summary(comparison: &TimelineComparison<'_>) -> String {
 }
 
 /// What is left out of the comparison; `None` if nothing is.
-pub(super) fn withheld(comparison: &TimelineComparison<'_>) -> Option<String> {
+pub(in crate::formats) fn withheld(comparison: &TimelineComparison<'_>) -> Option<String> {
     let count = comparison.withheld;
     match count {
         0 => None,
@@ -58,7 +58,7 @@ pub(super) fn withheld(comparison: &TimelineComparison<'_>) -> Option<String> {
 }
 
 /// The items of a kind, those that are marked wider first.
-pub(super) fn items<'c>(
+pub(in crate::formats) fn items<'c>(
     comparison: &'c TimelineComparison<'_>,
     kind: ItemKind,
 ) -> Vec<&'c ComparedItem> {
@@ -69,7 +69,7 @@ pub(super) fn items<'c>(
 }
 
 /// Every kind with its heading; the events have none.
-pub(super) const SECTIONS: &[(ItemKind, &str)] = &[
+pub(in crate::formats) const SECTIONS: &[(ItemKind, &str)] = &[
     (ItemKind::Timeline, "The timeline"),
     (ItemKind::Event, "Events"),
     (ItemKind::Question, "Questions"),
@@ -80,7 +80,7 @@ pub(super) const SECTIONS: &[(ItemKind, &str)] = &[
 ];
 
 /// The date of an event in words; empty for other items and undated events.
-pub(super) fn date(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
+pub(in crate::formats) fn date(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
     let event = item.new.map(|id| comparison.new.event(id));
     let event = event.or_else(|| item.old.map(|id| comparison.old.event(id)));
     let Some(event) = event else {
@@ -91,7 +91,7 @@ pub(super) fn date(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> 
 }
 
 /// One line below an item: what it is about, and what is said of it.
-pub(super) struct ItemLine<'c> {
+pub(in crate::formats) struct ItemLine<'c> {
     /// The key, or `claim`; empty if it is about the claim above it.
     pub about: &'c str,
     /// The kind of change; for a claim that differs, with its label in front.
@@ -101,7 +101,7 @@ pub(super) struct ItemLine<'c> {
 }
 
 /// The lines of an item, those about markings first.
-pub(super) fn lines<'c>(
+pub(in crate::formats) fn lines<'c>(
     comparison: &TimelineComparison<'_>,
     item: &'c ComparedItem,
 ) -> Vec<ItemLine<'c>> {

@@ -1,5 +1,6 @@
 //! The options of an export.
 
+use crate::change::TimelineComparison;
 use crate::date::Truth;
 use crate::query::Matches;
 use crate::timeline::EventId;
@@ -20,6 +21,16 @@ pub struct ExportOptions<'a> {
     pub audience: Option<&'a str>,
     /// Whether to include the briefer's notes.
     pub notes: bool,
+    /// What changed, for the beginning of a handout.
+    pub changes: Option<ExportedChanges<'a>>,
+}
+
+/// What changed in the timeline, and since when.
+#[derive(Clone, Copy, Debug)]
+pub struct ExportedChanges<'a> {
+    pub comparison: &'a TimelineComparison<'a>,
+    /// The older side, as the user calls it.
+    pub since: &'a str,
 }
 
 impl<'a> ExportOptions<'a> {
@@ -32,6 +43,7 @@ impl<'a> ExportOptions<'a> {
             grouping: Grouping::default(),
             audience: None,
             notes: false,
+            changes: None,
         }
     }
 

@@ -9,7 +9,7 @@ mod html;
 pub(super) mod markdown;
 pub mod records;
 
-pub use export_options::ExportOptions;
+pub use export_options::{ExportOptions, ExportedChanges};
 
 use self::handout::Handout;
 use crate::timeline::{EventId, Timeline};

@@ -3,6 +3,7 @@
 //! It knows nothing of Markdown or HTML: both write the same blocks, so both have the same content. Its words are those of
 //! the documents on the screen.
 
+mod changes;
 mod event;
 mod left_out;
 mod marking;
@@ -100,6 +101,7 @@ impl<'t> Handout<'t> {
         };
         builder.summary();
         builder.left_out(options);
+        builder.changes(options);
         builder.overview(&shown, options.grouping);
         builder.scenes(options);
         builder.events(&shown);

@@ -1,0 +1,73 @@
+//! What changed since an earlier version or day: the events and the questions, with each key that differs.
+
+use super::{HandoutBlock, HandoutBuilder};
+use crate::change::{ComparedItem, ItemKind, ItemPresence, TimelineComparison};
+use crate::document::text_run::{plain, quiet, run};
+use crate::document::{Role, TextRun};
+use crate::formats::comparison::section::{self, ItemLine};
+use crate::formats::writers::ExportOptions;
+
+impl HandoutBuilder<'_> {
+    /// The section, if it is asked for. Of the events, those that the handout has; what was withdrawn is in no filter.
+    pub(super) fn changes(&mut self, options: &ExportOptions<'_>) {
+        let Some(changes) = options.changes else {
+            return;
+        };
+        let comparison = changes.comparison;
+        let since = format!("since {}", changes.since);
+        self.section("What changed", &since, None);
+        let summary = [
+            Some(section::summary(comparison)),
+            section::withheld(comparison),
+        ];
+        for line in summary.into_iter().flatten() {
+            let line = format!("{line}.");
+            self.blocks
+                .push(HandoutBlock::Paragraph(vec![plain(&line)]));
+        }
+        for kind in [ItemKind::Event, ItemKind::Question] {
+            for item in section::items(comparison, kind) {
+                if item.new.is_none_or(|id| self.events.contains(&id)) {
+                    let lines = section::lines(comparison, item);
+                    let head = head(comparison, item);
+                    self.blocks.push(if lines.is_empty() {
+                        HandoutBlock::Paragraph(head)
+                    } else {
+                        HandoutBlock::List(head, lines.iter().map(detail).collect())
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Such as `New: 20 Jan 2025, Fine announced`.
+fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> Vec<TextRun> {
+    let word = match item.presence {
+        ItemPresence::New => "New: ",
+        ItemPresence::Withdrawn => "Withdrawn: ",
+        ItemPresence::Kept => "",
+    };
+    let mut runs = vec![quiet(word)];
+    let date = section::date(comparison, item);
+    if !date.is_empty() {
+        runs.push(run(Role::Date, &date));
+        runs.push(plain(", "));
+    }
+    runs.push(run(Role::Event, &item.title));
+    runs
+}
+
+fn detail(line: &ItemLine<'_>) -> Vec<TextRun> {
+    let about = if line.about.is_empty() {
+        "its ".to_owned()
+    } else {
+        format!("{}: ", line.about)
+    };
+    let values = match (line.old, line.new) {
+        ("", "") => String::new(),
+        (value, "") | ("", value) => format!(": {value}"),
+        (old, new) => format!(": {old} → {new}"),
+    };
+    vec![quiet(&about), plain(&format!("{}{values}", line.said))]
+}
