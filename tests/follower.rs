@@ -9,6 +9,7 @@ use dateline::app::reload::{
 };
 use dateline::app::screen::{FollowerScreen, PresenterPresence, PresenterReport, PublishedStatus};
 use dateline::app::state::briefing::{BriefingStatus, Stopwatch, mark, script};
+use dateline::app::state::time_of_day::TimeOfDay;
 use dateline::app::{self, Effect, Message};
 use dateline::cli::input::LoadedTimeline;
 use dateline::timeline::term::Tlp;
@@ -44,6 +45,7 @@ fn status() -> BriefingStatus {
             since: Some(BEGAN),
         },
         entered: 360_000,
+        due_from: 360,
     }
 }
 
@@ -243,6 +245,125 @@ fn every_state_of_the_presenter_has_a_text() {
         &ten_scenes(0, PresenterReport::Refused(why.to_owned())),
         why,
     );
+}
+
+const LARGE: Size = Size::new(120, 36);
+
+#[test]
+fn a_small_picture_shows_what_the_room_sees() {
+    let mut room = Stage::open("ten-scenes", Size::new(60, 16));
+    app::open_briefing(&mut room.model, None);
+    room.press("4");
+    let title = "Inside the network";
+    assert!(text(&room).contains(title));
+    let mut stage = at_size(LARGE, 395, present(status()));
+    let picture = |stage: &Stage| {
+        let text = text(stage);
+        let rows = text.lines().filter_map(|line| line.split_once('│'));
+        rows.map(|(_, row)| row.trim_end_matches('│').trim().to_owned())
+            .collect::<Vec<_>>()
+    };
+    shows(&stage, "the room sees");
+    let first = picture(&stage);
+    assert!(first.iter().any(|row| row == title), "{first:#?}");
+    // The time axis and the list of the scene, then the layers of its event.
+    stage.hear(present(BriefingStatus {
+        step: 0,
+        ..status()
+    }));
+    let view = picture(&stage);
+    assert_ne!(view, first);
+    assert!(view.iter().any(|row| row.starts_with('▸')), "{view:#?}");
+    for (status, words) in [
+        (
+            BriefingStatus {
+                exploring: true,
+                ..status()
+            },
+            "the presenter is exploring",
+        ),
+        (
+            BriefingStatus {
+                blank: true,
+                ..status()
+            },
+            "the screen is blank",
+        ),
+    ] {
+        stage.hear(present(status));
+        let rows = picture(&stage);
+        let shown: Vec<&String> = rows.iter().filter(|row| !row.is_empty()).collect();
+        assert_eq!(shown, [words]);
+    }
+    stage.hear(published(status(), PresenterPresence::Left));
+    assert!(
+        picture(&stage)
+            .iter()
+            .any(|row| row == "the presenter has left")
+    );
+    // On a small terminal words say it.
+    shows(&ten_scenes(395, present(status())), "and sees: layer 1 of ");
+}
+
+#[test]
+fn the_picture_follows_another_path_and_another_version_of_the_file() {
+    let board = BriefingStatus {
+        audience: Some("board".into()),
+        at: 0,
+        step: 0,
+        ..status()
+    };
+    let mut stage = at_size(LARGE, 395, present(status()));
+    stage.hear(present(board));
+    let scene = |stage: &Stage| stage.model.scene().map(|(scene, _)| scene.at);
+    assert_eq!(scene(&stage), Some(0));
+    stage.hear(present(BriefingStatus { at: 99, ..status() }));
+    assert_eq!(scene(&stage), None);
+    shows(&stage, "this file has no such scene");
+    stage.hear(present(status()));
+    save(&mut stage, reading(program::open("ten-scenes")));
+    assert_eq!(scene(&stage), Some(3));
+}
+
+#[test]
+fn the_time_of_day_is_shown_and_wakes_the_program_each_minute() {
+    let mut stage = ten_scenes(395, PresenterReport::Absent);
+    assert!(!text(&stage).contains("21:04"));
+    let time = TimeOfDay::new((21 * 60 + 4) * 60_000 + 59_000);
+    app::run(&mut stage.model, Message::TimeOfDay(time));
+    shows(&stage, " 21:04 ");
+    let now = BEGAN + 395_000;
+    assert_eq!(stage.model.next_change(), Some(now + 1000));
+    stage.hear(present(BriefingStatus {
+        stopwatch: Stopwatch {
+            before: 0,
+            since: Some(BEGAN + 500),
+        },
+        ..status()
+    }));
+    assert_eq!(stage.model.next_change(), Some(now + 500));
+}
+
+/// A question sends the presenter back to an early scene.
+#[test]
+fn a_jump_back_is_not_over_time() {
+    let mut presenter = Stage::open("ten-scenes", USUAL);
+    app::open_briefing(&mut presenter.model, None);
+    let mut at = |seconds: u64, keys: &str| {
+        let status = publishes(&mut presenter, seconds, keys).pop();
+        let status = status.expect("the presenter takes a step");
+        text(&ten_scenes(seconds, present(status)))
+    };
+    at(0, "<space>");
+    for scene in 2..9 {
+        at(120 * (scene - 1), &scene.to_string());
+    }
+    let back = at(15 * 60 + 10, "2");
+    assert!(back.contains("15:10 of 20:00  on time"), "{back}");
+    assert!(back.contains("0:00 of 2:00  2:00 left"), "{back}");
+    // Scenes that were skipped for lack of time are not to come.
+    let ahead = at(15 * 60 + 20, "0");
+    assert!(ahead.contains("2:40 ahead"), "{ahead}");
 }
 
 #[test]
@@ -524,6 +645,7 @@ fn no_size_is_too_small_and_no_number_too_large() {
             since: Some(0),
         },
         entered: u64::MAX,
+        due_from: u64::MAX,
         ..status()
     };
     for status in [wild, status()] {

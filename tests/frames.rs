@@ -257,6 +257,7 @@ fn reviewable(effect: &Effect, timeline: &Timeline) -> String {
         withheld,
         stopwatch,
         entered,
+        due_from: _,
     } = status;
     let mut all = timeline.scenes().iter();
     let title = all.find(|known| Some(mark(known)) == *scene);

@@ -307,6 +307,7 @@ fn stopped(audience: Option<&str>, at: usize, step: usize) -> (Stage, Option<Res
             since: Some(8000),
         },
         entered: 400_000,
+        due_from: 0,
     };
     (stage, ResumePoint::of(status, 440_000))
 }

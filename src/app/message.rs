@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 use super::input::key::UserInput;
 use super::reload::{ReloadEvent, SwapResult};
 use super::screen::PresenterReport;
+use super::state::time_of_day::TimeOfDay;
 use crate::query::search::SearchPhrase;
 use crate::query::{Completion, FacetGroup, Matches};
 use crate::timeline::Timeline;
@@ -17,6 +18,8 @@ pub enum Message {
     Paste(String),
     /// Milliseconds since the machine was started.
     Time(u64),
+    /// The time on the clocks of the place.
+    TimeOfDay(TimeOfDay),
     /// The status of the presenter that this program follows.
     Presenter(PresenterReport),
     /// The screens for another timeline are prepared.

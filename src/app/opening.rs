@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use super::commands::{self, briefing, filter};
+use super::commands::{self, briefing, filter, follower};
 use super::effect::Effect;
 use super::model::Model;
 use super::screen::{FollowerScreen, Screen};
@@ -78,8 +78,11 @@ pub fn open_follower(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     model.push(Screen::Follower(Box::new(screen)));
     // The screen has nothing to click: the terminal keeps the mouse, to select text.
     model.settings.mouse = false;
+    let asked = follower::show_room(model);
+    let mut rest = answered(model, asked);
     model.update_derived();
-    vec![Effect::Mouse(false), Effect::Follow]
+    rest.extend([Effect::Mouse(false), Effect::Follow]);
+    rest
 }
 
 /// Opens a topic of the guide, with the list of topics below it on the stack.

@@ -7,6 +7,8 @@
     reason = "the clock of a briefing is read here and nowhere else"
 )]
 
+use crate::app::state::time_of_day::TimeOfDay;
+
 /// The time since the machine was started, in milliseconds.
 #[cfg(unix)]
 pub(super) fn milliseconds() -> u64 {
@@ -29,6 +31,14 @@ pub(super) fn milliseconds() -> u64 {
     now.map_or(0, |time| {
         u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
     })
+}
+
+/// The time on the clocks of the place, by the system's time zone.
+pub(super) fn time_of_day() -> TimeOfDay {
+    let time = jiff::ZonedDateTime::now().time();
+    let [hour, minute, second] = [time.hour(), time.minute(), time.second()].map(i32::from);
+    let milliseconds = ((hour * 60 + minute) * 60 + second) * 1000 + i32::from(time.millisecond());
+    TimeOfDay::new(u32::try_from(milliseconds).unwrap_or_default())
 }
 
 /// A name for the time since the machine was started, where the system has one: times of two starts cannot be compared.

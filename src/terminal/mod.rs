@@ -145,7 +145,7 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
         replay_log: replay_log.clone(),
         copied_text,
     };
-    update(&mut model, Message::Time(clock::milliseconds()));
+    set_clocks(&mut model);
     let mut effects = VecDeque::from(update(&mut model, Message::Files(started)));
     effects.extend(first_effects);
     loop {
@@ -157,7 +157,7 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
         }
         runner.show(&model, appearance, reads_strings)?;
         let first = next_event(&events, model.next_change())?;
-        update(&mut model, Message::Time(clock::milliseconds()));
+        set_clocks(&mut model);
         for event in first.into_iter().chain(events.try_iter()) {
             if let LoopEvent::Message(message) = &event {
                 replay_log.record(message);
@@ -170,6 +170,14 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
                 }
             }
         }
+    }
+}
+
+/// Says what time it is. Only a follower shows the time of day.
+fn set_clocks(model: &mut Model) {
+    update(model, Message::Time(clock::milliseconds()));
+    if model.is_follower() {
+        update(model, Message::TimeOfDay(clock::time_of_day()));
     }
 }
 

@@ -104,6 +104,7 @@ fn restore(model: &mut Model, start: SliderStart) -> Vec<Effect> {
     // The stopwatch of a briefing runs on.
     if let (Some(before), Some(briefing)) = (start.briefing, &mut model.briefing) {
         (briefing.path, briefing.left_at) = (before.path, before.left_at);
+        briefing.seen = before.seen;
     }
     // Answers about the events of the other day are useless.
     model.ask_no_more();

@@ -237,6 +237,7 @@ pub(in crate::app) fn resume(model: &mut Model) -> Vec<Effect> {
     let effects = go(model, at, point.step);
     if let Some(briefing) = &mut model.briefing {
         briefing.entered = point.entered;
+        briefing.seen = (0..=at).collect();
     }
     effects
 }

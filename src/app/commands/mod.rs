@@ -7,6 +7,7 @@ pub(in crate::app) mod briefing;
 pub(in crate::app) mod copy;
 pub(in crate::app) mod edit;
 pub(in crate::app) mod filter;
+pub(in crate::app) mod follower;
 pub(in crate::app) mod navigation;
 pub(in crate::app) mod overlay;
 pub(in crate::app) mod overview;

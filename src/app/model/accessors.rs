@@ -17,6 +17,7 @@ use crate::app::state::problem::{Problem, Problems};
 use crate::app::state::resume_point::ResumePoint;
 use crate::app::state::search::SearchPlace;
 use crate::app::state::theme::Theme;
+use crate::app::state::time_of_day::TimeOfDay;
 use crate::date::EventDate;
 use crate::query::search::SearchPhrase;
 use crate::timeline::{EventId, Timeline};
@@ -137,6 +138,11 @@ impl Model {
         self.now
     }
 
+    /// The time on the clocks of the place, if a terminal gives it.
+    pub const fn time_of_day(&self) -> Option<TimeOfDay> {
+        self.time_of_day
+    }
+
     /// The briefing, once it has begun.
     pub const fn briefing(&self) -> Option<&Briefing> {
         self.briefing.as_ref()
@@ -163,7 +169,7 @@ impl Model {
     /// Whether a room watches: from the first scene until the briefing is left, or until the end of `dateline brief`. Then
     /// no slip of a finger may show a shell, an editor, or the problems of the files.
     pub fn has_room(&self) -> bool {
-        self.view.is_briefing || self.scene().is_some()
+        !self.is_follower() && (self.view.is_briefing || self.scene().is_some())
     }
 
     /// The number of the scene that `brief` returns to, from 1; `None` if there is no scene to return to, or if it is on

@@ -26,6 +26,7 @@ impl Model {
         let timeline = Arc::clone(&self.timeline);
         let scene_texts = self.scene_texts(regions.body);
         let opening_texts = self.opening_texts();
+        let mut room = Rect::default();
         match self.screen_mut() {
             Screen::Page(page_view) => {
                 let body = layout::text_area(layout::page_area(regions.body));
@@ -45,12 +46,16 @@ impl Model {
                     detail.fit(area.width, area.height);
                 }
             }
-            Screen::Follower(screen) => screen.fit(&timeline, area),
+            Screen::Follower(screen) => {
+                screen.fit(&timeline, area);
+                room = screen.layout.room_inside();
+            }
             Screen::Scene(scene) => {
                 let texts = scene_texts.unwrap_or_default();
                 lay_out_scene(scene, &timeline, regions.body, &texts);
             }
         }
+        self.lay_out_room(room);
         self.update_range();
     }
 
@@ -77,6 +82,18 @@ impl Model {
             } else {
                 screen.stacks = None;
             }
+        }
+    }
+
+    /// Lays out the scene below the follower's screen for its picture of the room.
+    fn lay_out_room(&mut self, area: Rect) {
+        let Some(texts) = self.scene_texts(area).filter(|_| !area.is_empty()) else {
+            return;
+        };
+        let timeline = Arc::clone(&self.timeline);
+        let below = self.depth().checked_sub(1);
+        if let Some(Screen::Scene(scene)) = below.and_then(|at| self.view.screens.get_mut(at)) {
+            lay_out_scene(scene, &timeline, area, &texts);
         }
     }
 

@@ -25,6 +25,7 @@ use crate::app::state::problem::Problem;
 use crate::app::state::resume_point::ResumePoint;
 use crate::app::state::search::SearchState;
 use crate::app::state::settings::Settings;
+use crate::app::state::time_of_day::TimeOfDay;
 use crate::app::state::view::ViewState;
 use crate::document::PageSubject;
 use crate::query::{FacetGroup, Matches};
@@ -48,6 +49,8 @@ pub struct Model {
     pub(in crate::app) now: u64,
     /// The last status that was sent to followers.
     published: Option<BriefingStatus>,
+    /// `None` if no terminal gives it.
+    pub(in crate::app) time_of_day: Option<TimeOfDay>,
 }
 
 impl Model {
@@ -72,6 +75,7 @@ impl Model {
             earlier: None,
             now: 0,
             published: None,
+            time_of_day: None,
         };
         model.view.notice = model.opening_notice();
         model.update_derived();
@@ -216,10 +220,18 @@ impl Model {
         }
     }
 
+    /// Whether this is the second terminal of a briefing. It shows a scene as well: a small picture of the room's.
+    pub fn is_follower(&self) -> bool {
+        matches!(self.screen(), Screen::Follower(_))
+    }
+
     /// When the screen changes next without a message, in milliseconds since the machine was started; `None` for never.
     pub fn next_change(&self) -> Option<u64> {
         match self.screen() {
-            Screen::Follower(screen) => screen.next_change(self.now),
+            Screen::Follower(screen) => {
+                let minute = self.time_of_day.map(|it| it.next_minute(self.now));
+                screen.next_change(self.now).into_iter().chain(minute).min()
+            }
             Screen::Timeline(_) | Screen::Page(_) | Screen::Scene(_) => None,
         }
     }
@@ -246,7 +258,7 @@ impl Model {
 
     /// The status for followers, if it has changed since the last call.
     pub fn take_new_status(&mut self) -> Option<BriefingStatus> {
-        let briefing = self.briefing.as_ref()?;
+        let briefing = self.briefing.as_ref().filter(|_| !self.is_follower())?;
         let (at, step) = briefing.left_at;
         let scene = self.scene();
         let status = BriefingStatus {
@@ -262,6 +274,7 @@ impl Model {
             withheld: briefing::withheld(&self.timeline),
             stopwatch: briefing.stopwatch,
             entered: briefing.entered,
+            due_from: briefing.due_from(&self.timeline),
         };
         let is_new = self.published.as_ref() != Some(&status);
         self.published = Some(status.clone());

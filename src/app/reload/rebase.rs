@@ -252,6 +252,9 @@ impl<'t> RebaseContext<'t> {
             path: Briefing::new(self.new, old.audience.as_deref()).path,
             ..old.clone()
         };
+        let seen = old.seen.iter().filter_map(|&at| self.scene(at, &briefing));
+        let seen = seen.collect();
+        briefing.seen = seen;
         let (at, step) = old.left_at;
         let at = self.scene(at, &briefing);
         let scene = at.and_then(|at| Some((at, briefing.scene(self.new, at)?)));

@@ -2,6 +2,8 @@
 //!
 //! It reads no clock: times arrive with messages, in milliseconds since the machine was started.
 
+use std::collections::BTreeSet;
+
 use crate::app::state::fnv_hash::Fnv;
 use crate::document::briefing::is_for;
 use crate::timeline::{Scene, Timeline};
@@ -17,6 +19,8 @@ pub struct Briefing {
     pub left_at: (usize, usize),
     /// The elapsed time of the stopwatch when that scene was entered.
     pub entered: u64,
+    /// The places on the path that the room has seen.
+    pub seen: BTreeSet<usize>,
 }
 
 impl Briefing {
@@ -29,6 +33,10 @@ impl Briefing {
             path: path.map(|(number, _)| number).collect(),
             ..Self::default()
         }
+    }
+
+    pub fn is_same_path(&self, other: &Self) -> bool {
+        self.path == other.path && self.audience == other.audience
     }
 
     /// The scene at a place of the path.
@@ -50,12 +58,30 @@ impl Briefing {
             self.entered = self.stopwatch.elapsed(now);
         }
         self.left_at = (at, step);
+        self.seen.insert(at);
+    }
+
+    /// When the present scene is due, in seconds of the plan: the planned time of everything that is not still to come.
+    /// Later scenes that the room has seen count, so that a jump back is not a delay; skipped earlier scenes count too.
+    pub fn due_from(&self, timeline: &Timeline) -> u64 {
+        let at = self.left_at.0;
+        let planned = |at| {
+            u64::from(
+                self.scene(timeline, at)
+                    .and_then(|it| it.seconds)
+                    .unwrap_or(0),
+            )
+        };
+        let later = at.saturating_add(1)..self.path.len();
+        let seen = later.filter(|at| self.seen.contains(at)).map(planned);
+        u64::from(self.planned_before(timeline, at)).saturating_add(seen.sum())
     }
 
     /// Resets the stopwatch: it starts with the next step.
     pub fn reset_clock(&mut self) {
         self.stopwatch = Stopwatch::default();
         self.entered = 0;
+        self.seen = BTreeSet::from([self.left_at.0]);
     }
 
     /// The planned seconds of the whole path.
@@ -126,6 +152,8 @@ pub struct BriefingStatus {
     pub stopwatch: Stopwatch,
     /// The elapsed time of the stopwatch when the scene was entered.
     pub entered: u64,
+    /// See [`Briefing::due_from`].
+    pub due_from: u64,
 }
 
 /// A hash of the title of a scene, to find it in another version of the file. The title itself is private.
@@ -201,6 +229,27 @@ mod tests {
             scenes: scenes.collect(),
             ..DraftTimeline::default()
         })
+    }
+
+    #[test]
+    fn a_jump_back_is_not_over_time_and_a_skipped_scene_is_not_to_come() {
+        let timeline = timeline(&[
+            ("a", 60, &[]),
+            ("b", 30, &[]),
+            ("c", 15, &[]),
+            ("d", 7, &[]),
+        ]);
+        let mut briefing = Briefing::new(&timeline, None);
+        let mut due_at = |at| {
+            briefing.arrive_at(at, 0, 0);
+            briefing.due_from(&timeline)
+        };
+        assert_eq!([due_at(0), due_at(1)], [0, 60]);
+        assert_eq!(due_at(3), 105, "c was skipped");
+        assert_eq!(due_at(0), 37, "b and d have been shown");
+        assert_eq!(due_at(2), 97);
+        briefing.reset_clock();
+        assert_eq!(briefing.due_from(&timeline), 90);
     }
 
     #[test]

@@ -12,4 +12,5 @@ pub mod resume_point;
 pub(in crate::app) mod search;
 pub mod settings;
 pub mod theme;
+pub mod time_of_day;
 pub(in crate::app) mod view;

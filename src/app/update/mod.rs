@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tui_input::{Input as TextInput, InputRequest};
 
-use super::commands::{self, briefing, filter, search};
+use super::commands::{self, briefing, filter, follower, search};
 use super::effect::Effect;
 use super::effect_answers::answer;
 use super::input::command::Command;
@@ -47,6 +47,10 @@ pub fn update(model: &mut Model, msg: Message) -> Vec<Effect> {
             model.now = now;
             return Vec::new();
         }
+        Message::TimeOfDay(time) => {
+            model.time_of_day = Some(time);
+            return Vec::new();
+        }
         Message::Swapped(result) => swap::take(model, *result),
         Message::Files(event) => reload::take(model, event),
         Message::Presenter(report) => take_report(model, report),
@@ -79,6 +83,7 @@ pub fn update(model: &mut Model, msg: Message) -> Vec<Effect> {
             Vec::new()
         }
     };
+    effects.extend(follower::show_room(model));
     model.update_derived();
     effects.extend(model.take_new_status().map(Effect::PublishStatus));
     effects

@@ -272,6 +272,7 @@ mod tests {
             withheld: 0,
             stopwatch,
             entered: 0,
+            due_from: 0,
         }
     }
 

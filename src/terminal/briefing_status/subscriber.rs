@@ -240,6 +240,7 @@ mod tests {
             withheld: 0,
             stopwatch: Stopwatch::default(),
             entered: 0,
+            due_from: 0,
         }
     }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::app::state::briefing::{BriefingStatus, Stopwatch};
 
 /// Increase it whenever a field is added or removed, or changes its meaning.
-const VERSION: u64 = 4;
+const VERSION: u64 = 5;
 
 /// The longest message in bytes. A typical one has 400; only the name of an audience is unbounded.
 pub(super) const LONGEST: u64 = 16 * 1024;
@@ -60,6 +60,7 @@ pub(super) fn write(message: &StatusMessage) -> Result<Vec<u8>> {
         withheld,
         stopwatch: Stopwatch { before, since },
         entered,
+        due_from,
     } = status;
     let text = json!({
         "version": VERSION,
@@ -78,6 +79,7 @@ pub(super) fn write(message: &StatusMessage) -> Result<Vec<u8>> {
         "withheld": withheld,
         "stopwatch": { "before": before, "since": since },
         "entered": entered,
+        "due_from": due_from,
     });
     let text = text.to_string().into_bytes();
     ensure!(text.len() as u64 <= LONGEST, "the status is too long");
@@ -110,6 +112,7 @@ pub(super) fn read(text: &[u8]) -> WireResult<StatusMessage> {
                 since: optional(stopwatch, "since", number)?,
             },
             entered: number(&message, "entered")?,
+            due_from: number(&message, "due_from")?,
         },
     })
 }
@@ -157,7 +160,7 @@ mod tests {
             any::<Option<String>>(),
             any::<(usize, Option<u64>, usize, usize, usize)>(),
             any::<(bool, bool)>(),
-            any::<(u64, Option<u64>, u64, u64)>(),
+            any::<(u64, Option<u64>, u64, u64, u64)>(),
         );
         let status = status.prop_map(
             |(audience, (at, scene, step, scenes, withheld), (exploring, blank), time)| {
@@ -176,6 +179,7 @@ mod tests {
                     },
                     entered: time.2,
                     script: time.3,
+                    due_from: time.4,
                 }
             },
         );
@@ -229,8 +233,8 @@ mod tests {
     #[test]
     fn another_version_differs_from_rubbish() {
         assert_eq!(read(b"{\"version\": 1}"), Err(WireError::OtherVersion));
-        assert_eq!(read(b"{\"version\": 4}"), Err(WireError::Unreadable));
-        assert_eq!(read(b"{\"version\": \"4\"}"), Err(WireError::Unreadable));
+        assert_eq!(read(b"{\"version\": 5}"), Err(WireError::Unreadable));
+        assert_eq!(read(b"{\"version\": \"5\"}"), Err(WireError::Unreadable));
         for text in ["", "{}", "[]", "null", "dateline-briefing 3\n"] {
             assert_eq!(read(text.as_bytes()), Err(WireError::Unreadable), "{text}");
         }
@@ -265,6 +269,7 @@ mod tests {
                 withheld: 0,
                 stopwatch: Stopwatch::default(),
                 entered: 0,
+                due_from: 0,
             },
             published_at: 0,
             boot: None,

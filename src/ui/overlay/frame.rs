@@ -49,7 +49,7 @@ pub(super) fn boxed(
 }
 
 /// Draws a frame around an area. Returns the area inside.
-pub(super) fn boxed_at(painter: &mut Painter<'_>, frame: Rect, title: &str) -> Rect {
+pub(in crate::ui) fn boxed_at(painter: &mut Painter<'_>, frame: Rect, title: &str) -> Rect {
     painter.fill(frame, Role::Text);
     if frame.width < 4 || frame.height < 3 {
         return frame;

@@ -10,6 +10,7 @@ mod palette;
 mod problems;
 mod stub;
 
+pub(in crate::ui) use frame::boxed_at;
 pub(super) use frame::more_marks;
 
 use super::paint::Painter;

@@ -8,7 +8,8 @@ use crate::app::screen::{
 };
 use crate::app::state::notice::Notice;
 use crate::document::{Role, count};
-use crate::ui::paint::{Painter, row};
+use crate::ui::overlay::boxed_at;
+use crate::ui::paint::{Painter, cells, row};
 use crate::ui::widget;
 
 /// Below this width words that only explain are left out.
@@ -23,8 +24,22 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, screen: &Fol
     title(painter, model, screen);
     clock(painter, timing, layout.clock);
     scene_clock(painter, timing, layout.scene_clock);
+    room(painter, model, screen);
     notes(painter, screen);
     part(painter, &layout.say, "the room hears", |_| Role::Text);
+    if layout.room.is_empty() && screen.not_in_room().is_none() {
+        let words = screen.room_in_words(model.timeline());
+        let heading = Rect {
+            x: layout.say.head.x + cells("the room hears").min(layout.say.head.width),
+            width: layout
+                .say
+                .head
+                .width
+                .saturating_sub(cells("the room hears")),
+            ..layout.say.head
+        };
+        painter.clipped(heading, &format!("  and sees: {words}"), Role::Quiet);
+    }
     let role = |index| {
         if index < layout.next_things {
             Role::Text
@@ -47,6 +62,27 @@ fn states(model: &Model, screen: &FollowerScreen) -> Vec<Notice> {
     notice.chain(screen.states(model.now(), &says)).collect()
 }
 
+/// A small picture of the room: the scene as a small terminal would show it, or why the room does not see it.
+fn room(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
+    let layout = &screen.layout;
+    if layout.room.is_empty() {
+        return;
+    }
+    boxed_at(painter, layout.room, "the room sees");
+    let inside = layout.room_inside();
+    match (screen.not_in_room(), model.scene()) {
+        (Some(why), _) => {
+            painter.clipped(
+                row(inside, inside.height / 2),
+                &format!(" {why}"),
+                Role::Quiet,
+            );
+        }
+        (None, Some((scene, _))) => super::scene(painter, model, scene),
+        (None, None) => {}
+    }
+}
+
 fn bar(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
     let line = screen.layout.bar;
     painter.fill(line, Role::Bar);
@@ -57,6 +93,10 @@ fn bar(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
         painter.right(left, &hidden, Role::Warning)
     } else {
         left
+    };
+    let left = match model.time_of_day() {
+        Some(time) if line.width >= NARROW => painter.right(left, &format!(" {time} "), Role::Key),
+        _ => left,
     };
     let rest = painter.text(left, " dateline ", Role::Title);
     let audience = screen.briefing.audience.as_deref();

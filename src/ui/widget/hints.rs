@@ -15,6 +15,9 @@ use crate::ui::paint::{Painter, cells};
 /// A command and a word for it.
 type KeyHint = (&'static str, &'static str);
 
+/// The words for two keys: the page before has the second.
+const SCROLL_NOTES: &str = "scroll notes";
+
 /// The commands that matter most in a mode, each with a word for it.
 const HINTS: &[(&[Mode], &[KeyHint])] = &[
     (
@@ -72,10 +75,7 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
         &[Mode::Follower],
         &[
             ("help", "help"),
-            ("down", "down"),
-            ("up", "up"),
-            ("page-down", "on"),
-            ("page-up", "back"),
+            ("page-down", SCROLL_NOTES),
             ("quit", "quit"),
             ("follower-reload", "reload"),
         ],
@@ -220,11 +220,16 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) 
             None => Cow::Borrowed(words),
         };
         let key = model.keymap().hint(command);
-        let width = cells(key) + 1 + cells(&words) + 3;
+        let key = if *words == *SCROLL_NOTES {
+            Cow::Owned(format!("{key}/{}", model.keymap().hint("page-up")))
+        } else {
+            Cow::Borrowed(key)
+        };
+        let width = cells(&key) + 1 + cells(&words) + 3;
         if width > rest.width {
             break;
         }
-        rest = painter.text(rest, key, Role::Key);
+        rest = painter.text(rest, &key, Role::Key);
         rest = painter.text(rest, &format!(" {words}   "), Role::Bar);
     }
 }

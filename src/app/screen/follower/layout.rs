@@ -1,6 +1,6 @@
 //! The layout of the follower's screen, in which the notes matter most. A pure function of the size and of the texts.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 
 use crate::app::screen::layout::{take_bottom, take_top};
 use crate::text::{self, visible};
@@ -13,6 +13,10 @@ const TALL: u16 = 18;
 const LEAST_NOTES: u16 = 3;
 /// The rows of three headings and two gaps, and one of what the room hears.
 const LEAST_HEADS: u16 = 6;
+/// The least width and height of the picture of the room, with its frame.
+const LEAST_ROOM: (u16, u16) = (40, 10);
+/// The most rows of the picture below notes.
+const MOST_ROOM: u16 = 20;
 /// The longest lines of notes, in cells.
 const MEASURE: u16 = 72;
 /// The number of lines that are shown of the next scene's notes.
@@ -49,9 +53,18 @@ pub struct FollowerLayout {
     pub notes: FollowerPart,
     pub say: FollowerPart,
     pub next: FollowerPart,
+    /// The picture of the room, with its frame; no area without room for it.
+    pub room: Rect,
     /// The number of lines of `next` before the notes of the next scene.
     pub next_things: usize,
     pub foot: Rect,
+}
+
+impl FollowerLayout {
+    /// The picture of the room without its frame.
+    pub fn room_inside(&self) -> Rect {
+        self.room.inner(Margin::new(1, 1))
+    }
 }
 
 pub fn lay_out(area: Rect, texts: FollowerTexts<'_>) -> FollowerLayout {
@@ -85,7 +98,8 @@ pub fn lay_out(area: Rect, texts: FollowerTexts<'_>) -> FollowerLayout {
 fn side_by_side(layout: &mut FollowerLayout, rest: Rect, texts: FollowerTexts<'_>) {
     let gap = 4;
     let left = Rect {
-        width: (rest.width - gap) * 11 / 20,
+        // On a wide terminal the picture gets what the notes do not use.
+        width: ((rest.width - gap) * 11 / 20).min(MEASURE + gap),
         ..rest
     };
     let mut right = Rect {
@@ -103,9 +117,17 @@ fn side_by_side(layout: &mut FollowerLayout, rest: Rect, texts: FollowerTexts<'_
     layout.say.area = take_top(&mut right, said.min(rest.height / 2));
     take_top(&mut right, 1);
     fill_next(layout, texts, right.width);
-    layout.next.head = take_top(&mut right, 1);
     let coming = count(&layout.next.lines);
-    layout.next.area = take_top(&mut right, coming);
+    let (width, height) = LEAST_ROOM;
+    if right.width >= width && right.height >= coming + height + 2 {
+        layout.next.area = take_bottom(&mut right, coming);
+        layout.next.head = take_bottom(&mut right, 1);
+        take_bottom(&mut right, 1);
+        layout.room = right;
+    } else {
+        layout.next.head = take_top(&mut right, 1);
+        layout.next.area = take_top(&mut right, coming);
+    }
 }
 
 /// The notes above, the rest below.
@@ -138,6 +160,12 @@ fn stacked(layout: &mut FollowerLayout, mut rest: Rect, texts: FollowerTexts<'_>
     layout.say.head = take_bottom(&mut rest, head.min(said));
     take_bottom(&mut rest, head.min(said));
     layout.notes.head = take_top(&mut rest, head);
+    let spare = rest.height.saturating_sub(count(&layout.notes.lines) + 1);
+    let (width, height) = LEAST_ROOM;
+    if is_tall && spare >= height && rest.width >= width {
+        layout.room = take_bottom(&mut rest, spare.min(MOST_ROOM));
+        take_bottom(&mut rest, 1);
+    }
     layout.notes.area = rest;
 }
 
@@ -228,12 +256,27 @@ mod tests {
     }
 
     #[test]
+    fn a_large_terminal_has_a_picture_of_the_room_and_a_wide_one_a_large_picture() {
+        for (width, height, room) in [
+            (80, 24, (0, 0)),
+            (90, 30, (0, 0)),
+            (100, 30, (40, 11)),
+            (80, 50, (76, 20)),
+            (120, 36, (49, 17)),
+            (200, 50, (112, 32)),
+        ] {
+            let found = laid_out(width, height).room;
+            assert_eq!((found.width, found.height), room, "{width}x{height}");
+        }
+    }
+
+    #[test]
     fn parts_never_leave_the_terminal_or_overlap() {
         for width in (0..140).step_by(3) {
             for height in 0..50 {
                 let area = Rect::new(0, 0, width, height);
                 let it = laid_out(width, height);
-                let mut parts = vec![it.bar, it.title, it.clock, it.scene_clock, it.foot];
+                let mut parts = vec![it.bar, it.title, it.clock, it.scene_clock, it.foot, it.room];
                 for part in [&it.notes, &it.say, &it.next] {
                     parts.extend([part.head, part.area]);
                 }

@@ -141,6 +141,33 @@ impl FollowerScreen {
         self.briefing.scene(timeline, self.at(timeline))
     }
 
+    /// The place of the scene in the room, and the number of its layers there.
+    pub(in crate::app) fn place_in_room(&self, timeline: &Timeline) -> (usize, usize) {
+        let layers = self.scene(timeline).map_or(0, |scene| scene.reveal.len());
+        (self.at(timeline), self.step().min(layers))
+    }
+
+    /// What the room sees, in a few words: the picture of it has no room on a small terminal.
+    pub fn room_in_words(&self, timeline: &Timeline) -> String {
+        let layers = self.scene(timeline).map_or(&[][..], |scene| &scene.reveal);
+        let (_, step) = self.place_in_room(timeline);
+        match step.checked_sub(1).and_then(|last| layers.get(last)) {
+            Some(layer) => format!("layer {step} of {}, {layer}", layers.len()),
+            None => "time axis and list".to_owned(),
+        }
+    }
+
+    /// Why the room does not see the scene; `None` if it does.
+    pub fn not_in_room(&self) -> Option<&'static str> {
+        let status = &self.last.as_ref()?.status;
+        match self.presence()? {
+            PresenterPresence::Left => Some("the presenter has left"),
+            _ if status.exploring => Some("the presenter is exploring"),
+            _ if status.blank => Some("the screen is blank"),
+            _ => None,
+        }
+    }
+
     fn next_scene<'t>(&self, timeline: &'t Timeline) -> Option<&'t Scene> {
         let at = self.at(timeline).saturating_add(1);
         self.briefing.scene(timeline, at)

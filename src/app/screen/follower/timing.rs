@@ -14,7 +14,7 @@ pub struct BriefingTiming {
     pub elapsed: u64,
     /// The plan for the whole briefing.
     pub planned: u64,
-    /// The plan for the scenes before this one.
+    /// The plan for everything before this scene that is not still to come.
     pub before: u64,
     /// Since the scene was entered.
     pub in_scene: u64,
@@ -60,7 +60,7 @@ impl BriefingTiming {
         Self {
             elapsed: elapsed / 1000,
             planned: briefing.planned(timeline).into(),
-            before: briefing.planned_before(timeline, status.at).into(),
+            before: status.due_from,
             in_scene: elapsed.saturating_sub(status.entered) / 1000,
             budget: scene.and_then(|scene| scene.seconds).map(u64::from),
         }
@@ -68,7 +68,7 @@ impl BriefingTiming {
 
     /// The planned end of this scene.
     pub fn due(self) -> u64 {
-        self.before + self.budget.unwrap_or(0)
+        self.before.saturating_add(self.budget.unwrap_or(0))
     }
 
     /// Between its planned start and its planned end, a scene is on time.
@@ -238,6 +238,7 @@ mod tests {
             withheld: 0,
             stopwatch,
             entered: 300,
+            due_from: 0,
         };
         let running = Stopwatch::default().started(1000);
         assert_eq!(until_next_second(&at(Stopwatch::default()), 5000), None);
