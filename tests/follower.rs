@@ -9,6 +9,7 @@ use dateline::app::reload::{
 };
 use dateline::app::screen::{FollowerScreen, PresenterPresence, PresenterReport, PublishedStatus};
 use dateline::app::state::briefing::{BriefingStatus, Stopwatch, mark, script};
+use dateline::app::state::drive_request::DriveRequest;
 use dateline::app::state::time_of_day::TimeOfDay;
 use dateline::app::{self, Effect, Message};
 use dateline::cli::input::LoadedTimeline;
@@ -55,6 +56,7 @@ fn published(status: BriefingStatus, presence: PresenterPresence) -> PresenterRe
         published_at: BEGAN + 400_000,
         presence,
         has_restarted: false,
+        takes_steps: false,
     })
 }
 
@@ -230,6 +232,7 @@ fn every_state_of_the_presenter_has_a_text() {
         published_at: BEGAN,
         presence: PresenterPresence::Lost,
         has_restarted: true,
+        takes_steps: false,
     });
     let restarted = ten_scenes(9000, restarted);
     shows(
@@ -729,4 +732,166 @@ fn the_presenter_publishes_how_much_is_withheld_from_the_room() {
         (1, 2),
         "an event and its scene"
     );
+}
+
+/// A follower that may take steps, and a presenter that has pressed keys.
+fn driver(keys: &str) -> (Stage, Stage) {
+    let mut presenter = Stage::open("ten-scenes", USUAL);
+    app::open_briefing(&mut presenter.model, None);
+    let mut follower = Stage::open("ten-scenes", USUAL);
+    follower.follow(None);
+    app::let_drive(&mut follower.model);
+    let status = publishes(&mut presenter, 0, keys).pop();
+    follower.set_clock(BEGAN);
+    follower.hear(accepting(status.expect("the presenter has begun")));
+    (presenter, follower)
+}
+
+fn accepting(status: BriefingStatus) -> PresenterReport {
+    PresenterReport::Published(PublishedStatus {
+        status,
+        published_at: BEGAN,
+        presence: PresenterPresence::Present,
+        has_restarted: false,
+        takes_steps: true,
+    })
+}
+
+/// The follower presses keys, and the presenter shows what they ask for. Returns its place, and whether it is blank.
+fn drives(presenter: &mut Stage, follower: &mut Stage, keys: &str) -> (usize, usize, bool) {
+    for effect in follower.press(keys) {
+        let Effect::Drive(request) = effect else {
+            panic!("{keys}: {effect:?}");
+        };
+        let effects = app::run(&mut presenter.model, Message::Drive(request));
+        for effect in effects {
+            if let Effect::PublishStatus(status) = effect {
+                follower.hear(accepting(status));
+            }
+        }
+    }
+    let (scene, is_left) = presenter
+        .model
+        .scene()
+        .expect("the presenter is at a scene");
+    assert!(!is_left && presenter.model.overlay().is_none(), "{keys}");
+    (scene.at, scene.step, scene.is_blank)
+}
+
+#[test]
+fn a_follower_takes_steps_in_the_room_as_the_presenter_does() {
+    let (mut presenter, mut follower) = driver("4");
+    let mut after = |keys: &str| drives(&mut presenter, &mut follower, keys);
+    assert_eq!(after("<space>"), (3, 1, false));
+    assert_eq!(after("<space><space>"), (4, 0, false));
+    assert_eq!(after("<left><left>"), (3, 1, false));
+    assert_eq!(after("."), (3, 1, true));
+    assert_eq!(after("."), (3, 1, false));
+    assert_eq!(after("0"), (9, 0, false));
+    assert_eq!(after("1<left>"), (0, 0, false));
+    shows(&follower, "First scene");
+    shows(&follower, "drives the room");
+    shows(&follower, "space next   ← back   . blank");
+}
+
+/// The presenter has not published the first step when the second key comes.
+#[test]
+fn two_quick_keys_are_two_steps_and_a_late_request_is_harmless() {
+    let (mut presenter, mut follower) = driver("4");
+    let asked: Vec<Effect> = ["<space>", "<space>", "<space>"]
+        .into_iter()
+        .flat_map(|key| follower.press(key))
+        .collect();
+    let Some(Effect::Drive(last)) = asked.last() else {
+        panic!("{asked:?}");
+    };
+    assert_eq!((asked.len(), last.at, last.step), (3, 4, 0));
+    // Only the last request is read, and it is read twice.
+    for _ in 0..2 {
+        app::run(&mut presenter.model, Message::Drive(*last));
+        let (scene, _) = presenter.model.scene().expect("a scene");
+        assert_eq!((scene.at, scene.step), (4, 0));
+    }
+    // A request that is not granted is forgotten after a while.
+    follower.set_clock(BEGAN + 5000);
+    let Some(Effect::Drive(next)) = follower.press("<space>").pop() else {
+        panic!("the follower drives");
+    };
+    assert_eq!((next.at, next.step), (3, 1));
+}
+
+#[test]
+fn the_first_step_leads_back_from_wherever_the_presenter_is() {
+    for keys in [
+        "4<tab>",
+        "4w",
+        "4fphase:<esc>",
+        "4f",
+        "4/x",
+        "4@",
+        "4?",
+        "4:",
+        "4q",
+        "4g",
+        "4<esc>",
+    ] {
+        let (mut presenter, mut follower) = driver(keys);
+        assert_eq!(drives(&mut presenter, &mut follower, "4").0, 3, "{keys}");
+        let (mut presenter, mut follower) = driver(keys);
+        let (at, step, _) = drives(&mut presenter, &mut follower, "<space>");
+        assert!(at == 3 && step <= 1, "{keys}");
+        assert!(!text(&presenter).contains("again quits"), "{keys}");
+    }
+}
+
+#[test]
+fn steps_are_refused_unless_both_terminals_were_started_for_them() {
+    let mut plain = ten_scenes(395, accepting(status()));
+    assert!(plain.press("<space>").is_empty());
+    shows(&plain, "start this terminal and the presenter with --drive");
+    assert!(!text(&plain).contains("drives the room"));
+    let mut unheard = ten_scenes(395, present(status()));
+    app::let_drive(&mut unheard.model);
+    unheard.press("<ctrl-l>");
+    shows(&unheard, "the presenter takes no steps from here");
+    assert!(unheard.press("3").is_empty());
+    shows(&unheard, "The presenter was not started with --drive");
+    for report in [
+        PresenterReport::Absent,
+        published(status(), PresenterPresence::Left),
+    ] {
+        let mut alone = ten_scenes(395, report);
+        app::let_drive(&mut alone.model);
+        assert!(alone.press("<space>").is_empty());
+        shows(&alone, "No presenter to take steps for");
+    }
+}
+
+#[test]
+fn a_request_for_a_scene_that_is_not_on_the_path_is_ignored() {
+    let (mut presenter, mut follower) = driver("4");
+    let Some(Effect::Drive(request)) = follower.press("2").pop() else {
+        panic!("the follower drives");
+    };
+    let mut ask = |request| {
+        app::run(&mut presenter.model, Message::Drive(request));
+        presenter
+            .model
+            .scene()
+            .map(|(scene, _)| (scene.at, scene.step))
+    };
+    assert_eq!(
+        ask(DriveRequest {
+            scene: 1,
+            ..request
+        }),
+        Some((3, 0))
+    );
+    // In another version of the file the scene is elsewhere, with fewer layers.
+    let moved = DriveRequest {
+        at: usize::MAX,
+        step: usize::MAX,
+        ..request
+    };
+    assert_eq!(ask(moved).map(|(at, _)| at), Some(1));
 }

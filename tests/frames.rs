@@ -333,6 +333,7 @@ impl Presenter {
                     published_at: now,
                     presence: PresenterPresence::Present,
                     has_restarted: false,
+                    takes_steps: false,
                 });
             }
         }

@@ -41,6 +41,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Message> {
         | Effect::Copy(_)
         | Effect::Mouse(_)
         | Effect::PublishStatus(_)
-        | Effect::Follow => None,
+        | Effect::Follow
+        | Effect::Drive(_) => None,
     }
 }

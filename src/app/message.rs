@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 use super::input::key::UserInput;
 use super::reload::{ReloadEvent, SwapResult};
 use super::screen::PresenterReport;
+use super::state::drive_request::DriveRequest;
 use super::state::time_of_day::TimeOfDay;
 use crate::query::search::SearchPhrase;
 use crate::query::{Completion, FacetGroup, Matches};
@@ -22,6 +23,8 @@ pub enum Message {
     TimeOfDay(TimeOfDay),
     /// The status of the presenter that this program follows.
     Presenter(PresenterReport),
+    /// The second terminal asks the presenter to show this.
+    Drive(DriveRequest),
     /// The screens for another timeline are prepared.
     Swapped(Box<SwapResult>),
     Files(ReloadEvent),

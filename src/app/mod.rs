@@ -18,12 +18,13 @@ pub mod screen;
 pub mod state;
 mod update;
 
+pub use commands::drive::keys_of as keys_of_request;
 pub use commands::filter::stub as view_stub;
 pub use effect::Effect;
 pub use effect_answers::answer;
 pub use message::Message;
 pub use opening::{
-    brief_for, offer_to_resume, open, open_briefing, open_follower, open_topic, open_with,
-    resume_briefing,
+    brief_for, let_drive, offer_to_resume, open, open_briefing, open_follower, open_topic,
+    open_with, resume_briefing,
 };
 pub use update::{pasted_line, run, update};

@@ -85,6 +85,13 @@ pub fn open_follower(model: &mut Model, audience: Option<&str>) -> Vec<Effect> {
     rest
 }
 
+/// Lets the follower take steps in the room, if the presenter accepts them.
+pub fn let_drive(model: &mut Model) {
+    if let Some(screen) = model.follower_mut() {
+        screen.is_driver = true;
+    }
+}
+
 /// Opens a topic of the guide, with the list of topics below it on the stack.
 pub fn open_topic(model: &mut Model, topic: Topic) {
     model.visit(PageSubject::Guide);

@@ -207,9 +207,8 @@ pub(super) struct BriefArgs {
     #[command(flatten)]
     pub settings: SettingsArgs,
 
-    /// Show notes, clock and the next scene in a second terminal, while another presents the same files
-    #[arg(long, conflicts_with = "check")]
-    pub follow: bool,
+    #[command(flatten)]
+    pub second: SecondTerminalArgs,
 
     #[command(flatten)]
     pub resuming: ResumeArgs,
@@ -232,6 +231,18 @@ pub(super) struct BriefArgs {
     /// With --check: time budget in minutes
     #[arg(long, value_name = "MINUTES", requires = "check")]
     pub minutes: Option<u32>,
+}
+
+/// The second terminal of a briefing.
+#[derive(Debug, clap::Args)]
+pub(super) struct SecondTerminalArgs {
+    /// Show notes, clock and the next scene in a second terminal, while another presents the same files
+    #[arg(long, conflicts_with = "check")]
+    pub follow: bool,
+
+    /// Take steps in the room from the second terminal: give it to both
+    #[arg(long, conflicts_with_all = ["check", "linear"])]
+    pub drive: bool,
 }
 
 /// Whether a briefing goes on where the last one stopped. By default it offers that.

@@ -36,7 +36,7 @@ pub(super) fn run(args: &BriefArgs, out: &mut dyn Write) -> Result<ExitStatus> {
         return Err(no_scenes(&opened.timeline).into());
     }
     let can_draw = io::stdout().is_terminal() && !only_prints();
-    if args.follow && !can_draw {
+    if args.second.follow && !can_draw {
         let why = "`--follow` needs a terminal that can move the cursor";
         return Err(CommandError::usage(why).into());
     }
@@ -67,8 +67,11 @@ fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus>
     let files = Arc::new(files);
     let reads_strings = super::capabilities::reads_strings();
     let (mut model, mut effects) = settings.apply(opened.model(terminal::size()?));
-    let (words, pressed) = if args.follow {
+    let (words, pressed) = if args.second.follow {
         effects.extend(crate::app::open_follower(&mut model, audience));
+        if args.second.drive {
+            crate::app::let_drive(&mut model);
+        }
         // No command for a frame leads here: the screen depends on the other program.
         (Vec::new(), Vec::new())
     } else {
@@ -86,6 +89,7 @@ fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus>
         appearance,
         effects,
         store,
+        takes_steps: args.second.drive && !args.second.follow,
         words,
         pressed,
         files,

@@ -83,6 +83,7 @@ fn follow(model: &mut Model, audience: Option<&str>, keys: &[UserInput], elapsed
             published_at: 0,
             presence: PresenterPresence::Present,
             has_restarted: false,
+            takes_steps: false,
         }),
         _ => None,
     });

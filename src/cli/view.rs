@@ -63,6 +63,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
         appearance,
         effects,
         store,
+        takes_steps: false,
         words,
         pressed,
         files: Arc::new(files),

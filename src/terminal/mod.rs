@@ -57,7 +57,7 @@ use crate::timeline::Timeline;
 use crate::ui::ScreenCursor;
 use crate::ui::theme::ScreenAppearance;
 pub use briefing_status::StatusStore;
-use briefing_status::{PublishOutcome, StatusPublisher, subscribe};
+use briefing_status::{PublishOutcome, StatusPublisher, listen, send, subscribe};
 pub use crash_guardian::{guard, is_guardian};
 use file_source::FileSource;
 pub use file_source::{EditorTarget, ReadControl, TimelineFiles};
@@ -88,6 +88,8 @@ pub struct SessionStart {
     pub effects: Vec<Effect>,
     /// Where the status of a briefing is published for its followers.
     pub store: StatusStore,
+    /// Whether a presenter takes steps from its followers.
+    pub takes_steps: bool,
     /// The words of the `frame` command that opens the same; empty if there is none.
     pub words: Vec<String>,
     /// The keys that lead from the screen of that command to where the session begins.
@@ -123,6 +125,7 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
         appearance,
         effects: first_effects,
         store,
+        takes_steps,
         words,
         pressed,
         files,
@@ -139,7 +142,7 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
         console,
         worker: QueryWorker::start(&sender, fault)?,
         source,
-        publisher: StatusPublisher::new(store.clone()),
+        publisher: publisher(&store, takes_steps, &sender)?,
         store,
         sender: sender.clone(),
         replay_log: replay_log.clone(),
@@ -160,7 +163,7 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
         set_clocks(&mut model);
         for event in first.into_iter().chain(events.try_iter()) {
             if let LoopEvent::Message(message) = &event {
-                replay_log.record(message);
+                record(&replay_log, &model, message);
                 TestPanic::Main.trip(fault, message);
             }
             match runner.apply(&mut model, event)? {
@@ -170,6 +173,31 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
                 }
             }
         }
+    }
+}
+
+/// The publisher of a briefing's status. `takes_steps`: also listens to the requests of followers.
+fn publisher(
+    store: &StatusStore,
+    takes_steps: bool,
+    sender: &Sender<LoopEvent>,
+) -> Result<StatusPublisher> {
+    let mut publisher = StatusPublisher::new(store.clone());
+    if takes_steps {
+        let driver = clock::milliseconds() << 32 | u64::from(std::process::id());
+        listen(store.clone(), driver, sender)?;
+        publisher.accept_requests(driver);
+    }
+    Ok(publisher)
+}
+
+/// Records what the user did, and what a follower asked for, as keys that do the same.
+fn record(log: &ReplayLog, model: &Model, message: &Message) {
+    match message {
+        Message::Drive(request) => {
+            log.record_keys(crate::app::keys_of_request(model, *request));
+        }
+        _ => log.record(message),
     }
 }
 
@@ -287,6 +315,11 @@ impl EffectRunner {
                 }
                 PublishOutcome::WorksAgain => model.notify("Followers are connected again"),
             },
+            Effect::Drive(request) => {
+                if let Err(error) = send(&self.store, request) {
+                    model.notify_error(format!("Cannot take a step from here: {error:#}"));
+                }
+            }
             Effect::Follow => subscribe(self.store.clone(), &self.sender)?,
             Effect::Copy(copied) => self.copy(model, &copied)?,
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,

@@ -68,6 +68,14 @@ impl ReplayLog {
         }
     }
 
+    /// Adds keys that lead to what happened without the user of this terminal.
+    pub fn record_keys(&self, keys: Vec<UserInput>) {
+        let mut steps = self.steps();
+        for input in keys {
+            steps.record(input);
+        }
+    }
+
     /// The command, and whether it leads here: the oldest inputs are forgotten.
     pub fn command(&self) -> (String, bool) {
         let steps = self.steps();

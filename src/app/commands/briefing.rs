@@ -258,7 +258,7 @@ pub(in crate::app) fn reset(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Starts a clock that was not started yet, and drops the offer to resume. A stopped clock stays stopped.
-fn start_clock(model: &mut Model) {
+pub(in crate::app) fn start_clock(model: &mut Model) {
     let now = model.now;
     model.earlier = None;
     if let Some(briefing) = &mut model.briefing

@@ -5,6 +5,7 @@
 pub(in crate::app) mod as_of;
 pub(in crate::app) mod briefing;
 pub(in crate::app) mod copy;
+pub(in crate::app) mod drive;
 pub(in crate::app) mod edit;
 pub(in crate::app) mod filter;
 pub(in crate::app) mod follower;

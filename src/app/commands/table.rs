@@ -1,6 +1,8 @@
 //! The command table: everything that the user can do. Keys, help, palette and guide are generated from it.
 
-use super::{as_of, briefing, copy, edit, filter, navigation, overlay, overview, program, search};
+use super::{
+    as_of, briefing, copy, drive, edit, filter, navigation, overlay, overview, program, search,
+};
 use crate::app::effect::Effect;
 use crate::app::input::command::{Command, CommandGroup};
 use crate::app::input::keymap::Keymap;
@@ -9,6 +11,7 @@ use crate::app::input::movement::MovementStep;
 use crate::app::model::Model;
 use crate::app::overview::viewport::Viewport;
 use crate::app::reload;
+use crate::app::state::drive_request::DriveStep;
 use crate::app::state::search::SearchDirection;
 use crate::document::PageSubject;
 use crate::guide::Topic;
@@ -64,6 +67,8 @@ const SCREENS: &[Mode] = &[List, Detail, Page, Scene];
 const ALL_SCREENS: &[Mode] = &[List, Detail, Page, Scene, Follower];
 const OVER: &[Mode] = &[List, Detail];
 const SCROLLING: &[Mode] = &[List, Detail, Page, Follower, Problems, Facets, Matrix];
+/// On the second terminal of a briefing the space bar takes a step in the room.
+const PAGED: &[Mode] = &[List, Detail, Page, Problems, Facets, Matrix];
 
 /// Every command. The order is that of the help.
 pub static COMMANDS: &[CommandRow] = &[
@@ -87,7 +92,7 @@ pub static COMMANDS: &[CommandRow] = &[
         name: "page-down",
         summary: "page down",
         group: CommandGroup::Move,
-        modes: SCROLLING,
+        modes: PAGED,
         keys: &["<pgdn>", "<ctrl-f>", "<space>"],
         run: |model| navigation::step(model, MovementStep::PageDown),
     },
@@ -95,7 +100,7 @@ pub static COMMANDS: &[CommandRow] = &[
         name: "page-up",
         summary: "page up",
         group: CommandGroup::Move,
-        modes: SCROLLING,
+        modes: PAGED,
         keys: &["<pgup>", "<ctrl-b>"],
         run: |model| navigation::step(model, MovementStep::PageUp),
     },
@@ -994,6 +999,54 @@ pub static COMMANDS: &[CommandRow] = &[
         modes: SCREENS,
         keys: &["gr"],
         run: reload::reload,
+    },
+    CommandRow {
+        name: "notes-down",
+        summary: "page down in the notes",
+        group: CommandGroup::Move,
+        modes: &[Follower],
+        keys: &["<pgdn>", "<ctrl-f>"],
+        run: |model| navigation::step(model, MovementStep::PageDown),
+    },
+    CommandRow {
+        name: "notes-up",
+        summary: "page up in the notes",
+        group: CommandGroup::Move,
+        modes: &[Follower],
+        keys: &["<pgup>", "<ctrl-b>"],
+        run: |model| navigation::step(model, MovementStep::PageUp),
+    },
+    CommandRow {
+        name: "drive-next",
+        summary: "next step in the room, with --drive",
+        group: CommandGroup::Brief,
+        modes: &[Follower],
+        keys: &["<space>", "<right>"],
+        run: |model| drive::ask(model, DriveStep::Next),
+    },
+    CommandRow {
+        name: "drive-back",
+        summary: "previous step in the room, with --drive",
+        group: CommandGroup::Brief,
+        modes: &[Follower],
+        keys: &["<left>", "<backspace>"],
+        run: |model| drive::ask(model, DriveStep::Back),
+    },
+    CommandRow {
+        name: "drive-scene",
+        summary: "go to a scene in the room, with --drive",
+        group: CommandGroup::Brief,
+        modes: &[Follower],
+        keys: &["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"],
+        run: drive::ask_for_number,
+    },
+    CommandRow {
+        name: "drive-blank",
+        summary: "blank the screen of the room, with --drive",
+        group: CommandGroup::Brief,
+        modes: &[Follower],
+        keys: &[".", "B"],
+        run: |model| drive::ask(model, DriveStep::Blank),
     },
     CommandRow {
         name: "follower-reload",

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::reload::{FileRequest, SwapRequest};
 use super::state::briefing::BriefingStatus;
+use super::state::drive_request::DriveRequest;
 use crate::query::Filter;
 use crate::query::search::SearchPhrase;
 use crate::timeline::Timeline;
@@ -34,6 +35,8 @@ pub enum Effect {
     Mouse(bool),
     /// Publish the status of the briefing for its followers.
     PublishStatus(BriefingStatus),
+    /// Ask the presenter to show this.
+    Drive(DriveRequest),
     /// Report the presenter's status, now and at each change.
     Follow,
     /// Prepare the screens for another timeline: see [`answer`](super::answer).

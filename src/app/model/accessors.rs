@@ -158,10 +158,15 @@ impl Model {
 
     /// The number of steps from the beginning of the path to the place on it.
     pub fn steps_taken(&self) -> usize {
+        let place = self.briefing.as_ref().map(|briefing| briefing.left_at);
+        place.map_or(0, |(at, step)| self.steps_to(at, step))
+    }
+
+    /// The number of steps from the beginning of the path to a place.
+    pub(in crate::app) fn steps_to(&self, at: usize, step: usize) -> usize {
         let Some(briefing) = &self.briefing else {
             return 0;
         };
-        let (at, step) = briefing.left_at;
         let scenes = (0..at).filter_map(|at| briefing.scene(&self.timeline, at));
         scenes.map(|scene| scene.reveal.len() + 1).sum::<usize>() + step
     }

@@ -35,6 +35,13 @@ impl Briefing {
         }
     }
 
+    /// The place of the scene with a [`mark`]: the expected place, or else the first with it.
+    pub fn place_of(&self, timeline: &Timeline, expected: usize, scene: u64) -> Option<usize> {
+        let is_it = |at: &usize| self.scene(timeline, *at).map(mark) == Some(scene);
+        let here = Some(expected).filter(is_it);
+        here.or_else(|| (0..self.path.len()).find(is_it))
+    }
+
     pub fn is_same_path(&self, other: &Self) -> bool {
         self.path == other.path && self.audience == other.audience
     }

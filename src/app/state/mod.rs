@@ -2,6 +2,7 @@
 
 pub mod active_filter;
 pub mod briefing;
+pub mod drive_request;
 pub(in crate::app) mod files;
 pub(crate) mod fnv_hash;
 pub mod notice;

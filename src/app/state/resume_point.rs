@@ -1,6 +1,6 @@
 //! Where an earlier briefing of the same timeline stopped.
 
-use crate::app::state::briefing::{Briefing, BriefingStatus, mark};
+use crate::app::state::briefing::{Briefing, BriefingStatus};
 use crate::timeline::Timeline;
 
 /// The place and the clock of a briefing that has ended.
@@ -41,9 +41,7 @@ impl ResumePoint {
         if self.audience != briefing.audience {
             return None;
         }
-        let is_it = |at: &usize| briefing.scene(timeline, *at).map(mark) == Some(self.scene);
-        let here = Some(self.at).filter(is_it);
-        let at = here.or_else(|| (0..briefing.path.len()).find(is_it))?;
+        let at = briefing.place_of(timeline, self.at, self.scene)?;
         let layers = briefing.scene(timeline, at)?.reveal.len();
         let is_end = at + 1 == briefing.path.len() && self.step >= layers;
         (!is_end).then_some(at)

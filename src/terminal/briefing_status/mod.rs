@@ -5,10 +5,12 @@
 mod lease;
 mod private_files;
 mod publisher;
+mod requests;
 mod store;
 mod subscriber;
 mod wire;
 
 pub(super) use publisher::{PublishOutcome, StatusPublisher};
+pub(super) use requests::{listen, send};
 pub use store::StatusStore;
 pub(super) use subscriber::subscribe;

@@ -18,6 +18,8 @@ pub(in crate::terminal) struct StatusPublisher {
     /// The last status, even if it could not be published.
     last: Option<BriefingStatus>,
     is_failing: bool,
+    /// See [`StatusMessage::driver`].
+    driver: Option<u64>,
 }
 
 /// The outcome of publishing, for the presenter's notices.
@@ -39,7 +41,13 @@ impl StatusPublisher {
             lease: None,
             last: None,
             is_failing: false,
+            driver: None,
         }
+    }
+
+    /// Has the presenter accept requests that name this number.
+    pub fn accept_requests(&mut self, driver: u64) {
+        self.driver = Some(driver);
     }
 
     /// Publishes a status. A failure ends the lease: followers must not take an old status for the current one.
@@ -67,7 +75,8 @@ impl StatusPublisher {
             _ => PresenterLease::new(&self.store)?,
         };
         let lease = self.lease.insert(lease);
-        lease.publish(&message(status.clone(), lease.presenter(), false))
+        let message = message(status.clone(), lease.presenter(), self.driver);
+        lease.publish(&message)
     }
 }
 
@@ -78,18 +87,22 @@ impl Drop for StatusPublisher {
         if let (Some(lease), Some(status)) = (&mut self.lease, self.last.take())
             && lease.is_last_publisher()
         {
-            let last = message(status, lease.presenter(), true);
+            let last = StatusMessage {
+                is_last: true,
+                ..message(status, lease.presenter(), None)
+            };
             let _ = lease.publish(&last);
         }
     }
 }
 
-fn message(status: BriefingStatus, presenter: u64, is_last: bool) -> StatusMessage {
+fn message(status: BriefingStatus, presenter: u64, driver: Option<u64>) -> StatusMessage {
     StatusMessage {
         status,
         published_at: clock::milliseconds(),
         boot: clock::boot().map(str::to_owned),
-        is_last,
+        is_last: false,
         presenter,
+        driver,
     }
 }

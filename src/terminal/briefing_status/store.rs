@@ -79,6 +79,7 @@ impl StatusStore {
                 };
                 PresenterReport::Published(PublishedStatus {
                     has_restarted: !is_of_this_boot(&message),
+                    takes_steps: message.driver.is_some(),
                     status: message.status,
                     published_at: message.published_at,
                     presence,
@@ -147,6 +148,16 @@ impl StatusStore {
     /// The file of the newest status.
     pub(super) fn status_in(&self, folder: &Path) -> PathBuf {
         folder.join(&self.name)
+    }
+
+    /// The file of the last request of a follower.
+    pub(super) fn request_in(&self, folder: &Path) -> PathBuf {
+        folder.join(format!("{}.request", self.name))
+    }
+
+    /// The number that requests to the present presenter have to name, if it accepts any.
+    pub(super) fn driver(&self, folder: &Path) -> Option<u64> {
+        read_message(&self.status_in(folder))?.0.driver
     }
 
     /// The file of the last status of an earlier presenter.

@@ -26,6 +26,8 @@ pub(super) struct StatusMessage {
     pub is_last: bool,
     /// The number that identifies the presenter among those of this timeline.
     pub presenter: u64,
+    /// The number that requests of followers have to name; `None` if it takes no steps from them.
+    pub driver: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,7 @@ pub(super) fn write(message: &StatusMessage) -> Result<Vec<u8>> {
         boot,
         is_last,
         presenter,
+        driver,
     } = message;
     let BriefingStatus {
         audience,
@@ -65,6 +68,7 @@ pub(super) fn write(message: &StatusMessage) -> Result<Vec<u8>> {
     let text = json!({
         "version": VERSION,
         "presenter": presenter,
+        "driver": driver,
         "published_at": published_at,
         "boot": boot,
         "is_last": is_last,
@@ -94,6 +98,7 @@ pub(super) fn read(text: &[u8]) -> WireResult<StatusMessage> {
     let stopwatch = field(&message, "stopwatch")?;
     Ok(StatusMessage {
         presenter: number(&message, "presenter")?,
+        driver: optional(&message, "driver", number)?,
         published_at: number(&message, "published_at")?,
         boot: optional(&message, "boot", text_of)?,
         is_last: truth(&message, "is_last")?,
@@ -117,19 +122,19 @@ pub(super) fn read(text: &[u8]) -> WireResult<StatusMessage> {
     })
 }
 
-fn field<'v>(object: &'v Value, name: &str) -> WireResult<&'v Value> {
+pub(super) fn field<'v>(object: &'v Value, name: &str) -> WireResult<&'v Value> {
     object.get(name).ok_or(WireError::Unreadable)
 }
 
-fn number(object: &Value, name: &str) -> WireResult<u64> {
+pub(super) fn number(object: &Value, name: &str) -> WireResult<u64> {
     field(object, name)?.as_u64().ok_or(WireError::Unreadable)
 }
 
-fn count(object: &Value, name: &str) -> WireResult<usize> {
+pub(super) fn count(object: &Value, name: &str) -> WireResult<usize> {
     usize::try_from(number(object, name)?).map_err(|_| WireError::Unreadable)
 }
 
-fn truth(object: &Value, name: &str) -> WireResult<bool> {
+pub(super) fn truth(object: &Value, name: &str) -> WireResult<bool> {
     field(object, name)?.as_bool().ok_or(WireError::Unreadable)
 }
 
@@ -183,16 +188,17 @@ mod tests {
                 }
             },
         );
-        let rest = any::<(u64, Option<String>, bool, u64)>();
-        (status, rest).prop_map(|(status, (published_at, boot, is_last, presenter))| {
-            StatusMessage {
+        let rest = any::<(u64, Option<String>, bool, u64, Option<u64>)>();
+        (status, rest).prop_map(
+            |(status, (published_at, boot, is_last, presenter, driver))| StatusMessage {
                 status,
                 published_at,
                 boot,
                 is_last,
                 presenter,
-            }
-        })
+                driver,
+            },
+        )
     }
 
     fn written(message: &StatusMessage) -> Vec<u8> {
@@ -275,6 +281,7 @@ mod tests {
             boot: None,
             is_last: false,
             presenter: 0,
+            driver: None,
         }
     }
 }

@@ -100,10 +100,14 @@ fn bar(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
     };
     let rest = painter.text(left, " dateline ", Role::Title);
     let audience = screen.briefing.audience.as_deref();
-    let words = match audience {
-        Some(audience) => format!(" for the briefer · audience: {audience}"),
-        None => " for the briefer".to_owned(),
-    };
+    let mut words = " for the briefer".to_owned();
+    if screen.can_drive() {
+        words.push_str(" · drives the room");
+    }
+    if let Some(audience) = audience {
+        words.push_str(" · audience: ");
+        words.push_str(audience);
+    }
     painter.clipped(rest, &words, Role::Bar);
 }
 

@@ -75,7 +75,10 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
         &[Mode::Follower],
         &[
             ("help", "help"),
-            ("page-down", SCROLL_NOTES),
+            ("drive-next", "next"),
+            ("drive-back", "back"),
+            ("drive-blank", "blank"),
+            ("notes-down", SCROLL_NOTES),
             ("quit", "quit"),
             ("follower-reload", "reload"),
         ],
@@ -221,7 +224,7 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) 
         };
         let key = model.keymap().hint(command);
         let key = if *words == *SCROLL_NOTES {
-            Cow::Owned(format!("{key}/{}", model.keymap().hint("page-up")))
+            Cow::Owned(format!("{key}/{}", model.keymap().hint("notes-up")))
         } else {
             Cow::Borrowed(key)
         };
@@ -256,6 +259,9 @@ fn in_place(model: &Model, command: &str) -> Option<&'static str> {
 fn is_of_use(model: &Model, command: &str) -> bool {
     if model.keymap().hint(command).is_empty() {
         return false;
+    }
+    if command.starts_with("drive-") {
+        return matches!(model.screen(), Screen::Follower(screen) if screen.can_drive());
     }
     if command == "resume" {
         return model.offered_place().is_some();

@@ -2,6 +2,7 @@
 //!
 //! It knows the timeline and the last status of the presenter, but not how the status arrives.
 
+mod driving;
 mod layout;
 mod presenter;
 mod timing;
@@ -9,11 +10,15 @@ mod timing;
 use ratatui::layout::Rect;
 
 use crate::app::state::briefing::{Briefing, BriefingStatus, mark, script, withheld};
+use crate::app::state::drive_request::DriveRequest;
 use crate::app::state::notice::Notice;
 use crate::timeline::{Scene, Timeline};
 pub use layout::{FollowerLayout, FollowerPart, FollowerTexts};
 pub use presenter::{PresenterPresence, PresenterReport, PublishedStatus};
 pub use timing::{BriefingPace, BriefingTiming, SceneBudget, clock_face};
+
+/// Why a presenter that is there takes no steps.
+const NOT_ACCEPTED: &str = "the presenter takes no steps from here: start it with --drive";
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct FollowerScreen {
@@ -31,6 +36,10 @@ pub struct FollowerScreen {
     script: u64,
     /// The presenter's version of the files that caused the last reload.
     read_for: Option<u64>,
+    /// Whether it was started to take steps in the room.
+    pub(in crate::app) is_driver: bool,
+    /// The last request and its time, until the presenter grants it.
+    sent: Option<(DriveRequest, u64)>,
 }
 
 impl FollowerScreen {
@@ -44,6 +53,8 @@ impl FollowerScreen {
             last: None,
             script: script(timeline, audience),
             read_for: None,
+            is_driver: false,
+            sent: None,
         }
     }
 
@@ -64,6 +75,7 @@ impl FollowerScreen {
             }
             let before = self.place(timeline);
             self.last = Some(published.clone());
+            self.note_granted(timeline);
             if self.place(timeline) != before {
                 self.scroll = 0;
             }
@@ -267,6 +279,8 @@ impl FollowerScreen {
             Some(PresenterPresence::Present) | None => {
                 states.extend(self.other_version(&last.status, says));
                 states.extend(unusual(&last.status).map(Notice::new));
+                let refuses = self.is_driver && !last.takes_steps;
+                states.extend(refuses.then(|| Notice::new(NOT_ACCEPTED)));
             }
         }
         states

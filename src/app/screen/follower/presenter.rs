@@ -26,6 +26,8 @@ pub struct PublishedStatus {
     pub presence: PresenterPresence,
     /// Whether the machine was restarted since, which makes the age of the status unknown.
     pub has_restarted: bool,
+    /// Whether it takes steps from followers.
+    pub takes_steps: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
