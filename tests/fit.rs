@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use dateline::app::overview::OverviewCell;
 use dateline::app::screen::TimelineScreen;
 use dateline::chart::{Axis, AxisPlace, TickLabels, fitted_span};
+use dateline::date::Instant;
 use dateline::timeline::Clock;
 use dateline::ui::screenshot::ScreenshotFormat;
 use proptest::prelude::*;
@@ -111,10 +113,42 @@ fn every_scene_of_the_shipped_case_shows_all_its_events() {
             let overview = scene.timeline.overview.as_ref().expect("an overview");
             let outside = (overview.off_axis.earlier, overview.off_axis.later);
             assert_eq!(outside, (0, 0), "scene {}", scene.at);
+            let axis = overview.axis.expect("an axis");
+            let rows = scene.timeline.active_filter.rows().iter();
+            let dates =
+                rows.filter_map(|&id| Some(stage.model.timeline().event(id).bounds()?.whole()));
+            let mut ends = dates.flat_map(|whole| [whole.earliest, whole.latest]);
+            let is_outside = |end: Instant| end.is_bounded() && !axis.span.contains(end);
+            assert!(!ends.any(is_outside), "scene {}", scene.at);
             seen += 1;
         }
         stage.press("<space>");
     }
+}
+
+#[test]
+fn a_band_that_goes_on_outside_the_axis_says_so_at_its_edge() {
+    let dates = ["2010/2012", "2011-05-01", "2011-05-02", "{2005,2020}"];
+    let timeline = of_dates(&dates.map(str::to_owned));
+    let mut stage = Stage::on(Arc::new(timeline), program::size("100x30"));
+    stage.press("fwhen:2011-05-01<enter>Z");
+    let overview = screen(&stage).overview.as_ref().expect("an overview");
+    assert!(
+        !overview
+            .lanes
+            .iter()
+            .flat_map(|lane| &lane.cells)
+            .any(|cell| cell.goes_on)
+    );
+    stage.press("xGz");
+    let overview = screen(&stage).overview.as_ref().expect("an overview");
+    let ends = overview.lanes.iter().map(|lane| {
+        let goes_on = |cell: Option<&OverviewCell>| cell.is_some_and(|cell| cell.goes_on);
+        (goes_on(lane.cells.first()), goes_on(lane.cells.last()))
+    });
+    assert!(ends.clone().any(|ends| ends == (true, true)), "the years");
+    let frame = stage.frame(ScreenshotFormat::Text);
+    assert!(frame.contains('◂') && frame.contains('▸'), "{frame}");
 }
 
 #[test]

@@ -314,6 +314,9 @@ fn assert_is_drawn(drawn: &str, mark: &EventMark) {
         MarkShape::Point { is_hollow, .. } => (&[], vec![diamond(*is_hollow)]),
         MarkShape::Band(stretches) => (stretches, Vec::new()),
     };
+    let arrows = drawn.matches("<path d=\"M").count();
+    let cut = usize::from(mark.cut.before) + usize::from(mark.cut.after);
+    assert_eq!(arrows, cut, "{drawn}");
     let pieces = pieces(drawn);
     let class = |fill: ColumnFill| match fill {
         ColumnFill::Open => "open",

@@ -6,7 +6,7 @@ use super::axis::Axis;
 use super::axis_events::AxisEvents;
 use super::extent::TimeExtent;
 use super::lanes::Lanes;
-use super::place::{AxisPlace, ChartColumns, ColumnFill, OffAxis, fills};
+use super::place::{AxisPlace, ChartColumns, ColumnFill, CutEnds, OffAxis, fills};
 use super::plan::AxisPlan;
 use crate::date::{DateShape, EventDate};
 use crate::document::text_run::run;
@@ -48,6 +48,7 @@ pub struct EventMark {
     pub family: PhaseFamily,
     /// Whether its date is stated to the day: only then may it look like one.
     is_exact: bool,
+    pub cut: CutEnds,
     /// How it is drawn.
     pub shape: MarkShape,
 }
@@ -172,10 +173,19 @@ impl EventMark {
         } else {
             MarkShape::Band(segments(fills(when, columns, axis)))
         };
+        let ends = match &shape {
+            MarkShape::Band(segments) => segments.first().zip(segments.last()),
+            MarkShape::Point { .. } => None,
+        };
+        let cut = ends.map_or_else(CutEnds::default, |(first, last)| {
+            let (first, last) = ((first.first, first.fill), (last.last, last.fill));
+            CutEnds::of(when.whole(), axis, first, last)
+        });
         Self {
             name: run(Role::Event, &format!("{when}: {}", event.title())).text,
             family: PhaseFamily::of(event.phase()),
             is_exact: when.is_stated_to_the_day(),
+            cut,
             shape,
         }
     }

@@ -20,7 +20,7 @@ pub use breaks::{AxisBreak, AxisBreaks};
 pub use extent::{SHORTEST, TimeExtent, fitted_span};
 pub use lanes::Lanes;
 pub use marks::{BandSegment, Chart, ChartEvents, ChartLane, EventMark, MarkShape};
-pub use place::{AxisPlace, ChartColumns, ColumnFill, OffAxis, fills, fills_of_bounds};
+pub use place::{AxisPlace, ChartColumns, ColumnFill, CutEnds, OffAxis, fills, fills_of_bounds};
 pub use plan::AxisPlan;
 pub use stack::{MOST_ROWS, MarkPlace, StackedMark, TitlePlace, stack, stack_with_titles};
 pub use ticks::{AxisTick, TickLabels};

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::axis::Axis;
-use crate::date::{Bounds, EventDate, Span, Truth};
+use crate::date::{Bounds, EventDate, Instant, Span, Truth};
 use crate::timeline::{Clock, Event};
 
 /// How sure it is that an event was going on.
@@ -40,6 +40,29 @@ pub struct ChartColumns {
     pub last: u16,
     /// Whether it is drawn as a point: shorter than a column, and stated to the day.
     pub is_point: bool,
+}
+
+/// Whether an event goes on outside an axis: its drawing reaches the edge, and its date reaches further.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CutEnds {
+    pub before: bool,
+    pub after: bool,
+}
+
+impl CutEnds {
+    /// The ends of a band that was drawn for the bounds `whole`, from its first column to its last. A dashed line to the
+    /// edge, whose end is unknown, says so itself.
+    pub fn of(whole: Span, axis: &Axis, first: (u16, ColumnFill), last: (u16, ColumnFill)) -> Self {
+        let is_known = |end: Instant, fill| end.is_bounded() || fill != ColumnFill::Open;
+        Self {
+            before: first.0 == 0
+                && whole.earliest < axis.span.earliest
+                && is_known(whole.earliest, first.1),
+            after: last.0 + 1 == axis.width
+                && whole.latest > axis.span.latest
+                && is_known(whole.latest, last.1),
+        }
+    }
 }
 
 impl ChartColumns {

@@ -48,6 +48,11 @@ const SIGNS: &[(&str, Role, &str)] = &[
         "axis break: nine months in which nothing begins or ends, drawn shorter",
     ),
     (
+        "◂█ █▸",
+        Role::Hostile,
+        "at the edge of the axis: the event goes on outside it",
+    ),
+    (
         "◂3 5▸",
         Role::Quiet,
         "three events before the axis, five after it",

@@ -11,7 +11,9 @@ use std::ops::RangeInclusive;
 pub use inputs::OverviewInputs;
 use lane_rows::OverviewRows;
 
-use crate::chart::{Axis, AxisPlace, ChartColumns, ColumnFill, OffAxis, TitlePlace, fills};
+use crate::chart::{
+    Axis, AxisPlace, ChartColumns, ColumnFill, CutEnds, OffAxis, TitlePlace, fills,
+};
 use crate::document::PhaseFamily;
 use crate::text::visible;
 use crate::timeline::{Clock, Event, EventId};
@@ -27,6 +29,8 @@ pub struct OverviewCell {
     pub points: u16,
     /// The number of bands that begin in the cell.
     pub begun: u16,
+    /// Whether a band goes on outside of the axis, beyond this edge of it.
+    pub goes_on: bool,
     /// The highest family of the events.
     pub family: PhaseFamily,
     /// The end of the lag of an event: disclosed or attributed.
@@ -152,16 +156,27 @@ impl Overview {
             });
         } else if let Some(when) = event.on(inputs.clock) {
             let fills = fills(&when, columns, &axis);
+            let ends = fills.clone().next().zip(fills.clone().last());
+            let mut is_on_last = false;
             self.rows.each(inputs.lanes, event, |row, _| {
-                let lane = &mut self.lanes[row];
+                let cells = &mut self.lanes[row].cells;
                 for (column, fill) in fills.clone() {
-                    lane.cells[usize::from(column)].add_fill(fill, family);
+                    cells[usize::from(column)].add_fill(fill, family);
                 }
-                if let Some((column, _)) = fills.clone().next() {
-                    lane.cells[usize::from(column)].begun += 1;
+                if let Some((first, end)) = ends {
+                    let is_new = row < last || !is_on_last;
+                    let cut = CutEnds::of(when.whole(), &axis, first, end);
+                    cells[usize::from(first.0)].begun += u16::from(is_new);
+                    cells[usize::from(first.0)].goes_on |= cut.before;
+                    cells[usize::from(end.0)].goes_on |= cut.after;
                 }
+                is_on_last |= row >= last;
             });
         }
+        self.add_titles(inputs, event);
+    }
+
+    fn add_titles(&mut self, inputs: OverviewInputs<'_>, event: Event<'_>) {
         self.rows.each(inputs.lanes, event, |row, mark| {
             let cells = &self.lanes[row].cells;
             let is_even = |place: &TitlePlace| is_even(cells, *place);

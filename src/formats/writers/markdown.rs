@@ -13,7 +13,9 @@ use super::handout::table::{cell, columns, label};
 use super::handout::{
     Handout, HandoutBlock, HandoutHeading, HandoutMarking, HandoutReference, LINE_BREAK,
 };
-use crate::chart::{BandSegment, Chart, ChartEvents, ChartLane, ColumnFill, MarkShape, TickLabels};
+use crate::chart::{
+    BandSegment, Chart, ChartEvents, ChartLane, ColumnFill, EventMark, MarkShape, TickLabels,
+};
 use crate::document::is_web_address;
 use crate::document::{PhaseFamily, Role, Table, TableRow, TextRun, count_sign};
 
@@ -232,7 +234,7 @@ fn overview(events: &ChartEvents<'_>) -> String {
     let families = PhaseFamily::ALL.map(|family| format!("{} {}", family.sign(), family.words()));
     let signs = format!(
         "█ certain, ▒ possible (core of an imprecise date), ░ possible, ╌ start or end unknown. Too short for a band: {}, \
-         ◇ day unknown, 2 two events or bands that begin there, + more.",
+         ◇ day unknown, 2 two events or bands that begin there, + more, ◂ ▸ goes on outside the axis.",
         families.join(", ")
     );
     let mut parts = vec![lines.join("\n"), signs];
@@ -285,9 +287,19 @@ fn cells(lane: &ChartLane) -> String {
         }
     }
     let mut left = ' ';
+    let last = usize::from(COLUMNS) - 1;
+    let goes_on = |column: usize| {
+        let is_cut = |mark: &EventMark| match column {
+            0 => mark.cut.before,
+            _ => column == last && mark.cut.after,
+        };
+        lane.marks.iter().any(is_cut)
+    };
     let cell = |column: usize| {
         left = match (points[column].0, begun[column]) {
             (0, 2..) => count_sign(begun[column], left),
+            (0, _) if goes_on(column) && column == 0 => '◂',
+            (0, _) if goes_on(column) => '▸',
             _ => sign(fills[column], points[column], left),
         };
         left

@@ -320,7 +320,7 @@ fn lane_cells(
         } else {
             cell.family.into()
         };
-        left = glyph(*cell, left);
+        left = glyph(*cell, left, column == 0);
         let sign = left.encode_utf8(&mut buffer);
         if cell.count() > 1 {
             painter.bold(here, sign, role);
@@ -331,9 +331,16 @@ fn lane_cells(
 }
 
 /// The sign of a cell next to the one on its left: an event is a diamond, bands are the fuller the surer.
-fn glyph(cell: OverviewCell, left: char) -> char {
+fn glyph(cell: OverviewCell, left: char, is_first: bool) -> char {
     match (cell.points, cell.fill) {
         (0, Some(_)) if cell.begun > 1 => count_sign(cell.begun.into(), left),
+        (0, Some(_)) if cell.goes_on => {
+            if is_first {
+                '◂'
+            } else {
+                '▸'
+            }
+        }
         (0, None) if cell.lag => cell.known.map_or('┈', known_sign),
         (0, None) => ' ',
         (0, Some(ColumnFill::Open)) => '╌',

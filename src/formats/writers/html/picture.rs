@@ -54,7 +54,7 @@ pub(super) fn figure(events: &ChartEvents<'_>) -> String {
     out.push_str(
         "A full band is certain, a lighter one possible, darker for the core of an imprecise date; the start or end of a \
          dashed line is unknown. \u{25c6} is too short for a band, the day of \u{25c7} is unknown; a dotted line joins \
-         the days of one event. ",
+         the days of one event. An arrow at the edge: it goes on outside the axis. ",
     );
     write!(
         out,
@@ -166,6 +166,7 @@ fn drawn(mark: &EventMark, top: usize) -> String {
             out.push_str(&diamond(x_of(*column), middle, *is_hollow));
         }
         MarkShape::Band(stretches) => {
+            out.push_str(&arrows(mark, middle));
             let mut before = None;
             for run in stretches.chunk_by(|one, next| one.last + 1 == next.first) {
                 // Days that lie apart are one event all the same.
@@ -180,6 +181,30 @@ fn drawn(mark: &EventMark, top: usize) -> String {
         }
     }
     out.push_str("</g>\n");
+    out
+}
+
+/// Arrows at the edges of the axis that a mark goes on beyond.
+fn arrows(mark: &EventMark, middle: usize) -> String {
+    let half = MARK / 2;
+    let top = middle - half;
+    let mut out = String::new();
+    if mark.cut.before {
+        let x = x_of(0);
+        write!(
+            out,
+            "<path d=\"M{x} {top}l-{half} {half}l{half} {half}z\"/>"
+        )
+        .expect("a string takes all");
+    }
+    if mark.cut.after {
+        let x = x_of(COLUMNS);
+        write!(
+            out,
+            "<path d=\"M{x} {top}l{half} {half}l-{half} {half}z\"/>"
+        )
+        .expect("a string takes all");
+    }
     out
 }
 
