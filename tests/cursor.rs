@@ -59,7 +59,7 @@ fn an_invisible_cursor_is_on_the_selected_row_link_value_or_day() {
             ("?<down><down><down><down>", "  pgup ctrl-b"),
             (":<down>", "up  "),
             (":zoo<down>", "zoom-out"),
-            ("Fjj", "  discovery"),
+            ("F<tab>jj", "  discovery"),
             ("Mjll", "1  "),
             ("rl", "2021-01-08..2021-01-16"),
             ("@<left>", "20 May 2022"),

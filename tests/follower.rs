@@ -443,6 +443,7 @@ fn reading(opened: LoadedTimeline) -> ReadOutcome {
         problems,
         changes: TimelineChanges::default(),
         fingerprints: ReadingFingerprints::default(),
+        read_at: None,
         stopped_at: None,
     }))
 }

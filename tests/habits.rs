@@ -1,4 +1,5 @@
-//! Keys that users of other programs try first: `q`, `ctrl-d`, `F1`, `tab`, `:q`, the menu of a prefix, and the help.
+//! Keys and clicks that users of other programs try first: `q`, `ctrl-d`, `F1`, `tab`, `:q`, the menu of a prefix, the help,
+//! the space bar in the facets, and clicks on hints and lanes.
 
 use dateline::app::effect::Effect;
 use dateline::app::input::mode::Mode;
@@ -245,4 +246,169 @@ fn the_palette_says_what_words_of_vi_mean_here() {
     }
     assert_eq!(usual(":help<enter>").place(), "help");
     assert_eq!(usual(":zzzz<enter>").place(), "palette");
+}
+
+/// The text of the row and the column of a place that shows some words.
+fn place_of(stage: &Stage, words: &str) -> (usize, usize) {
+    let rows = rows(stage);
+    let found = rows.iter().enumerate().find_map(|(at, row)| {
+        let before = row.split_once(words)?.0;
+        Some((before.chars().count(), at))
+    });
+    found.unwrap_or_else(|| panic!("{words}: {rows:#?}"))
+}
+
+/// Clicks a hint in the last line.
+fn click_hint(stage: &mut Stage, hint: &str) -> Vec<Effect> {
+    let bottom = bottom(stage);
+    let before = bottom.split_once(hint).map(|(before, _)| before);
+    let column = before.unwrap_or_else(|| panic!("{hint}: {bottom}"));
+    let column = column.chars().count();
+    let row = stage.model.size().height - 1;
+    stage.press(&format!("<click-{column}-{row}>"))
+}
+
+fn click(stage: &mut Stage, words: &str) -> Vec<Effect> {
+    let (column, row) = place_of(stage, words);
+    stage.press(&format!("<click-{column}-{row}>"))
+}
+
+#[test]
+fn a_mistake_in_a_filter_is_explained_in_full_above_the_prompt() {
+    for (typed, lines) in [
+        ("phase:sanctoin", &["did you mean `sanction`?"][..]),
+        ("year:2021", &["did you mean `when:2021`?"]),
+        (
+            "when:03/04/2024",
+            &[
+                "`2024-04-03` for 3 April 2024",
+                "`2024-03-04` for 4 March",
+                "2024",
+            ],
+        ),
+    ] {
+        for size in [Size::new(80, 24), Size::new(60, 16), Size::new(40, 12)] {
+            let stage = after(&format!("f{typed}"), size);
+            let frame = rows(&stage).join(" ");
+            let words = frame.replace(['│', '╭', '╮', '╰', '╯', '─'], " ");
+            let words: Vec<&str> = words.split_whitespace().collect();
+            let words = words.join(" ");
+            for line in lines {
+                assert!(words.contains(line), "{size} {typed}: {frame:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_year_among_words_is_offered_as_a_date() {
+    let mut stage = usual("fnotice 2022");
+    let frame = rows(&stage).join("\n");
+    assert!(frame.contains("when"), "{frame}");
+    stage.press("<tab><enter>");
+    assert_eq!(stage.model.filter_text(), "notice when:2022");
+}
+
+#[test]
+fn the_space_bar_toggles_a_value_and_a_slash_finds_one() {
+    let mut stage = usual("F/sanct");
+    let find = rows(&stage);
+    assert!(find.iter().any(|row| row.contains("/ sanct")), "{find:#?}");
+    stage.press("<enter>");
+    assert_eq!(stage.place(), "facets");
+    stage.press("<space>");
+    assert_eq!(stage.model.filter_text(), "phase:sanction");
+    stage.press("<space>");
+    assert_eq!(stage.model.filter_text(), "");
+    // Without a match, and with escape, the selection stays.
+    for keys in ["/zzzz<enter>", "/zzzz<esc>", "/mail<esc>"] {
+        stage.press(&format!("{keys}<space>"));
+        assert_eq!(stage.model.filter_text(), "phase:sanction", "{keys}");
+        stage.press("<space>");
+    }
+}
+
+#[test]
+fn the_facets_have_the_years_and_leave_the_axis_visible() {
+    for size in [Size::new(80, 24), Size::new(120, 36)] {
+        let mut stage = after("F", size);
+        let overview = usize::from(stage.model.regions().overview.bottom());
+        let (_, top) = place_of(&stage, "Facets");
+        assert!(top >= overview, "{size}");
+        stage.press("<space>");
+        assert!(stage.model.filter_text().starts_with("when:20"), "{size}");
+    }
+}
+
+#[test]
+fn a_click_on_a_hint_does_what_its_key_does() {
+    for (keys, hint, place) in [
+        ("", "? help", "help"),
+        ("", "f filter", "filter"),
+        ("v", "esc back", "timeline"),
+        ("F", "esc close", "timeline"),
+        ("b<tab>", "b briefing", "scene"),
+        ("b", "w says who", "evidence"),
+    ] {
+        let mut stage = after(keys, Size::new(120, 30));
+        click_hint(&mut stage, hint);
+        assert_eq!(stage.place(), place, "{keys} {hint}");
+    }
+    let mut stage = after("jj", Size::new(160, 30));
+    assert!(quits(&click_hint(&mut stage, "q quit")));
+}
+
+#[test]
+fn a_click_on_a_lane_or_on_the_undated_events_filters_to_them() {
+    let mut stage = usual("");
+    for (words, filter) in [
+        (" Harbour", "lane:Harbour"),
+        (" Harbour", ""),
+        (" 1 undated", "dated:no"),
+        (" 1 undated", ""),
+    ] {
+        let (column, row) = place_of(&stage, words);
+        stage.press(&format!("<click-{}-{row}>", column + 2));
+        assert_eq!(stage.model.filter_text(), filter, "{words}");
+    }
+    let mut stage = usual("");
+    let (column, row) = place_of(&stage, "2 more");
+    stage.press(&format!("<click-{column}-{row}>"));
+    assert_eq!(stage.model.filter_text(), "");
+}
+
+/// A click may be a slip; only a link and a hint do something.
+#[test]
+fn a_click_in_a_scene_follows_a_link_and_does_nothing_else() {
+    let mut stage = after("b<space>", Size::new(120, 36));
+    let before = stage.frame(ScreenshotFormat::Text);
+    stage.press("<click-60-3><click-10-20><click-119-0>");
+    assert_eq!(stage.frame(ScreenshotFormat::Text), before);
+    click(&mut stage, "Who did it");
+    assert_eq!(stage.place(), "evidence");
+}
+
+#[test]
+fn a_notice_without_room_in_one_row_takes_more() {
+    for size in [Size::new(80, 24), Size::new(60, 24), Size::new(40, 24)] {
+        let frame = rows(&after("gl", size)).join(" ");
+        let words: Vec<&str> = frame.split_whitespace().collect();
+        let words = words.join(" ");
+        assert!(words.contains("on the axis for"), "{size}: {words}");
+        assert!(!words.contains("selected eve…"), "{size}: {words}");
+    }
+}
+
+#[test]
+fn wide_pages_have_two_columns_and_their_links_are_clicked_where_they_are() {
+    let size = Size::new(200, 24);
+    let mut stage = after("gf", size);
+    let right = |row: &String| row.chars().skip(101).any(char::is_alphabetic);
+    assert!(rows(&stage).iter().skip(2).take(20).any(right));
+    assert!(rows(&stage).iter().all(|row| row.chars().count() <= 200));
+    stage = after("S", size);
+    let all = stage.model.timeline().sources().count();
+    assert!(all > 4);
+    click(&mut stage, "Notice to the public");
+    assert_eq!(stage.place(), "source");
 }

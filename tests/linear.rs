@@ -145,8 +145,8 @@ fn a_claim_is_shown_with_all_its_parts() {
     let entry = timeline.find_event("entry").expect("the event exists").id();
     assert_eq!(
         linear::claims(&timeline, entry),
-        "Who did it: an intruder who is not named. The response team says “highly likely” with moderate \
-         confidence. An unnamed speaker denies it.\n\
+        "Who did it: an intruder who is not named. The response team said “highly likely” with moderate \
+         confidence. An unnamed speaker denied it.\n\
          No claim on: when, what for, effect.\n\
          2 claims.\n\
          On 8 August 2023 The response team said, on who did it: an intruder who is not named, in the words \

@@ -55,6 +55,7 @@ fn reading(model: &Model, text: &str, problems: Vec<Problem>) -> FileReading {
         timeline,
         problems,
         fingerprints: ReadingFingerprints::default(),
+        read_at: Some("21:04".to_owned()),
         stopped_at: None,
     }
 }

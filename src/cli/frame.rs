@@ -49,7 +49,9 @@ pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
         crate::app::brief_for(&mut model, audience);
     }
     for &input in &args.keys.0 {
-        crate::app::run(&mut model, Message::Input(input));
+        for input in crate::ui::inputs(&model, input) {
+            crate::app::run(&mut model, Message::Input(input));
+        }
     }
     let format = ScreenshotFormat::from(args.format);
     let mut appearance = ScreenAppearance {

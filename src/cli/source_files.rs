@@ -184,6 +184,7 @@ fn reading(opened: LoadedTimeline, shown: Option<&Timeline>) -> FileReading {
         problems,
         changes: changes.unwrap_or_default(),
         fingerprints: traces.fingerprints(),
+        read_at: None,
         stopped_at: None,
     }
 }

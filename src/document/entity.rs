@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::block::DocumentBlock;
 use super::claims::{self, ClaimColumn, ClaimGroup};
 use super::entity_appearances::EntityAppearances;
+use super::index;
 use super::role::Role;
 use super::subject::{Evidence, PageSubject};
 use super::text_run::{TextRun, date, join, plain, quiet, run};
@@ -24,8 +25,8 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>, id: EntityId) {
     let part = EntityAppearances::of(timeline, id);
     writer.title(&entity.name);
     writer.gap();
-    let kind = entity.kind.map_or("not stated", |kind| kind.as_str());
-    writer.text_fact("kind", Some(kind));
+    let kind = entity.kind.map(|kind| index::kind_words(Some(kind)));
+    writer.text_fact("kind", Some(kind.unwrap_or("not stated")));
     let names = names(writer, id, entity);
     writer.fact("also called", names);
     writer.text_fact("ATT&CK", entity.attack.as_deref());

@@ -23,7 +23,17 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>, id: EventId) {
     // The facts that follow show what the author states without a claim.
     writer.verdict(id, VerdictForm::First, |block| block.aspect.is_some());
     writer.gap();
-    facts(writer, event);
+    let has_verdict = |block: &DocumentBlock| match block {
+        DocumentBlock::Verdict(verdict) => verdict.aspect == Some(Aspect::Date),
+        _ => false,
+    };
+    // Above it the verdict says `When` in the words of the claims.
+    let when = if writer.has(has_verdict) {
+        "dated"
+    } else {
+        "when"
+    };
+    facts(writer, event, when);
     writer.paragraphs(event.summary());
     attributes(writer, event);
     claims(writer, event);
@@ -34,7 +44,7 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>, id: EventId) {
 /// The facts of an event, and the attributes from its log.
 pub(super) fn write_facts(writer: &mut DocumentWriter<'_>, id: EventId) {
     let event = writer.timeline.event(id);
-    facts(writer, event);
+    facts(writer, event, "when");
     attributes(writer, event);
 }
 
@@ -53,8 +63,8 @@ pub(super) fn write_layer(writer: &mut DocumentWriter<'_>, id: EventId, layer: &
     }
 }
 
-/// The facts with their labels, group by group. Prose and sources have places of their own.
-fn facts(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
+/// The facts with their labels, group by group; `when` is that of the date. Prose and sources have places of their own.
+fn facts(writer: &mut DocumentWriter<'_>, event: Event<'_>, when: &'static str) {
     let mut on_page: Vec<FactId> = FactId::all()
         .filter(|fact| !matches!(fact.row().group, FactGroup::Prose | FactGroup::Sources))
         .collect();
@@ -66,7 +76,8 @@ fn facts(writer: &mut DocumentWriter<'_>, event: Event<'_>) {
             Some(aspect) => with_contest(event, aspect, stated),
             None => stated,
         };
-        writer.fact(fact.label, runs);
+        let label = if id == FactId::WHEN { when } else { fact.label };
+        writer.fact(label, runs);
     }
     super::redactions::of_event(writer, event);
 }

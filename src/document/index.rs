@@ -2,43 +2,74 @@
 
 use super::block::DocumentBlock;
 use super::role::Role;
-use super::text_run::{date, quiet};
+use super::table::{FoldPlace, Table, TableColumn, TableRow};
+use super::text_run::{date, plain, quiet};
 use super::words::count;
 use super::writer::DocumentWriter;
 use crate::timeline::term::EntityKind;
-use crate::timeline::{Entity, EntityId, Timeline, unique};
+use crate::timeline::{Timeline, unique};
 
-/// Entities by kind, each with the number of its events.
+/// A table of the entities by kind, each with the number of its events and claims, and its other names.
 pub(super) fn write_entities(writer: &mut DocumentWriter<'_>) {
     let timeline = writer.timeline;
     writer.title("All entities");
+    writer.gap();
     let (events, claims) = (events_of_each(timeline), claims_of_each(timeline));
     let kinds = EntityKind::ALL.iter().map(|&kind| Some(kind)).chain([None]);
+    let mut rows = Vec::new();
     for kind in kinds {
-        let of_kind: Vec<(EntityId, &Entity)> = timeline
-            .entities()
-            .filter(|(_, entity)| entity.kind == kind)
-            .collect();
-        if of_kind.is_empty() {
-            continue;
-        }
-        let heading = kind.map_or("kind not stated", EntityKind::as_str);
-        writer.heading(heading, vec![quiet(&of_kind.len().to_string())]);
+        let of_kind = timeline.entities().filter(|(_, it)| it.kind == kind);
         for (id, entity) in of_kind {
             let of_it = |numbers: &[usize]| numbers.get(id.0 as usize).copied().unwrap_or(0);
-            let (events, claims) = (of_it(&events), of_it(&claims));
-            let mut body = vec![writer.entity(id, Role::Actor)];
-            if !entity.aliases.is_empty() {
-                body.push(quiet(&format!(", also {}", entity.aliases.join(", "))));
-            }
-            let said = if claims > 0 {
-                format!(", makes {}", count(claims, "claim"))
-            } else {
-                String::new()
+            let number = |number: usize, what: &str| match number {
+                0 => Vec::new(),
+                some => vec![quiet(&count(some, what))],
             };
-            body.push(quiet(&format!(": {}{said}", count(events, "event"))));
-            writer.block(DocumentBlock::Paragraph(body));
+            rows.push(TableRow::Cells(vec![
+                vec![writer.entity(id, Role::Actor)],
+                vec![quiet(kind_words(kind))],
+                number(of_it(&events), "event"),
+                number(of_it(&claims), "claim"),
+                (!entity.aliases.is_empty())
+                    .then(|| plain(&entity.aliases.join(", ")))
+                    .into_iter()
+                    .collect(),
+            ]));
         }
+    }
+    let mut table = Table {
+        columns: [
+            ("name", FoldPlace::Body, ""),
+            ("kind", FoldPlace::Mark, ""),
+            ("events", FoldPlace::Body, ": "),
+            ("claims", FoldPlace::Body, ", makes "),
+            ("also known as", FoldPlace::Note(0), "also "),
+        ]
+        .map(|(label, fold, lead)| TableColumn {
+            label,
+            under: false,
+            fold,
+            lead,
+        })
+        .into(),
+        rows,
+    };
+    table.without_empty_columns(|_| false);
+    if !table.rows.is_empty() {
+        writer.block(DocumentBlock::Table(table));
+    }
+}
+
+/// What an entity is, in plain words; the file has the terms of STIX.
+pub(super) const fn kind_words(kind: Option<EntityKind>) -> &'static str {
+    match kind {
+        None => "kind not stated",
+        Some(EntityKind::Organization) => "organisation",
+        Some(EntityKind::IntrusionSet) => "intrusion set",
+        Some(EntityKind::ThreatActor) => "threat actor",
+        Some(EntityKind::Individual) => "person",
+        Some(EntityKind::Class) => "people",
+        Some(kind) => kind.as_str(),
     }
 }
 

@@ -44,6 +44,11 @@ impl PageSubject {
         }
     }
 
+    /// Whether a wide screen shows its page in two columns. Claims, and verdicts above them, need the width themselves.
+    pub const fn has_columns(self) -> bool {
+        !matches!(self, Self::Event(_) | Self::Evidence(_))
+    }
+
     /// The display name.
     pub fn name(self, timeline: &Timeline) -> &str {
         match self {

@@ -45,6 +45,11 @@ impl<'t> DocumentWriter<'t> {
         self.details.push(AspectDetails { aspect, blocks });
     }
 
+    /// Whether one of the blocks so far is wanted.
+    pub fn has(&self, is_wanted: impl Fn(&DocumentBlock) -> bool) -> bool {
+        self.blocks.iter().any(is_wanted)
+    }
+
     pub fn block(&mut self, block: DocumentBlock) {
         self.blocks.push(block);
     }

@@ -172,7 +172,7 @@ mod tests {
         let expected = "\
 Marking: TLP:GREEN.
 27 February 2022. Entry. Claims differ on: date.
-When: 26 February 2022. police states it flatly. Another answer: 27 February 2022. police states it flatly.
+When: 26 February 2022. police stated it flatly. Another answer: 27 February 2022. police stated it flatly.
 No claim on: who did it, what for, effect.
 2 claims.
 On 1 March 2022 police said, on when it happened: 27 February 2022. Source: The report, page 4.

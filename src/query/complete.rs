@@ -5,22 +5,18 @@ use std::ops::Range;
 
 use super::bind::bind;
 use super::field::{FieldKind, FilterField};
-use super::fields::{AttributeChoices, FIELDS};
+use super::fields::{AttributeChoices, FIELDS, years};
 use super::matches::Matches;
 use super::parse::parse;
 use super::syntax::{ExprNode, FilterExpr, FilterTerm};
 use super::value::{ComparisonOperator, FilterValue, quoted};
 use super::value_counts::ValueTally;
-use crate::date::Instant;
 use crate::text::canonical;
 use crate::timeline::term::LinkKind;
 use crate::timeline::{Event, Timeline};
 
 /// The maximum number of suggested values.
 const MOST: usize = 100;
-
-/// The maximum number of suggested years.
-const MOST_YEARS: i32 = 40;
 
 /// The suggestions at a position of a filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -409,26 +405,6 @@ fn left(timeline: &Timeline, among: &Matches, term: &str) -> Option<usize> {
     let mut matches = predicate.matches(timeline);
     matches.and(among);
     Some(matches.possibly().count())
-}
-
-fn years(timeline: &Timeline) -> impl Iterator<Item = i32> {
-    use chrono::Datelike;
-    let bounds = timeline.columns().when.bounds();
-    let bounded = |micros: &&i64| Instant::from_micros(**micros).is_bounded();
-    let year = |micros: &i64| Instant::from_micros(*micros).civil().year();
-    let first = bounds
-        .start_earliest()
-        .iter()
-        .filter(bounded)
-        .min()
-        .map_or(0, year);
-    let last = bounds
-        .end_latest()
-        .iter()
-        .filter(bounded)
-        .max()
-        .map_or(-1, year);
-    first.max(last.saturating_sub(MOST_YEARS))..=last
 }
 
 fn events<'t>(timeline: &'t Timeline, prefix: &str) -> impl Iterator<Item = Event<'t>> {

@@ -230,15 +230,17 @@ impl<'a> FilterParser<'a> {
     fn compared(&mut self, name: Range<usize>, operator: ComparisonOperator) -> FilterTerm {
         let written = self.text.get(name.clone()).unwrap_or_default();
         let field = fields::find(written);
-        match field {
-            None => self.errors.push(unknown_field(name.clone(), written)),
-            Some(field) if !field.operators.contains(&operator) => {
-                let range = name.end..self.at;
-                self.errors.push(unknown_operator(range, field, operator));
-            }
-            Some(_) => {}
+        if let Some(field) = field.filter(|field| !field.operators.contains(&operator)) {
+            let range = name.end..self.at;
+            self.errors.push(unknown_operator(range, field, operator));
         }
+        let before = self.errors.len();
         let values = self.values(field);
+        if field.is_none() {
+            let rest = self.text.get(name.end..self.at).unwrap_or_default();
+            let error = unknown_field(name.clone(), (written, rest));
+            self.errors.insert(before, error);
+        }
         FilterTerm {
             name,
             field,
@@ -453,9 +455,11 @@ fn nothing_beside(joiner: Range<usize>) -> QueryError {
         .help(format!("to look for the word itself, write `\"{word}\"`"))
 }
 
-fn unknown_field(range: Range<usize>, written: &str) -> QueryError {
+/// `rest`: the operator and the values after the name.
+fn unknown_field(range: Range<usize>, (written, rest): (&str, &str)) -> QueryError {
     let error = QueryError::new(range, format!("no field is called `{written}`"));
-    match nearest(written, fields::names()) {
+    let meant = fields::meant_by(written).map(|name| format!("{name}{rest}"));
+    match meant.or_else(|| nearest(written, fields::names()).map(str::to_owned)) {
         Some(name) => error.help(format!("did you mean `{name}`?")),
         None => error.help("to look for text with a colon in it, put it in quotation marks"),
     }

@@ -35,6 +35,7 @@ mod terminal_modes;
 mod terminal_session;
 mod test_panic;
 mod threads;
+mod time_of_day;
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
@@ -271,6 +272,13 @@ impl EffectRunner {
         event: LoopEvent,
     ) -> Result<ControlFlow<i32, Vec<Effect>>> {
         let effects = match event {
+            LoopEvent::Message(Message::Input(input)) => {
+                let mut effects = Vec::new();
+                for input in crate::ui::inputs(model, input) {
+                    effects.extend(update(model, Message::Input(input)));
+                }
+                effects
+            }
             LoopEvent::Message(msg) => update(model, msg),
             LoopEvent::Stop | LoopEvent::GoOn => {
                 let stopped = match event {

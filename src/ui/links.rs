@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::model::Model;
 use crate::app::page::PageLine;
 use crate::app::screen::Screen;
-use crate::app::screen::layout;
+use crate::app::screen::layout::{self, PageColumns};
 use crate::document::{Role, is_web_address};
 
 /// The longest address that becomes a link, in bytes: tmux takes no longer one.
@@ -36,6 +36,7 @@ pub fn addresses(model: &Model) -> Vec<AddressLink> {
         return Vec::new();
     }
     let area = layout::text_area(layout::page_area(model.regions().body));
+    let columns = PageColumns::of(area, page_view.subject.has_columns());
     let mut seen = Vec::new();
     for parts in whole(&page_view.page.lines) {
         let url: String = parts.iter().map(|part| part.text).collect();
@@ -43,14 +44,14 @@ pub fn addresses(model: &Model) -> Vec<AddressLink> {
             continue;
         }
         let areas = parts.iter().filter_map(|part| {
-            let row = u16::try_from(part.line.checked_sub(page_view.scroll)?).ok()?;
+            let line = u16::try_from(part.line.checked_sub(page_view.scroll)?).ok()?;
+            let row = columns.row(line)?;
             let part = Rect {
-                x: area.x.saturating_add(u16::try_from(part.column).ok()?),
-                y: area.y.saturating_add(row),
+                x: row.x.saturating_add(u16::try_from(part.column).ok()?),
                 width: u16::try_from(part.text.len()).ok()?,
-                height: 1,
+                ..row
             };
-            Some(part.intersection(area)).filter(|part| !part.is_empty())
+            Some(part.intersection(row)).filter(|part| !part.is_empty())
         });
         seen.extend(areas.map(|area| AddressLink {
             area,

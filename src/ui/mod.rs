@@ -14,7 +14,10 @@ mod window;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
+use crate::app::input::key::{MouseAct, UserInput};
+use crate::app::input::keymap::KeySequence;
 use crate::app::model::Model;
 use crate::app::screen::Screen;
 use crate::app::screen::layout::ScreenRegions;
@@ -40,29 +43,52 @@ pub fn draw(
     appearance: impl Into<ScreenAppearance>,
     buffer: &mut Buffer,
 ) -> ScreenCursor {
+    let appearance = with_chosen_theme(model, appearance.into());
+    paint(model, &mut Painter::new(buffer, appearance))
+}
+
+/// The meaning of an input: a click on a hint is the keys of its command, and anything else is itself.
+pub fn inputs(model: &Model, input: UserInput) -> Vec<UserInput> {
+    let UserInput::Mouse(mouse) = input else {
+        return vec![input];
+    };
+    let at = Position::new(mouse.column, mouse.row);
+    if mouse.act != MouseAct::Click || !model.regions().status.contains(at) {
+        return vec![input];
+    }
+    let mut cells = Buffer::empty(Rect::from(((0, 0).into(), model.size())));
+    let mut painter = Painter::new(&mut cells, ScreenAppearance::default());
+    paint(model, &mut painter);
+    let command = painter.hinted_at(at);
+    let keys = command.and_then(|command| model.keymap().keys_of(command).first());
+    keys.map_or_else(|| vec![input], KeySequence::inputs)
+}
+
+fn paint(model: &Model, painter: &mut Painter<'_>) -> ScreenCursor {
     let regions = model.regions();
-    let mut painter = Painter::new(buffer, with_chosen_theme(model, appearance.into()));
     painter.fill(painter.area(), Role::Text);
     let is_blank = matches!(model.screen(), Screen::Scene(scene) if scene.is_blank);
     if is_blank && model.overlay().is_none() {
         if model.question().is_some() {
-            widget::status_bar(&mut painter, model, regions.status);
+            widget::status_bar(painter, model, regions.status);
         }
         return painter.cursor();
     }
     // Above a blank scene only an overlay is seen, with its marking.
     if !is_blank {
-        body(&mut painter, model, regions);
+        body(painter, model, regions);
     }
-    // The last place of the cursor counts: what is chosen in the line at the bottom comes after the rows above it.
     if !matches!(model.screen(), Screen::Follower(_)) {
-        widget::title_bar(&mut painter, model, regions.title);
-        widget::status_bar(&mut painter, model, regions.status);
+        widget::title_bar(painter, model, regions.title);
     }
     if let Some(above) = model.overlay() {
-        overlay::draw(&mut painter, model, above, regions);
+        overlay::draw(painter, model, above, regions);
     }
-    overlay::key_menu(&mut painter, model, regions);
+    // A notice may take rows above the last one, also those of an overlay.
+    if !matches!(model.screen(), Screen::Follower(_)) {
+        widget::status_bar(painter, model, regions.status);
+    }
+    overlay::key_menu(painter, model, regions);
     painter.cursor()
 }
 

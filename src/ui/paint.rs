@@ -20,6 +20,8 @@ pub(super) struct Painter<'b> {
     buffer: &'b mut Buffer,
     appearance: ScreenAppearance,
     cursor: ScreenCursor,
+    /// Places that do what the key of a command does.
+    hints: Vec<(Rect, &'static str)>,
 }
 
 impl<'b> Painter<'b> {
@@ -28,6 +30,7 @@ impl<'b> Painter<'b> {
             buffer,
             appearance,
             cursor: ScreenCursor::default(),
+            hints: Vec::new(),
         }
     }
 
@@ -61,6 +64,17 @@ impl<'b> Painter<'b> {
         if line.contains(at) {
             self.cursor = ScreenCursor::Caret(at);
         }
+    }
+
+    /// Notes that a click in an area does what the key of a command does.
+    pub fn hint(&mut self, area: Rect, command: &'static str) {
+        self.hints.push((area, command));
+    }
+
+    /// The command of the hint at a place.
+    pub fn hinted_at(&self, at: Position) -> Option<&'static str> {
+        let mut hints = self.hints.iter().rev();
+        hints.find(|(area, _)| area.contains(at)).map(|(_, it)| *it)
     }
 
     /// Empties an area.

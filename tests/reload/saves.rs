@@ -1,11 +1,14 @@
 //! Saved files: change marks, reports, and the state that survives.
 
 use dateline::app::model::Model;
-use dateline::app::reload::{EventChange, ReadOutcome, ReloadEvent, TimelineChanges};
+use dateline::app::reload::{EventChange, FileWatching, ReadOutcome, ReloadEvent, TimelineChanges};
 use dateline::app::state::problem::Problem;
+use dateline::app::{self, Message};
 use dateline::diagnostic::Severity;
 use dateline::timeline::Timeline;
-use ratatui::layout::Size;
+use dateline::ui::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
 
 use super::{error, model, notice, press, report, save_with, timeline};
 
@@ -142,4 +145,44 @@ fn a_failed_reading_is_reported() {
         (notice(&model), model.timeline().len()),
         ((expected, true), 1)
     );
+}
+
+/// The first line of the screen.
+fn first_line(model: &mut Model, width: u16) -> String {
+    app::run(model, Message::Resize(Size::new(width, 20)));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, 20));
+    dateline::ui::draw(model, Theme::default(), &mut buffer);
+    (0..width).map(|x| buffer[(x, 0)].symbol()).collect()
+}
+
+#[test]
+fn the_first_line_has_a_badge_until_the_errors_are_fixed() {
+    let mut model = model(A);
+    report(
+        &mut model,
+        ReloadEvent::Started {
+            watching: FileWatching::On,
+            watch_failure: None,
+            time: Some("20:31".to_owned()),
+        },
+    );
+    report(&mut model, ReloadEvent::Read(ReadOutcome::Unchanged));
+    let errors = || vec![error("expected `]`"), error("expected `=`")];
+    save_with(&mut model, A, errors());
+    press(&mut model, "jk");
+    assert_eq!(model.notice(), None);
+    let line = first_line(&mut model, 100);
+    assert!(
+        line.contains("⚠ 2 errors, showing the 20:31 version (p)"),
+        "{line}"
+    );
+    assert!(first_line(&mut model, 60).contains("⚠ 2 errors (p)"));
+    save_with(&mut model, &[A, B].concat(), Vec::new());
+    assert!(!first_line(&mut model, 100).contains('⚠'));
+    // That version is kept next.
+    save_with(&mut model, A, errors());
+    let line = first_line(&mut model, 100);
+    assert!(line.contains("showing the 21:04 version"), "{line}");
+    dateline::app::open_briefing(&mut model, None);
+    assert!(!first_line(&mut model, 100).contains('⚠'));
 }

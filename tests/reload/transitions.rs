@@ -48,6 +48,7 @@ fn event(words: &str) -> ReloadEvent {
     let started = |watching, watch_failure| ReloadEvent::Started {
         watching,
         watch_failure,
+        time: Some("20:31".to_owned()),
     };
     match words {
         "started" => started(FileWatching::On, None),
@@ -87,6 +88,7 @@ fn reading(text: &str) -> FileReading {
         timeline: timeline.into(),
         problems: Vec::new(),
         fingerprints: prints(2),
+        read_at: None,
         stopped_at: None,
     }
 }

@@ -204,6 +204,13 @@ impl Stage {
 
     /// Sends one key or mouse action.
     pub fn input(&mut self, input: UserInput) -> Vec<Effect> {
+        let inputs = ui::inputs(&self.model, input).into_iter();
+        inputs
+            .flat_map(|input| self.input_as_it_is(input))
+            .collect()
+    }
+
+    fn input_as_it_is(&mut self, input: UserInput) -> Vec<Effect> {
         if let UserInput::Key(key) = input {
             let meant = self.meant_by(key).map(|command| command.name);
             self.commands.extend(meant);
@@ -292,6 +299,7 @@ impl Stage {
         match (self.model.overlay(), self.model.screen()) {
             (Some(overlay), _) => match overlay.mode() {
                 Mode::Day => Mode::AsOf.as_str(),
+                Mode::Find => Mode::Facets.as_str(),
                 mode => mode.as_str(),
             },
             (None, Screen::Timeline(_)) => "timeline",

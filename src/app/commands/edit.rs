@@ -105,32 +105,20 @@ mod tests {
     use ratatui::layout::Size;
 
     use super::*;
+    use crate::app::effect::test_file::ENTRY;
     use crate::app::input::key::parse;
     use crate::app::{Message, run};
     use crate::diagnostic::SourceText;
     use crate::timeline::Timeline;
     use crate::timeline::term::Tlp;
 
-    const FILE: &str = "\
-[timeline]
-tlp = \"green\"
-[sources.report]
-[[events]]
-title = \"Entry\"
-[[events.claims]]
-by = \"police\"
-source = \"report\"
-text = \"a door\"
-[[events.claims]]
-by = \"bureau\"
-source = \"report\"
-text = \"a window\"
-[[events]]
-title = \"Exit\"
-";
-
     fn read(text: &str) -> Timeline {
         crate::formats::open(&[SourceText::new("t.toml", text)]).0
+    }
+
+    /// A marked file with two events.
+    fn file() -> String {
+        format!("[timeline]\ntlp = \"green\"\n{ENTRY}[[events]]\ntitle = \"Exit\"\n")
     }
 
     /// The line for the editor, or the notice, after some keys.
@@ -140,7 +128,7 @@ title = \"Exit\"
         for input in parse(keys).expect("keys") {
             for effect in run(&mut model, Message::Input(input)) {
                 if let Effect::Edit(spot) = effect {
-                    line = Some(SourceText::new("t.toml", FILE).line_of(spot.place.start()));
+                    line = Some(SourceText::new("t.toml", file()).line_of(spot.place.start()));
                 }
             }
         }
@@ -156,24 +144,24 @@ title = \"Exit\"
             ("we", 4),
             ("v/window<enter>e", 4),
         ] {
-            assert_eq!(asked(read(FILE), keys), (Some(line), None), "{keys}");
+            assert_eq!(asked(read(&file()), keys), (Some(line), None), "{keys}");
         }
         let claims: Vec<usize> = (1..12)
-            .filter_map(|tabs| asked(read(FILE), &format!("v{}e", "<tab>".repeat(tabs))).0)
+            .filter_map(|tabs| asked(read(&file()), &format!("v{}e", "<tab>".repeat(tabs))).0)
             .collect();
         assert!(claims.contains(&6) && claims.contains(&10), "{claims:?}");
     }
 
     #[test]
     fn a_page_without_an_event_is_not_edited() {
-        let (line, notice) = asked(read(FILE), "ie");
+        let (line, notice) = asked(read(&file()), "ie");
         assert_eq!(line, None);
         assert!(notice.is_some_and(|it| it.contains("select an event")));
     }
 
     #[test]
     fn nothing_is_edited_while_a_marking_withholds_something() {
-        let timeline = read(FILE).up_to(Tlp::Green).expect("it is marked");
+        let timeline = read(&file()).up_to(Tlp::Green).expect("it is marked");
         let (line, notice) = asked(timeline, "e");
         assert_eq!(line, None);
         assert!(notice.is_some_and(|it| it.contains("--max-tlp")));

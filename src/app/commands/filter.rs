@@ -260,11 +260,15 @@ pub(in crate::app) fn to_name(model: &mut Model) -> Vec<Effect> {
     if matches!(model.screen(), Screen::Page(_)) {
         model.visit_timeline_filtered();
     }
-    let field = FIELDS
-        .iter()
-        .find(|known| known.name == field)
-        .expect("the fields of names are in the table");
-    let text = query::toggle(model.filter_text(), field, &ValueSpelling::exact(&value));
+    toggle_value(model, field, &value)
+}
+
+/// Toggles a value of a field in the filter, and says what the filter is now.
+pub(in crate::app) fn toggle_value(model: &mut Model, field: &str, value: &str) -> Vec<Effect> {
+    let Some(field) = FIELDS.iter().find(|known| known.name == field) else {
+        return Vec::new();
+    };
+    let text = query::toggle(model.filter_text(), field, &ValueSpelling::exact(value));
     let effects = change(model, &text);
     model.notify(if text.is_empty() {
         "No filter".to_owned()

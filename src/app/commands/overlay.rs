@@ -65,6 +65,11 @@ pub(in crate::app) fn accept(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         Some(Overlay::Filter(prompt)) => filter::accept_prompt(model, *prompt),
+        Some(Overlay::Facets(mut facets)) => {
+            facets.accept_find();
+            model.view.overlay = Some(Overlay::Facets(facets));
+            Vec::new()
+        }
         Some(Overlay::Range(range)) => accept_range(model, range),
         Some(Overlay::AsOf(slider)) => as_of::accept(model, slider),
         other => {
@@ -124,6 +129,11 @@ pub(in crate::app) fn cancel(model: &mut Model) -> Vec<Effect> {
             filter::want(model, &prompt.before)
         }
         Some(Overlay::AsOf(slider)) => as_of::cancel(model, slider),
+        Some(Overlay::Facets(mut facets)) if facets.find.is_some() => {
+            facets.cancel_find();
+            model.view.overlay = Some(Overlay::Facets(facets));
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }
@@ -170,6 +180,14 @@ fn filter_by_choice(
     };
     let text = edit(model.filter_text(), field, &value);
     filter::change(model, &text)
+}
+
+/// Opens the line that finds a value of the facets.
+pub(in crate::app) fn find_value(model: &mut Model) -> Vec<Effect> {
+    if let Some(Overlay::Facets(facets)) = &mut model.view.overlay {
+        facets.open_find();
+    }
+    Vec::new()
 }
 
 pub(in crate::app) fn turn_facet(model: &mut Model, by: isize) -> Vec<Effect> {

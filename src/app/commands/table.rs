@@ -17,7 +17,7 @@ use crate::document::PageSubject;
 use crate::guide::Topic;
 
 use Mode::{
-    AsOf, Day, Detail, Facets, Filter, Follower, Help, List, Matrix, Page, Palette, Problems,
+    AsOf, Day, Detail, Facets, Filter, Find, Follower, Help, List, Matrix, Page, Palette, Problems,
     Range, Scene, Search, Stub,
 };
 
@@ -67,7 +67,10 @@ const SCREENS: &[Mode] = &[List, Detail, Page, Scene];
 const ALL_SCREENS: &[Mode] = &[List, Detail, Page, Scene, Follower];
 const OVER: &[Mode] = &[List, Detail];
 const SCROLLING: &[Mode] = &[List, Detail, Page, Follower, Problems, Facets, Matrix];
-/// On the second terminal of a briefing the space bar takes a step in the room.
+/// Where the space bar is a page down: in the facets and the matrix it toggles, and on the second terminal of a briefing
+/// it takes a step in the room.
+const READING: &[Mode] = &[List, Detail, Page, Problems];
+/// Where pages are turned by other keys than the space bar too.
 const PAGED: &[Mode] = &[List, Detail, Page, Problems, Facets, Matrix];
 
 /// Every command. The order is that of the help.
@@ -92,8 +95,16 @@ pub static COMMANDS: &[CommandRow] = &[
         name: "page-down",
         summary: "page down",
         group: CommandGroup::Move,
-        modes: PAGED,
+        modes: READING,
         keys: &["<pgdn>", "<ctrl-f>", "<space>"],
+        run: |model| navigation::step(model, MovementStep::PageDown),
+    },
+    CommandRow {
+        name: "page-of-values",
+        summary: "page down",
+        group: CommandGroup::Move,
+        modes: &[Facets, Matrix],
+        keys: &["<pgdn>", "<ctrl-f>"],
         run: |model| navigation::step(model, MovementStep::PageDown),
     },
     CommandRow {
@@ -765,8 +776,32 @@ pub static COMMANDS: &[CommandRow] = &[
         summary: "toggle value",
         group: CommandGroup::Filter,
         modes: &[Facets],
-        keys: &["<enter>", "l", "<right>"],
+        keys: &["<space>", "<enter>", "l", "<right>"],
         run: overlay::toggle_choice,
+    },
+    CommandRow {
+        name: "find-value",
+        summary: "find a value",
+        group: CommandGroup::Find,
+        modes: &[Facets],
+        keys: &["/"],
+        run: overlay::find_value,
+    },
+    CommandRow {
+        name: "next-found",
+        summary: "next value that is found",
+        group: CommandGroup::Move,
+        modes: &[Find],
+        keys: &["<down>", "<ctrl-n>", "<tab>"],
+        run: |model| navigation::step(model, MovementStep::Down),
+    },
+    CommandRow {
+        name: "previous-found",
+        summary: "previous value that is found",
+        group: CommandGroup::Move,
+        modes: &[Find],
+        keys: &["<up>", "<ctrl-p>", "<backtab>"],
+        run: |model| navigation::step(model, MovementStep::Up),
     },
     CommandRow {
         name: "exclude-facet",
@@ -797,7 +832,7 @@ pub static COMMANDS: &[CommandRow] = &[
         summary: "toggle cell",
         group: CommandGroup::Filter,
         modes: &[Matrix],
-        keys: &["<enter>"],
+        keys: &["<space>", "<enter>"],
         run: overlay::toggle_choice,
     },
     CommandRow {
@@ -916,7 +951,7 @@ pub static COMMANDS: &[CommandRow] = &[
         name: "accept",
         summary: "accept",
         group: CommandGroup::Go,
-        modes: &[Palette, Search, Filter, Range, AsOf, Day],
+        modes: &[Palette, Search, Filter, Find, Range, AsOf, Day],
         keys: &["<enter>"],
         run: overlay::accept,
     },
@@ -948,7 +983,7 @@ pub static COMMANDS: &[CommandRow] = &[
         name: "cancel",
         summary: "cancel",
         group: CommandGroup::Go,
-        modes: &[Palette, Search, Filter, Range, AsOf, Day],
+        modes: &[Palette, Search, Filter, Find, Range, AsOf, Day],
         keys: &["<esc>"],
         run: overlay::cancel,
     },

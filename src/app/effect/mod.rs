@@ -2,6 +2,8 @@
 
 mod copied;
 mod source_spot;
+#[cfg(test)]
+pub(in crate::app) mod test_file;
 
 use std::sync::Arc;
 

@@ -62,22 +62,9 @@ impl SourceSpot {
 
 #[cfg(test)]
 mod tests {
+    use super::super::test_file::ENTRY;
     use super::*;
     use crate::diagnostic::SourceText;
-
-    const FILE: &str = "\
-[sources.report]
-[[events]]
-title = \"Entry\"
-[[events.claims]]
-by = \"police\"
-source = \"report\"
-text = \"a door\"
-[[events.claims]]
-by = \"bureau\"
-source = \"report\"
-text = \"a window\"
-";
 
     fn read(text: &str) -> Timeline {
         crate::formats::open(&[SourceText::new("t.toml", text)]).0
@@ -85,12 +72,12 @@ text = \"a window\"
 
     #[test]
     fn events_are_found_again_by_name_and_claims_by_their_text() {
-        let timeline = read(FILE);
+        let timeline = read(ENTRY);
         let entry = timeline.find_event("entry").expect("it is there");
         let (window, _) = entry.claims().last().expect("it has claims");
         let later = format!(
             "# a line\n{}",
-            FILE.replace("by = \"police\"", "by = \"chief\"")
+            ENTRY.replace("by = \"police\"", "by = \"chief\"")
         );
         let text = SourceText::new("t.toml", later.as_str());
         let line = |spot: &SourceSpot| {

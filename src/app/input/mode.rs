@@ -13,6 +13,8 @@ pub enum Mode {
     Problems,
     Filter,
     Facets,
+    /// The line that finds a value of the facets.
+    Find,
     Matrix,
     /// Choosing a range of time.
     Range,
@@ -39,6 +41,7 @@ impl Mode {
         Self::Problems,
         Self::Filter,
         Self::Facets,
+        Self::Find,
         Self::Matrix,
         Self::Range,
         Self::AsOf,
@@ -50,7 +53,7 @@ impl Mode {
     pub const fn is_typed_in(self) -> bool {
         matches!(
             self,
-            Self::Help | Self::Palette | Self::Search | Self::Filter | Self::Day
+            Self::Help | Self::Palette | Self::Search | Self::Filter | Self::Find | Self::Day
         )
     }
 
@@ -66,6 +69,7 @@ impl Mode {
             Self::Problems => "findings",
             Self::Filter => "filter",
             Self::Facets => "facets",
+            Self::Find => "find a value",
             Self::Matrix => "matrix",
             Self::Range => "range",
             Self::Stub => "lines to paste",

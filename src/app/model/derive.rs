@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::overview::{self, lane_rows::OverviewRows};
-use crate::app::screen::layout;
+use crate::app::screen::layout::{self, PageColumns};
 use crate::app::screen::scene_layout::{self, TitleSize};
 use crate::app::screen::{DrawnInputs, SceneScreen, Screen, TimelineScreen};
 use crate::chart::Axis;
@@ -30,7 +30,8 @@ impl Model {
         match self.screen_mut() {
             Screen::Page(page_view) => {
                 let body = layout::text_area(layout::page_area(regions.body));
-                page_view.fit(body.width, body.height);
+                let columns = PageColumns::of(body, page_view.subject.has_columns());
+                page_view.fit(columns.first.width, columns.lines());
             }
             Screen::Timeline(screen) => {
                 screen.place_start(regions.list.height);

@@ -1,6 +1,10 @@
 //! The facets: the values of each field, with the number of events that each would show.
 
+use tui_input::Input;
+
+use crate::app::input::movement::MovementStep;
 use crate::query::{FacetGroup, FacetValue, FilterField, ValueSpelling};
+use crate::text::canonical;
 
 #[derive(Clone, Debug, Default)]
 pub struct FacetsPane {
@@ -9,6 +13,16 @@ pub struct FacetsPane {
     pub is_counted: bool,
     /// The number of the selected value among those of all groups.
     pub selected: usize,
+    /// The line that finds a value, while it is open.
+    pub find: Option<FindLine>,
+}
+
+/// Finds a value: what is typed leaves out the values without it.
+#[derive(Clone, Debug, Default)]
+pub struct FindLine {
+    pub input: Input,
+    /// The selected value when the line was opened.
+    pub before: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -24,16 +38,80 @@ impl FacetsPane {
         let mut rows = Vec::new();
         let mut number = 0;
         for group in &self.groups {
+            let numbered = (number..).zip(&group.values);
+            let found = numbered.filter(|(_, value)| self.finds(value));
+            let values: Vec<FacetRow<'_>> = found
+                .map(|(number, value)| FacetRow::Value(number, value))
+                .collect();
+            number += group.values.len();
+            if values.is_empty() {
+                continue;
+            }
             if !rows.is_empty() {
                 rows.push(FacetRow::Gap);
             }
             rows.push(FacetRow::Field(group));
-            for value in &group.values {
-                rows.push(FacetRow::Value(number, value));
-                number += 1;
-            }
+            rows.extend(values);
         }
         rows
+    }
+
+    /// Whether a value has what is typed, in any letter case.
+    fn finds(&self, value: &FacetValue) -> bool {
+        let typed = self.find.as_ref().map_or("", |find| find.input.value());
+        let typed = canonical(typed.trim()).to_lowercase();
+        typed.is_empty() || canonical(&value.label).to_lowercase().contains(&typed)
+    }
+
+    /// The numbers of the values that are shown.
+    fn shown(&self) -> Vec<usize> {
+        let rows = self.rows().into_iter();
+        let numbers = rows.filter_map(|row| match row {
+            FacetRow::Value(number, _) => Some(number),
+            FacetRow::Field(_) | FacetRow::Gap => None,
+        });
+        numbers.collect()
+    }
+
+    /// Moves among the values that are shown.
+    pub(in crate::app) fn step(&mut self, step: MovementStep, height: usize) {
+        let shown = self.shown();
+        let at = shown.iter().position(|&number| number == self.selected);
+        let next = step.among(at.unwrap_or(0), height, shown.len());
+        self.selected = shown.get(next).copied().unwrap_or(self.selected);
+    }
+
+    /// Opens the line that finds a value.
+    pub fn open_find(&mut self) {
+        self.find = Some(FindLine {
+            before: self.selected,
+            ..FindLine::default()
+        });
+    }
+
+    /// Closes the line. The found value stays selected.
+    pub fn accept_find(&mut self) {
+        if self.shown().is_empty() {
+            self.cancel_find();
+        }
+        self.find = None;
+    }
+
+    /// Closes the line, and selects the value from before.
+    pub fn cancel_find(&mut self) {
+        if let Some(find) = self.find.take() {
+            self.selected = find.before.min(self.count().saturating_sub(1));
+        }
+    }
+
+    /// Edits the line, and selects the first value that it finds.
+    pub fn edit_find(&mut self, edit: impl FnOnce(&mut Input)) {
+        let Some(find) = &mut self.find else { return };
+        edit(&mut find.input);
+        let shown = self.shown();
+        if !shown.contains(&self.selected) {
+            self.selected = shown.first().copied().unwrap_or(self.selected);
+        }
     }
 
     /// The number of values in all groups.

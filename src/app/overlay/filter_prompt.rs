@@ -60,6 +60,15 @@ impl FilterPrompt {
         self.input.value()
     }
 
+    /// The mistake to explain: an unfinished filter is not one, and a selected one is about to be replaced.
+    pub fn real_mistake(&self) -> Option<&QueryError> {
+        let is_real = |mistake: &&QueryError| mistake.range.start < self.text().trim_end().len();
+        self.mistake
+            .as_ref()
+            .filter(is_real)
+            .filter(|_| !self.is_selected)
+    }
+
     /// The text without a last word that may become the name of a field, and without the operator before it. Otherwise
     /// `ph`, on the way to `phase:`, would search all texts and empty the list for a moment.
     pub fn finished_text(&self) -> &str {

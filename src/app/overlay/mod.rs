@@ -48,6 +48,7 @@ impl Overlay {
             Self::Search(_) => Mode::Search,
             Self::Problems(_) => Mode::Problems,
             Self::Filter(_) => Mode::Filter,
+            Self::Facets(facets) if facets.find.is_some() => Mode::Find,
             Self::Facets(_) => Mode::Facets,
             Self::Matrix(_) => Mode::Matrix,
             Self::Range(_) => Mode::Range,
@@ -85,9 +86,7 @@ impl Overlay {
     /// Moves the selection, if the overlay needs nothing else for it. `height`: the number of visible lines.
     pub(in crate::app) fn step(&mut self, step: MovementStep, height: usize) {
         match self {
-            Self::Facets(facets) => {
-                facets.selected = step.among(facets.selected, height, facets.count());
-            }
+            Self::Facets(facets) => facets.step(step, height),
             Self::Matrix(matrix) => matrix.step(if step.is_up() { -1 } else { 1 }, 0),
             _ => {}
         }
@@ -97,6 +96,7 @@ impl Overlay {
     pub fn edit_line(&mut self, edit: impl Fn(&mut Input)) -> bool {
         match self {
             Self::Help(help) => help.edit(edit),
+            Self::Facets(facets) if facets.find.is_some() => facets.edit_find(edit),
             Self::Palette(palette) => palette.edit(edit),
             Self::Search(search) => edit(&mut search.input),
             Self::Filter(prompt) => prompt.edit(edit),

@@ -30,6 +30,9 @@ const VERBATIM_INDENT: usize = 4;
 /// The widest column of labels or marks, in cells.
 const WIDEST_MARK: usize = 26;
 
+/// The widest date that a column of marks makes room for, in cells: a range of two months.
+const WIDEST_DATE: usize = 20;
+
 /// How a document is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageOptions {
@@ -135,6 +138,8 @@ fn mark_width<'b>(group: impl Iterator<Item = &'b DocumentBlock>, width: usize) 
 fn mark_needs(block: &DocumentBlock) -> usize {
     match block {
         DocumentBlock::Fact { label, .. } => text::width(label),
+        // A rare longer date is above its item, so that the others keep their column.
+        DocumentBlock::Item { mark, .. } if is_date(mark) && width_of(mark) > WIDEST_DATE => DAY,
         DocumentBlock::Item { mark, .. } if is_date(mark) => width_of(mark).max(DAY),
         DocumentBlock::Item { mark, .. } => width_of(mark),
         DocumentBlock::Verdict(verdict) => width_of(&verdict.label),

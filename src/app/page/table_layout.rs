@@ -14,6 +14,9 @@ const GAP: usize = 2;
 /// A column may break words that are wider than this; for narrower ones the table is folded instead.
 const WORD: usize = 32;
 
+/// The widest column of dates, in cells: of a rare longer one a single row is higher.
+const DATES: usize = 20;
+
 /// Columns up to this width are not wrapped.
 const SHORT: usize = 18;
 
@@ -128,13 +131,15 @@ fn need(table: &Table, (from, to): (usize, usize)) -> TrackNeeds {
         let cells = cells.get(from..to).unwrap_or_default();
         let mut texts = Vec::with_capacity(cells.len());
         for cell in cells.iter().filter(|cell| !cell.is_empty()) {
-            let width = if is_date(cell) {
+            let date = is_date(cell);
+            let width = if date {
                 width_of(cell).max(DAY)
             } else {
                 width_of(cell)
             };
-            need.least = need.least.max(longest_word(cell).min(WORD));
-            need.most = need.most.max(width.min(WIDEST));
+            let word = longest_word(cell).min(if date { DATES } else { WORD });
+            need.least = need.least.max(word);
+            need.most = need.most.max(width.min(if date { DATES } else { WIDEST }));
             texts.push(width);
         }
         if need.texts.len() < WEIGHED {

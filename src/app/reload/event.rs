@@ -22,6 +22,8 @@ pub enum ReloadEvent {
         watching: FileWatching,
         /// Why saves are not noticed, if so.
         watch_failure: Option<String>,
+        /// The local time of day, if it is known: the version on screen was just read.
+        time: Option<String>,
     },
     /// The watcher reports that a file may have changed.
     Saved {

@@ -25,7 +25,7 @@ pub use changes::{EventChange, TimelineChanges};
 pub use event::{FileWatching, ReloadAction, ReloadEvent};
 pub use fingerprint::{FileFingerprint, ReadingFingerprints};
 pub use notice::ReloadNotice;
-pub use phase::ShownExtent;
+pub use phase::{ShownExtent, ShownVersion};
 pub use read_request::{FileReading, FileRequest, ReadOutcome, ReadRequest};
 pub use state_machine::ReloadMachine;
 pub use swap_request::{SwapRequest, SwapResult};

@@ -83,6 +83,15 @@ pub(super) enum NextPhase {
     Reading,
 }
 
+/// The version of the files that is on screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShownVersion {
+    /// When it was read, as the local time of day, if it is known.
+    pub read_at: Option<String>,
+    /// Whether there is a newer version that is not shown, because it has errors, is empty or is unreadable.
+    pub is_behind: bool,
+}
+
 /// The progress of reading long files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct LoadProgress {
@@ -100,6 +109,8 @@ pub(super) struct PendingSwap {
     pub timeline: Arc<Timeline>,
     pub fingerprints: Option<ReadingFingerprints>,
     pub cause: SwapCause,
+    /// The local time of day of the reading, if it is known.
+    pub read_at: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -62,6 +62,8 @@ pub struct FileReading {
     /// Since the timeline of the request; empty after [`ReadRequest::Rest`].
     pub changes: TimelineChanges,
     pub fingerprints: ReadingFingerprints,
+    /// When they were read, as the local time of day, if it is known.
+    pub read_at: Option<String>,
     /// In percent, if the reading was stopped.
     pub stopped_at: Option<u8>,
 }

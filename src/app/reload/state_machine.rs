@@ -18,7 +18,9 @@ use super::changes::TimelineChanges;
 use super::event::{FileWatching, ReloadAction, ReloadEvent};
 use super::fingerprint::{FileFingerprint, ReadingFingerprints};
 use super::notice::ReloadNotice;
-use super::phase::{LoadProgress, NextPhase, PendingSwap, ReloadPhase, ShownExtent, SwapCause};
+use super::phase::{
+    LoadProgress, NextPhase, PendingSwap, ReloadPhase, ShownExtent, ShownVersion, SwapCause,
+};
 use super::read_request::{FileReading, FileRequest, ReadOutcome, ReadRequest};
 use super::verdict::ReloadVerdict;
 use crate::app::state::problem::Problem;
@@ -48,6 +50,7 @@ pub struct ReloadMachine {
     stopped_at: Option<u8>,
     /// Whether errors hide a part of the files, and no better version was ever shown.
     is_incomplete: bool,
+    version: ShownVersion,
     changes: TimelineChanges,
 }
 
@@ -64,6 +67,7 @@ impl ReloadMachine {
             shown: None,
             stopped_at: None,
             is_incomplete: problems.iter().any(Problem::is_error),
+            version: ShownVersion::default(),
             changes: TimelineChanges::default(),
         }
     }
@@ -112,6 +116,10 @@ impl ReloadMachine {
         self.is_incomplete
     }
 
+    pub const fn version(&self) -> &ShownVersion {
+        &self.version
+    }
+
     /// The fingerprint of the version of a file that is on screen.
     pub(crate) fn shown_fingerprint(&self, file: FileId) -> Option<FileFingerprint> {
         self.shown.as_ref()?.of(file)
@@ -138,8 +146,10 @@ impl ReloadMachine {
             ReloadEvent::Started {
                 watching,
                 watch_failure,
+                time,
             } => {
                 self.watching = watching;
+                self.version.read_at = time;
                 self.start(watch_failure, shown)
             }
             ReloadEvent::Saved { watch_failure } => {
@@ -261,6 +271,7 @@ impl ReloadMachine {
                 self.reports_unchanged = false;
                 // The next reading must be reported, even if the bytes are the old ones.
                 self.last_read = None;
+                self.version.is_behind = true;
                 self.end_phase(Some(ReloadNotice::KeptForFailure(why)), next, shown)
             }
             (ReloadPhase::Reading { next, .. }, ReadOutcome::Read(reading)) => {
@@ -303,6 +314,7 @@ impl ReloadMachine {
                 timeline,
                 fingerprints: self.last_read.clone(),
                 cause: SwapCause::RestRead { load, stopped_at },
+                read_at: reading.read_at,
             },
             next,
         };
@@ -324,16 +336,19 @@ impl ReloadMachine {
             problems,
             changes,
             fingerprints,
+            read_at,
             ..
         } = reading;
         self.last_read = Some(fingerprints.clone());
         let verdict = ReloadVerdict::on([shown, &timeline], &problems, self.is_incomplete);
         let actions = match verdict {
             ReloadVerdict::KeepForError(first) => {
+                self.version.is_behind = true;
                 let notice = ReloadNotice::KeptForError(first.clone());
                 self.end_phase(Some(notice), next, shown)
             }
             ReloadVerdict::KeepForEvents => {
+                self.version.is_behind = true;
                 self.end_phase(Some(ReloadNotice::KeptForEvents), next, shown)
             }
             ReloadVerdict::Show { is_incomplete } => {
@@ -343,6 +358,7 @@ impl ReloadMachine {
                         timeline,
                         fingerprints: Some(fingerprints),
                         cause: SwapCause::Saved(changes),
+                        read_at,
                     },
                     next,
                 };
@@ -363,6 +379,10 @@ impl ReloadMachine {
             }
         };
         self.shown = swap.fingerprints;
+        self.version = ShownVersion {
+            read_at: swap.read_at,
+            is_behind: false,
+        };
         let mut actions = Vec::new();
         let notice = match swap.cause {
             SwapCause::Saved(changes) if self.stopped_at.take().is_none() => {

@@ -1,6 +1,6 @@
 //! The layout of the timeline screen: a pure function of its size and options.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::chart::Lanes;
 use crate::text;
@@ -116,6 +116,65 @@ pub fn page_area(body: Rect) -> Rect {
         y: body.y + margin,
         height: body.height - margin,
         ..body
+    }
+}
+
+/// The columns of a page, read from top to bottom and then from left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageColumns {
+    /// The first column.
+    pub first: Rect,
+    pub count: u16,
+}
+
+/// The narrowest column where there are two, in cells.
+const PAGE_COLUMN: u16 = 90;
+
+/// The cells between two columns of a page.
+const PAGE_GUTTER: u16 = 4;
+
+impl PageColumns {
+    /// Of an area with margins. `may_be_two`: whether the page can have two columns.
+    pub fn of(text: Rect, may_be_two: bool) -> Self {
+        let half = text.width.saturating_sub(PAGE_GUTTER) / 2;
+        if !may_be_two || half < PAGE_COLUMN {
+            return Self {
+                first: text,
+                count: 1,
+            };
+        }
+        Self {
+            first: Rect {
+                width: half,
+                ..text
+            },
+            count: 2,
+        }
+    }
+
+    /// The number of lines that are visible at once.
+    pub fn lines(self) -> u16 {
+        self.first.height.saturating_mul(self.count)
+    }
+
+    /// The place of a visible line, counted from the first.
+    pub fn row(self, line: u16) -> Option<Rect> {
+        let column = line.checked_div(self.first.height)?;
+        (column < self.count).then(|| Rect {
+            x: self.first.x + column * (self.first.width + PAGE_GUTTER),
+            y: self.first.y + line % self.first.height,
+            height: 1,
+            ..self.first
+        })
+    }
+
+    /// The visible line at a place, and the column in it.
+    pub fn at(self, at: Position) -> Option<(usize, usize)> {
+        (0..self.lines()).find_map(|line| {
+            let row = self.row(line)?;
+            row.contains(at)
+                .then(|| (usize::from(line), usize::from(at.x - row.x)))
+        })
     }
 }
 
@@ -261,6 +320,24 @@ mod tests {
             assert!(regions.list.height * 5 >= height * 2, "{height}");
             assert!(regions.overview.height * 5 >= height * 2, "{height}");
         }
+    }
+
+    #[test]
+    fn a_line_is_found_where_its_column_has_it() {
+        let text = Rect::new(1, 2, 198, 10);
+        for (may_be_two, lines) in [(false, 10), (true, 20)] {
+            let columns = PageColumns::of(text, may_be_two);
+            assert_eq!(columns.lines(), lines);
+            for line in 0..lines {
+                let row = columns.row(line).expect("it is visible");
+                assert_eq!(row.intersection(text), row);
+                let at = columns.at(row.as_position());
+                assert_eq!(at, Some((usize::from(line), 0)));
+            }
+            assert_eq!(columns.row(lines), None);
+        }
+        assert_eq!(PageColumns::of(Rect::new(0, 0, 150, 10), true).count, 1);
+        assert_eq!(PageColumns::of(Rect::new(0, 0, 200, 0), true).row(0), None);
     }
 
     #[test]

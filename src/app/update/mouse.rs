@@ -2,6 +2,7 @@
 
 use ratatui::layout::Position;
 
+use crate::app::commands::filter;
 use crate::app::commands::navigation;
 use crate::app::commands::overlay;
 use crate::app::commands::overview;
@@ -10,9 +11,9 @@ use crate::app::input::key::{Mouse, MouseAct};
 use crate::app::input::movement::MovementStep;
 use crate::app::model::Model;
 use crate::app::overlay::{Overlay, TimeRange};
-use crate::app::screen::layout;
+use crate::app::screen::layout::{self, PageColumns};
 use crate::app::screen::{Focus, FollowerScreen, PageView, Screen};
-use crate::timeline::Event;
+use crate::timeline::{Clock, Event};
 
 /// The lines that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
@@ -37,7 +38,7 @@ pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     }
     let regions = model.regions();
     if matches!(model.screen(), Screen::Scene(_)) {
-        return in_scene(model, mouse.act);
+        return in_scene(model, mouse.act, at);
     }
     if let Some(screen) = model.follower_mut() {
         in_notes(screen, mouse.act);
@@ -66,10 +67,26 @@ fn in_overlay(model: &mut Model, act: MouseAct) -> Vec<Effect> {
     }
 }
 
-/// Some presenters' remotes are mice: a click is the next step. The wheel scrolls the revealed layers.
-fn in_scene(model: &mut Model, act: MouseAct) -> Vec<Effect> {
+/// A click in a scene follows a link of the revealed layers and does nothing else: it may be a slip. The wheel scrolls
+/// the layers.
+fn in_scene(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
     match act {
-        MouseAct::Click => crate::app::commands::briefing::next(model),
+        MouseAct::Click => {
+            let Screen::Scene(scene) = model.screen_mut() else {
+                return Vec::new();
+            };
+            let columns = PageColumns::of(layout::text_area(scene.layout.layers), false);
+            let is_blank = scene.is_blank;
+            let layers = scene.layers.as_mut().filter(|_| !is_blank);
+            let Some(layers) = layers else {
+                return Vec::new();
+            };
+            let Some(link) = clicked_link(layers, at, columns) else {
+                return Vec::new();
+            };
+            layers.link = Some(link);
+            navigation::open(model)
+        }
         MouseAct::WheelUp => navigation::step(model, MovementStep::Up),
         MouseAct::WheelDown => navigation::step(model, MovementStep::Down),
         MouseAct::Drag | MouseAct::Release => Vec::new(),
@@ -112,13 +129,15 @@ fn in_page(
     if let Some(screen) = model.timeline_screen_mut() {
         screen.focus = Focus::Detail;
     }
-    let text = layout::text_area(area);
+    let is_page = matches!(model.screen(), Screen::Page(_));
     let Some(page_view) = model.page_view_mut() else {
         return Vec::new();
     };
+    let may_be_two = is_page && page_view.subject.has_columns();
+    let columns = PageColumns::of(layout::text_area(area), may_be_two);
     match act {
         MouseAct::Click => {
-            if let Some(link) = clicked_link(page_view, at, text) {
+            if let Some(link) = clicked_link(page_view, at, columns) {
                 page_view.link = Some(link);
                 return navigation::open(model);
             }
@@ -130,9 +149,9 @@ fn in_page(
     Vec::new()
 }
 
-fn clicked_link(page_view: &PageView, at: Position, text: ratatui::layout::Rect) -> Option<usize> {
-    let line = page_view.scroll + usize::from(at.y.checked_sub(text.y)?);
-    page_view.link_at(line, usize::from(at.x.checked_sub(text.x)?))
+fn clicked_link(page_view: &PageView, at: Position, columns: PageColumns) -> Option<usize> {
+    let (line, column) = columns.at(at)?;
+    page_view.link_at(page_view.scroll + line, column)
 }
 
 fn in_overview(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
@@ -140,12 +159,42 @@ fn in_overview(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
         MouseAct::WheelUp => overview::zoom(model, 1, 2),
         MouseAct::WheelDown => overview::zoom(model, 2, 1),
         MouseAct::Click => {
+            if let Some((field, value)) = beside_axis(model, at) {
+                return filter::toggle_value(model, field, &value);
+            }
             model.input.dragged_from = column(model, at);
             select_at(model, at);
             Vec::new()
         }
         MouseAct::Drag | MouseAct::Release => Vec::new(),
     }
+}
+
+/// What is written to the left of the axis, as a value of the filter: the name of a lane, or the number of undated events.
+fn beside_axis(model: &Model, at: Position) -> Option<(&'static str, String)> {
+    let Screen::Timeline(screen) = model.screen() else {
+        return None;
+    };
+    let overview = screen.overview.as_ref()?;
+    let regions = model.regions();
+    let columns = layout::axis_area(regions.overview, &screen.lanes);
+    // Two cells separate the names from the axis.
+    if at.x + 2 >= columns.x {
+        return None;
+    }
+    if at.y == regions.overview.y {
+        let is_counted = screen.clock == Clock::Happened && overview.off_axis.undated > 0;
+        return is_counted.then(|| ("dated", "no".to_owned()));
+    }
+    let row = usize::from(at.y - regions.overview.y).checked_sub(1)?;
+    // Only the first row of a lane has its name.
+    let rows = overview.lanes.get(..=row)?.iter().enumerate().rev();
+    let mut of_lane = rows.take_while(|&(other, _)| overview.rows.is_one_lane(other, row));
+    let name = of_lane.find_map(|(_, lane)| lane.name.clone())?;
+    let grouping = screen.lanes.grouping.as_str();
+    // `2 more` and `no lane` are not values.
+    let is_value = screen.lanes.names.contains(&name) && name != format!("no {grouping}");
+    is_value.then_some((grouping, name))
 }
 
 /// The column of the time axis at a place.

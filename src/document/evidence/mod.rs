@@ -413,7 +413,7 @@ mod tests {
             })
         };
         assert_eq!(
-            fact("when"),
+            fact("dated"),
             Some(Evidence::Aspect(entry, Aspect::Date).into())
         );
         assert_eq!(fact("discovered"), Some(Evidence::Discovered(entry).into()));

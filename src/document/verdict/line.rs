@@ -1,11 +1,10 @@
 //! A verdict in lines: the value, the speakers with their words, then those who object.
 
 use super::speakers::{SpeakerGroup, SpeakerNames, where_silent};
-use super::{reserve, separator, term_words};
+use super::{objected, reserve, separator, term_words};
 use crate::document::role::Role;
 use crate::document::text_run::{TextRun, date, join, plain, quiet, quote, run};
 use crate::document::words::count;
-use crate::timeline::term::Stance;
 use crate::timeline::{ClaimValue, EntityId, Timeline};
 use crate::verdict::{AspectVerdict, IndependentSpeakers, Objection, ValueLine, WordedClaims};
 
@@ -145,12 +144,7 @@ impl<'t> LineWriter<'_, 't> {
     fn objections(&self, objections: &[Objection<'t>], detail: LineDetail) -> Vec<Vec<TextRun>> {
         let groups = SpeakerGroup::objecting(self.verdict, objections).into_iter();
         let groups = groups.map(|(objection, group)| {
-            let verb = match (objection.stance, group.speakers.len()) {
-                (Stance::Doubts, 1) => "doubts",
-                (Stance::Doubts, _) => "doubt",
-                (_, 1) => "denies",
-                _ => "deny",
-            };
+            let verb = objected(objection.stance);
             let mut runs = self.names_of(&group);
             runs.extend([plain(" "), run(Role::Denies, verb)]);
             if let Some(named) = objection.named {

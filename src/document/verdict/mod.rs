@@ -11,11 +11,19 @@ mod speakers;
 pub use block::{VerdictBlock, VerdictForm, verdict_blocks};
 
 use crate::timeline::likelihood::Yardstick;
-use crate::timeline::term::Confidence;
+use crate::timeline::term::{Confidence, Stance};
 use crate::verdict::Wording;
 
 #[cfg(doc)]
 use crate::verdict::EventVerdict;
+
+/// What speakers did who object. The past fits a name in the singular and in the plural.
+const fn objected(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Doubts => "doubted",
+        _ => "denied",
+    }
+}
 
 /// What precedes an item of a list: `a, b and c`.
 const fn separator(at: usize, count: usize) -> &'static str {

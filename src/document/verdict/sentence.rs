@@ -1,9 +1,8 @@
 //! A verdict in sentences, to be read aloud: no sign that has to be seen.
 
 use super::speakers::{SpeakerGroup, SpeakerNames, SpeakerVoice, where_silent};
-use super::{reserve, separator, term_words};
+use super::{objected, reserve, separator, term_words};
 use crate::text::visible;
-use crate::timeline::term::Stance;
 use crate::timeline::{ClaimValue, EntityId, Timeline};
 use crate::verdict::{
     AspectVerdict, IndependentSpeakers, Objection, ValueLine, WordedClaims, Wording,
@@ -49,7 +48,7 @@ impl<'t> SentenceWriter<'_, 't> {
         for voice in self.names.voices(&self.verdict.silent) {
             let where_silent = where_silent(self.verdict, voice.speaker);
             let name = self.name(voice.speaker);
-            sentences.push(format!("{name} is silent on it{where_silent}"));
+            sentences.push(format!("Silent on it: {name}{where_silent}"));
         }
         self.joined(&sentences)
     }
@@ -91,22 +90,21 @@ impl<'t> SentenceWriter<'_, 't> {
     fn speakers(&self, line: &ValueLine<'t>) -> Option<String> {
         let groups = SpeakerGroup::all(self.verdict, &line.speakers);
         let groups = groups.iter().map(|group| {
-            let said = self.wordings(group.wordings, group.speakers.len() == 1);
+            let said = self.wordings(group.wordings);
             format!("{} {said}", self.names_of(group))
         });
         let groups: Vec<String> = groups.collect();
         (!groups.is_empty()).then(|| groups.join("; "))
     }
 
-    /// What one or several speakers do: `state it flatly and say “likely”`.
-    fn wordings(&self, wordings: &[WordedClaims<'t>], is_one: bool) -> String {
-        let ending = if is_one { "s" } else { "" };
+    /// What speakers did: `stated it flatly and said “likely”`. The past fits a name in the singular and in the plural.
+    fn wordings(&self, wordings: &[WordedClaims<'t>]) -> String {
         let (worded, bare): (Vec<_>, Vec<_>) =
             wordings.iter().partition(|it| words(&it.wording).is_some());
         let mut parts: Vec<String> = Vec::new();
         for it in bare {
             let how = reserve(&it.wording).unwrap_or_else(|| "flatly".to_owned());
-            parts.push(format!("{}state{ending} it {how}", self.later(it)));
+            parts.push(format!("{}stated it {how}", self.later(it)));
         }
         let words = worded.into_iter().filter_map(|it| {
             let reserve = reserve(&it.wording).map(|words| format!(" {words}"));
@@ -114,7 +112,7 @@ impl<'t> SentenceWriter<'_, 't> {
         });
         let words: Vec<String> = words.collect();
         if !words.is_empty() {
-            parts.push(format!("say{ending} {}", listed(words)));
+            parts.push(format!("said {}", listed(words)));
         }
         listed(parts)
     }
@@ -131,12 +129,7 @@ impl<'t> SentenceWriter<'_, 't> {
     fn objections(&self, objections: &[Objection<'t>], what: &str) -> Vec<String> {
         let groups = SpeakerGroup::objecting(self.verdict, objections).into_iter();
         let groups = groups.map(|(objection, group)| {
-            let verb = match (objection.stance, group.speakers.len()) {
-                (Stance::Doubts, 1) => "doubts",
-                (Stance::Doubts, _) => "doubt",
-                (_, 1) => "denies",
-                _ => "deny",
-            };
+            let verb = objected(objection.stance);
             let named = objection.named;
             let what = named.map_or_else(
                 || what.to_owned(),
@@ -170,8 +163,8 @@ impl<'t> SentenceWriter<'_, 't> {
         let voices = voices.iter().map(|voice| {
             let words = voice.words.iter().map(|words| format!("“{words}”"));
             let words = listed(words.collect());
-            let says = if words.is_empty() { "" } else { " says " };
-            format!("{}{says}{words}", self.name(voice.speaker))
+            let said = if words.is_empty() { "" } else { " said " };
+            format!("{}{said}{words}", self.name(voice.speaker))
         });
         listed(voices.collect())
     }

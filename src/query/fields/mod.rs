@@ -14,6 +14,7 @@ mod vocabulary;
 mod words;
 
 pub(super) use attribute::AttributeChoices;
+pub(super) use dates::years;
 
 use super::date_question::DateAsk;
 use super::field::{CountValues, FacetOrder, FieldKind, FilterField};
@@ -26,6 +27,20 @@ pub fn find(name: &str) -> Option<&'static FilterField> {
     FIELDS
         .iter()
         .find(|field| is_called(field.name) || field.aliases.iter().any(|alias| is_called(alias)))
+}
+
+/// The field that users mean by a name of another program.
+pub(super) fn meant_by(name: &str) -> Option<&'static str> {
+    const WORDS: &[(&str, &[&str])] = &[
+        ("when", &["year", "month", "day", "date", "time"]),
+        ("actor", &["who", "group", "attacker"]),
+        ("target", &["victim"]),
+        ("tag", &["label", "keyword"]),
+        ("phase", &["type", "category", "stage"]),
+    ];
+    let has = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(name));
+    let field = WORDS.iter().find(|(_, words)| has(words));
+    field.map(|(field, _)| *field)
 }
 
 /// Every name and alias.
@@ -75,7 +90,12 @@ pub static FIELDS: &[FilterField] = &[
         |term| dates::happened(term, DateAsk::of(term.operator)),
     )
     .aliases(&["happened", "during"])
-    .ordered(),
+    .ordered()
+    .facet_of(
+        |timeline, _| dates::years(timeline).map(dates::named).collect(),
+        FacetOrder::Numbered,
+        CountValues::Found(dates::count_years),
+    ),
     FilterField::new(
         "within",
         FieldKind::Date,

@@ -8,9 +8,10 @@ use anyhow::{Result, anyhow};
 
 use super::timeline_files::{ReadControl, TimelineFiles};
 use crate::app::Message;
-use crate::app::reload::{ReadRequest, ReloadEvent};
+use crate::app::reload::{ReadOutcome, ReadRequest, ReloadEvent};
 use crate::terminal::loop_event::LoopEvent;
 use crate::terminal::threads::spawn;
+use crate::terminal::time_of_day;
 
 /// How often the progress of a long reading is reported.
 const REPORT_INTERVAL: Duration = Duration::from_millis(100);
@@ -36,7 +37,10 @@ impl FileReader {
         let events = sender.clone();
         spawn("read", sender, move || {
             for job in waiting {
-                let outcome = files.read(&job.request, &job.control);
+                let mut outcome = files.read(&job.request, &job.control);
+                if let ReadOutcome::Read(reading) = &mut outcome {
+                    reading.read_at = time_of_day::now();
+                }
                 drop(job.done);
                 let event = ReloadEvent::Read(outcome);
                 if events
@@ -98,7 +102,6 @@ mod tests {
 
     use super::*;
     use crate::app::effect::SourceSpot;
-    use crate::app::reload::ReadOutcome;
     use crate::terminal::file_source::EditorTarget;
 
     /// Files whose reading goes on until it is stopped, or until the test says how it ends.

@@ -11,6 +11,7 @@ use std::sync::mpsc::Sender;
 use anyhow::Result;
 
 use super::loop_event::LoopEvent;
+use super::time_of_day;
 use crate::app::reload::{FileRequest, FileWatching, ReloadEvent};
 use crate::timeline::Timeline;
 use file_reader::FileReader;
@@ -55,6 +56,7 @@ impl FileSource {
         let started = ReloadEvent::Started {
             watching,
             watch_failure,
+            time: time_of_day::now(),
         };
         Ok((source, started))
     }

@@ -12,18 +12,27 @@ use crate::ui::paint::{Painter, row};
 /// The widest pane, in cells.
 const WIDEST: u16 = 56;
 
+/// The narrowest screen on which something is left visible beside the pane, in cells.
+const ROOM_BESIDE: u16 = 60;
+
+/// The lowest pane that leaves the overview visible, in cells.
+const LOWEST: u16 = 10;
+
 pub(super) fn draw(painter: &mut Painter<'_>, facets: &FacetsPane, regions: ScreenRegions) {
-    let body = regions.body;
-    let width = WIDEST.min(body.width * 2 / 3).max(30.min(body.width));
-    let area = Rect {
-        x: body.right() - width,
-        width,
-        ..body
-    };
-    let inside = boxed_at(painter, area, "Facets: surely, possibly");
+    let mut inside = boxed_at(painter, place(regions), "Facets: surely, possibly");
+    if let Some(find) = &facets.find {
+        let line = row(inside, 0);
+        let prompt = painter.text(line, "/ ", Role::Key);
+        painter.clipped(prompt, find.input.value(), Role::Text);
+        let cursor = u16::try_from(find.input.visual_cursor()).unwrap_or(u16::MAX);
+        painter.caret(line, prompt.x.saturating_add(cursor));
+        take_top(&mut inside);
+    }
     let rows = facets.rows();
     if rows.is_empty() {
-        let words = if facets.is_counted {
+        let words = if facets.find.is_some() {
+            "No matching value"
+        } else if facets.is_counted {
             "no field has a value here"
         } else {
             "counting …"
@@ -76,4 +85,32 @@ fn value_row(painter: &mut Painter<'_>, value: &FacetValue, line: Rect) {
     let rest = painter.right(rest, &format!("{:>7}", value.surely), role);
     let rest = painter.text(rest, mark, role);
     painter.clipped(rest, &value.label, role);
+}
+
+/// At the right, below the overview if there is room.
+fn place(regions: ScreenRegions) -> Rect {
+    let body = regions.body;
+    let below = body.bottom().saturating_sub(regions.overview.bottom());
+    let height = if regions.overview.is_empty() || below < LOWEST {
+        body.height
+    } else {
+        below
+    };
+    let width = if body.width < ROOM_BESIDE {
+        body.width
+    } else {
+        WIDEST.min(body.width * 2 / 3)
+    };
+    Rect {
+        x: body.right() - width,
+        y: body.bottom() - height,
+        width,
+        height,
+    }
+}
+
+fn take_top(area: &mut Rect) {
+    let height = 1.min(area.height);
+    area.y += height;
+    area.height -= height;
 }

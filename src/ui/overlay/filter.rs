@@ -7,7 +7,8 @@ use crate::app::input::keymap::Keymap;
 use crate::app::overlay::FilterPrompt;
 use crate::app::screen::layout::ScreenRegions;
 use crate::document::Role;
-use crate::query::CompletionCandidate;
+use crate::query::{CompletionCandidate, QueryError};
+use crate::text;
 use crate::ui::paint::{Painter, cells, row};
 
 /// How many candidates are shown at once.
@@ -16,15 +17,21 @@ const SHOWN: usize = 9;
 /// The widest column of candidates, in cells.
 const LABELS: u16 = 34;
 
-/// Draws the candidates above the prompt.
+/// The widest box, in cells.
+const WIDEST: u16 = 76;
+
+/// Draws the mistake and the candidates above the prompt.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
     keymap: &Keymap,
     prompt: &FilterPrompt,
     regions: ScreenRegions,
 ) {
+    let mut body = regions.body;
+    if let Some(mistake) = prompt.real_mistake() {
+        body.height -= mistake_box(painter, mistake, body);
+    }
     let candidates = &prompt.completion.candidates;
-    let body = regions.body;
     if candidates.is_empty() || body.height < 4 {
         return;
     }
@@ -33,7 +40,7 @@ pub(super) fn draw(
     };
     let labels = widest(|it| &it.label).min(LABELS);
     let width = (labels + widest(|it| &it.detail) + 16)
-        .clamp(30, 76)
+        .clamp(30, WIDEST)
         .min(body.width);
     let room = SHOWN.min(usize::from(body.height - 2));
     let top = (prompt.chosen.unwrap_or(0) + 1).saturating_sub(room);
@@ -55,6 +62,51 @@ pub(super) fn draw(
         }
     }
     more_marks(painter, inside, more);
+}
+
+/// Whether an area has room for the box of a mistake. Without it the line of the prompt explains the mistake.
+pub(in crate::ui) const fn has_mistake_box(body: Rect) -> bool {
+    body.height >= 6
+}
+
+/// Explains a mistake in full at the bottom of an area: the mistake, its remedy, and the expectation. Returns the
+/// height of the box.
+pub(super) fn mistake_box(painter: &mut Painter<'_>, mistake: &QueryError, body: Rect) -> u16 {
+    if !has_mistake_box(body) {
+        return 0;
+    }
+    let width = WIDEST.min(body.width);
+    let room = usize::from(width.saturating_sub(4)).max(1);
+    let expected = if mistake.expected.is_empty() {
+        String::new()
+    } else {
+        format!("expected {}", mistake.expected)
+    };
+    let help = mistake.help.as_deref().unwrap_or_default();
+    let parts = [
+        (mistake.message.as_str(), Role::Error),
+        (help, Role::Text),
+        (&expected, Role::Quiet),
+    ];
+    let filled = parts.into_iter().filter(|(words, _)| !words.is_empty());
+    let lines = filled.flat_map(|(words, role)| {
+        let lines = text::wrap(words, room).into_iter();
+        lines.map(move |line| (line, role))
+    });
+    let lines: Vec<(String, Role)> = lines.collect();
+    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+    let height = height.min(body.height);
+    let area = Rect {
+        y: body.bottom() - height,
+        width,
+        height,
+        ..body
+    };
+    let inside = boxed_at(painter, area, "Not understood");
+    for (index, (words, role)) in (0..inside.height).zip(&lines) {
+        painter.clipped(row(inside, index), words, *role);
+    }
+    height
 }
 
 /// What it is called, what it is, and how many events it would leave.

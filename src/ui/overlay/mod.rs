@@ -10,6 +10,7 @@ mod palette;
 mod problems;
 mod stub;
 
+pub(super) use filter::has_mistake_box;
 pub(in crate::ui) use frame::boxed_at;
 pub(super) use frame::more_marks;
 
@@ -35,6 +36,15 @@ pub(super) fn draw(
         Overlay::Matrix(state) => confidence_matrix::draw(painter, state, regions.body),
         Overlay::Filter(prompt) => filter::draw(painter, model.keymap(), prompt, regions),
         Overlay::Stub(lines) => stub::draw(painter, lines, regions.body),
-        Overlay::Search(_) | Overlay::Range(_) | Overlay::AsOf(_) => {}
+        Overlay::AsOf(slider) => {
+            let mistake = slider
+                .typed
+                .as_ref()
+                .and_then(|typed| typed.mistake.as_ref());
+            if let Some(mistake) = mistake {
+                filter::mistake_box(painter, mistake, regions.body);
+            }
+        }
+        Overlay::Search(_) | Overlay::Range(_) => {}
     }
 }

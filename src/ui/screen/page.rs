@@ -4,10 +4,10 @@ use ratatui::layout::Rect;
 
 use crate::app::model::Model;
 use crate::app::screen::PageView;
-use crate::app::screen::layout;
+use crate::app::screen::layout::{self, PageColumns};
 use crate::document::Role;
 use crate::ui::overlay::more_marks;
-use crate::ui::paint::{Painter, row};
+use crate::ui::paint::Painter;
 
 /// A document on a screen of its own.
 pub(in crate::ui) fn draw(
@@ -16,7 +16,9 @@ pub(in crate::ui) fn draw(
     page_view: &PageView,
     area: Rect,
 ) {
-    lines(painter, model, page_view, layout::page_area(area), true);
+    let area = layout::page_area(area);
+    let columns = PageColumns::of(layout::text_area(area), page_view.subject.has_columns());
+    lines_in(painter, model, page_view, (area, columns), true);
 }
 
 /// The lines of a document that an area shows; `focused` says whether the keys go to it.
@@ -27,9 +29,19 @@ pub(in crate::ui) fn lines(
     area: Rect,
     focused: bool,
 ) {
-    let text = layout::text_area(area);
+    let columns = PageColumns::of(layout::text_area(area), false);
+    lines_in(painter, model, page_view, (area, columns), focused);
+}
+
+fn lines_in(
+    painter: &mut Painter<'_>,
+    model: &Model,
+    page_view: &PageView,
+    (area, columns): (Rect, PageColumns),
+    focused: bool,
+) {
     if focused {
-        painter.select(row(text, 0));
+        painter.select(columns.row(0).unwrap_or_default());
     }
     let mut is_found = false;
     let shown = page_view
@@ -37,9 +49,9 @@ pub(in crate::ui) fn lines(
         .lines
         .iter()
         .skip(page_view.scroll)
-        .take(usize::from(text.height));
+        .take(usize::from(columns.lines()));
     for (index, line) in (0u16..).zip(shown) {
-        let mut rest = row(text, index);
+        let mut rest = columns.row(index).unwrap_or_default();
         for piece in &line.pieces {
             let start = rest;
             rest = painter.text(rest, &piece.text, piece.role);
@@ -59,7 +71,7 @@ pub(in crate::ui) fn lines(
         }
     }
     if let Some(needle) = model.needle() {
-        painter.mark(text, needle.as_str(), Role::Found);
+        painter.mark(layout::text_area(area), needle.as_str(), Role::Found);
     }
     more_marks(painter, area, page_view.more());
 }

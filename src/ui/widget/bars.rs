@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::header::marking;
 use super::hints;
+use super::notice;
 use crate::app::input::keymap::pretty_keys;
 use crate::app::model::Model;
 use crate::app::overlay::{AsOf, DayInput, last_day};
@@ -14,6 +15,7 @@ use crate::app::overlay::{FilterPrompt, Overlay, TimeRange};
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::document::Role;
 use crate::query::QueryError;
+use crate::ui::overlay::has_mistake_box;
 use crate::ui::paint::{Painter, cells};
 
 /// What is being typed, else a notice, else the filter and what can be done here.
@@ -22,7 +24,7 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
     // The line at the top has a long banner whole; here it leaves room to what happens.
     let line = marking(painter, model.timeline(), line, line.width / 3);
     if let Some(question) = model.question() {
-        draw_notice(painter, &Notice::new(question), line);
+        notice::draw(painter, &Notice::new(question), line);
         return;
     }
     match model.overlay() {
@@ -39,11 +41,11 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
         }
         Some(Overlay::AsOf(AsOf {
             typed: Some(typed), ..
-        })) => day_prompt(painter, typed, line),
+        })) => day_prompt(painter, model, typed, line),
         Some(Overlay::AsOf(slider)) => {
             if let Some(notice) = model.notice() {
                 let left = slider_words(painter, slider, line);
-                draw_notice(painter, notice, left);
+                notice::draw(painter, notice, left);
             } else {
                 let left = position(painter, model, line, line.width / 2);
                 let left = slider_words(painter, slider, left);
@@ -59,18 +61,24 @@ fn below_overlays(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     let noticed = model.notice().map_or(0, |it| cells(&it.text) + 1);
     let back = hints::way_back(model, line.width, line.width.saturating_sub(noticed));
     let line = hints::draw_way_back(painter, &back, line);
+    let is_counting = model.overlay().is_some_and(Overlay::is_counted);
     let needed = match model.notice() {
         Some(notice) => cells(&notice.text) + 1,
         None => search_width(model) + filter_width(model) + hints::first_width(model),
     };
-    let left = position(painter, model, line, needed);
+    // A pane of counts shows them itself: on a narrow screen its keys come first.
+    let left = if is_counting && line.width < 60 {
+        line
+    } else {
+        position(painter, model, line, needed)
+    };
     if !model.pending_keys().is_empty() {
         let keys = pretty_keys(model.pending_keys());
         let rest = painter.text(left, &format!(" {keys} …   "), Role::Bar);
         let rest = painter.text(rest, "esc", Role::Key);
         painter.text(rest, " cancels", Role::Bar);
     } else if let Some(notice) = model.notice() {
-        draw_notice(painter, notice, left);
+        notice::draw(painter, notice, left);
     } else {
         let left = search(painter, model, left);
         let left = filter(painter, model, left);
@@ -115,17 +123,13 @@ fn search(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
         return painter.text(rest, " ", Role::Bar);
     }
     let rest = painter.text(rest, "  ", Role::Bar);
+    let place = Rect {
+        width: NEXT_MATCH - 2,
+        ..rest
+    };
+    painter.hint(place, "next-match");
     let rest = painter.text(rest, key, Role::Key);
     painter.text(rest, " next  ", Role::Bar)
-}
-
-fn draw_notice(painter: &mut Painter<'_>, notice: &Notice, line: Rect) {
-    let role = if notice.is_error {
-        Role::Error
-    } else {
-        Role::Bar
-    };
-    painter.clipped(line, &format!(" {}", notice.text), role);
 }
 
 /// A line that is being edited, with a remark after it. Of a long one the part around the cursor is seen,
@@ -198,17 +202,15 @@ fn slider_words(painter: &mut Painter<'_>, slider: &AsOf, line: Rect) -> Rect {
 
 /// The filter prompt: a mistake is marked under its characters and explained next to them.
 fn filter_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &FilterPrompt, line: Rect) {
-    let (left, remark, role) = match &prompt.mistake {
+    let (left, remark, role) = match (prompt.real_mistake(), &prompt.mistake) {
         _ if prompt.is_selected => {
             let remark = "type to replace it, → to add to it".to_owned();
             (line, remark, Role::Bar)
         }
+        (Some(mistake), _) => (line, explanation(model, mistake), Role::Error),
         // An unfinished filter is not a mistake: only what could come next is shown.
-        Some(mistake) if mistake.range.start >= prompt.text().trim_end().len() => {
-            (line, mistake.expected.clone(), Role::Bar)
-        }
-        Some(mistake) => (line, explanation(mistake), Role::Error),
-        None => {
+        (None, Some(mistake)) => (line, mistake.expected.clone(), Role::Bar),
+        (None, None) => {
             let needed = cells(" filter ") + cells(prompt.text()) + 1;
             let left = position(painter, model, line, needed);
             (left, String::new(), Role::Bar)
@@ -226,13 +228,9 @@ fn filter_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &FilterPrompt
 }
 
 /// The line into which a day is typed, with the day that it is, or with the mistake once it was to be taken.
-fn day_prompt(painter: &mut Painter<'_>, entry: &DayInput, line: Rect) {
+fn day_prompt(painter: &mut Painter<'_>, model: &Model, entry: &DayInput, line: Rect) {
     let (remark, role) = match (&entry.mistake, entry.date()) {
-        // The mistake is marked as well: in little room the remedy counts.
-        (Some(mistake), _) => {
-            let help = mistake.help.clone();
-            (help.unwrap_or_else(|| explanation(mistake)), Role::Error)
-        }
+        (Some(mistake), _) => (explanation(model, mistake), Role::Error),
         (None, Ok(date)) => (format!("by the end of {}", last_day(&date)), Role::Bar),
         (None, Err(mistake)) => (mistake.expected, Role::Bar),
     };
@@ -261,13 +259,13 @@ fn mark(painter: &mut Painter<'_>, text: &str, mistake: &QueryError, (seen, scro
     );
 }
 
-/// The mistake, and its remedy.
-fn explanation(mistake: &QueryError) -> String {
-    match (&mistake.help, mistake.expected.as_str()) {
-        (Some(help), _) => format!("{}: {help}", mistake.message),
-        (None, "") => mistake.message.clone(),
-        (None, expected) => format!("{}; expected {expected}", mistake.message),
+/// The remedy of a mistake, or the mistake; empty where a box above explains both in full.
+fn explanation(model: &Model, mistake: &QueryError) -> String {
+    if has_mistake_box(model.regions().body) {
+        return String::new();
     }
+    let help = mistake.help.as_ref();
+    help.unwrap_or(&mistake.message).clone()
 }
 
 /// The filter in force, or the view that it belongs to, with its label.

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::model::Model;
 use crate::app::reload::{self, ShownExtent};
 use crate::app::screen::Screen;
+use crate::app::state::problem::Problem;
 use crate::document::{PageSubject, Role};
 use crate::timeline::Timeline;
 use crate::timeline::term::Tlp;
@@ -15,7 +16,8 @@ pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: R
     painter.fill(line, Role::Bar);
     let left = marking(painter, model.timeline(), line, line.width);
     let left = withheld(painter, model, left);
-    let mut left = extent(painter, model, left);
+    let left = extent(painter, model, left);
+    let mut left = badge(painter, model, left);
     if left.width > 60 {
         let count = event_count(model, left.width);
         left = painter.right(left, &format!(" {count}  "), Role::Bar);
@@ -132,6 +134,44 @@ fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     };
     chip(painter, line, &text, Role::AsOf)
 }
+
+/// Errors in the files, and the version that is shown instead, until they are fixed. A room sees none: its follower does.
+fn badge(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+    let reload = model.reload();
+    let errors = model.problems().of_files.iter();
+    let errors = Problem::count(errors.filter(|problem| problem.is_error()));
+    let version = reload.version();
+    let is_wanted = version.is_behind || (reload.is_incomplete() && errors > 0);
+    if model.has_room() || !is_wanted {
+        return line;
+    }
+    let what = match errors {
+        0 => "not reloaded".to_owned(),
+        errors => crate::document::count(errors, "error"),
+    };
+    let key = model.keymap().hint("problems");
+    let key = match errors {
+        _ if key.is_empty() => String::new(),
+        0 => String::new(),
+        _ => format!(" ({key})"),
+    };
+    let version = match &version.read_at {
+        _ if !version.is_behind => String::new(),
+        Some(time) => format!(", showing the {time} version"),
+        None => ", showing the last good version".to_owned(),
+    };
+    let forms = [
+        format!(" ⚠ {what}{version}{key} "),
+        format!(" ⚠ {what}{key} "),
+        " ⚠ ".to_owned(),
+    ];
+    let fits = |form: &&String| cells(form) + TITLE <= line.width;
+    let text = forms.iter().find(fits).unwrap_or(&forms[2]);
+    painter.right(line, text, Role::Error)
+}
+
+/// The cells that the title keeps next to a badge.
+const TITLE: u16 = 24;
 
 fn tlp_role(tlp: Tlp) -> Role {
     match tlp {

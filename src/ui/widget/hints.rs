@@ -112,19 +112,28 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
     (
         &[Mode::Facets],
         &[
-            ("toggle-facet", "filter to it"),
-            ("exclude-facet", "leave it out"),
-            ("next-field", "next field"),
+            ("toggle-facet", "toggle"),
+            ("find-value", "find"),
             ("leave", "close"),
+            ("exclude-facet", "exclude"),
+            ("next-field", "next field"),
+        ],
+    ),
+    (
+        &[Mode::Find],
+        &[
+            ("accept", "go to it"),
+            ("next-found", "next"),
+            ("cancel", "cancel"),
         ],
     ),
     (
         &[Mode::Matrix],
         &[
-            ("toggle-cell", "filter to it"),
+            ("toggle-cell", "toggle"),
+            ("leave", "close"),
             ("level-right", "right"),
             ("down", "down"),
-            ("leave", "close"),
         ],
     ),
     (
@@ -203,7 +212,10 @@ pub(in crate::ui) fn draw_way_back(
     let (key, words) = hint;
     let rest = painter.text(line, " ", Role::Bar);
     let rest = painter.text(rest, key, Role::Key);
-    painter.text(rest, &format!("{words}  "), Role::Bar)
+    let rest = painter.text(rest, &format!("{words}  "), Role::Bar);
+    let width = (rest.x - line.x).saturating_sub(2);
+    painter.hint(Rect { width, ..line }, "brief");
+    rest
 }
 
 /// The commands that matter most here, as many as there is room for.
@@ -232,6 +244,11 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) 
         if width > rest.width {
             break;
         }
+        let place = Rect {
+            width: width - 3,
+            ..rest
+        };
+        painter.hint(place, command);
         rest = painter.text(rest, &key, Role::Key);
         rest = painter.text(rest, &format!(" {words}   "), Role::Bar);
     }

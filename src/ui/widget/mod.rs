@@ -4,6 +4,7 @@ mod bars;
 mod header;
 mod hints;
 mod large_text;
+mod notice;
 mod overview;
 
 pub(super) use bars::status_bar;
