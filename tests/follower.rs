@@ -277,6 +277,11 @@ fn a_small_picture_shows_what_the_room_sees() {
     let view = picture(&stage);
     assert_ne!(view, first);
     assert!(view.iter().any(|row| row.starts_with('▸')), "{view:#?}");
+    assert!(
+        view.iter()
+            .any(|row| row.contains("10 Jan 2023") && row.contains('─')),
+        "no axis: {view:#?}"
+    );
     for (status, words) in [
         (
             BriefingStatus {

@@ -14,6 +14,9 @@ use crate::app::screen::{DrawnInputs, SceneScreen, Screen, TimelineScreen};
 use crate::chart::Axis;
 use crate::timeline::Timeline;
 
+/// The rows from which on the picture of the room has its words too.
+const ROOM_FOR_WORDS: u16 = 20;
+
 impl Model {
     /// Recomputes all derived state.
     pub fn update_derived(&mut self) {
@@ -88,9 +91,13 @@ impl Model {
 
     /// Lays out the scene below the follower's screen for its picture of the room.
     fn lay_out_room(&mut self, area: Rect) {
-        let Some(texts) = self.scene_texts(area).filter(|_| !area.is_empty()) else {
+        let Some(mut texts) = self.scene_texts(area).filter(|_| !area.is_empty()) else {
             return;
         };
+        if area.height < ROOM_FOR_WORDS {
+            // They are next to the picture already: the time axis needs their lines.
+            texts.2.clear();
+        }
         let timeline = Arc::clone(&self.timeline);
         let below = self.depth().checked_sub(1);
         if let Some(Screen::Scene(scene)) = below.and_then(|at| self.view.screens.get_mut(at)) {
