@@ -41,6 +41,14 @@ fn success_ends_with_0_without_a_message() {
         &["frame", "--size", "0x0"],
         &["frame", SMALL, "--theme", "light", "--format", "ansi"],
         &["export", "--to", "html", "--audience", "ministers"],
+        &[
+            "export",
+            "--to",
+            "markdown",
+            "--brief",
+            "--as-of",
+            "2023-08-08",
+        ],
         &["export", SMALL, "--to", "markdown", "--notes"],
         &["--help"],
         &["--version"],
@@ -49,6 +57,22 @@ fn success_ends_with_0_without_a_message() {
     ] {
         assert_ends(arguments, 0, &[]);
     }
+}
+
+#[test]
+fn an_audience_keeps_the_brief_handout_and_the_annex_has_the_rest() {
+    let export = |options: &[&str]| out(&run(&[&["export", "--to", "markdown"], options].concat()));
+    let brief = export(&["--brief"]);
+    assert!(!brief.contains("## Annex"), "{brief}");
+    let heading = "## Briefing (13 of 17 scenes, for ministers)";
+    let ministers = export(&["--audience", "ministers"]);
+    assert!(ministers.contains(heading) && !ministers.contains("## Annex"));
+    assert_eq!(ministers, export(&["--audience", "ministers", "--brief"]));
+    let annexed = export(&["--audience", "ministers", "--annex"]);
+    assert!(annexed.contains(heading) && annexed.contains("## Annex: all events (96)"));
+    assert_eq!(export(&["--annex"]), export(&["--annex", "--brief"]));
+    let full = export(&[]);
+    assert!(full.contains("## Events (96)") && !full.contains("## Annex"));
 }
 
 #[test]
@@ -72,6 +96,23 @@ fn a_timeline_with_warnings_only_ends_with_0() {
     let output = run(&["check", empty]);
     assert!(out(&output).contains("warning[no-events]"), "{output:?}");
     assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn only_handouts_of_scenes_can_be_brief() {
+    for option in ["--brief", "--annex", "--audience=board"] {
+        let needs = "`--brief`, `--audience`, `--annex` and `--notes` are for handouts";
+        assert_ends(
+            &["export", "--to", "csv", option],
+            2,
+            &["`csv` has no scenes", needs],
+        );
+    }
+    assert_ends(
+        &["export", SMALL, "--to", "html", "--brief"],
+        2,
+        &["the timeline has no scenes to present"],
+    );
 }
 
 #[test]

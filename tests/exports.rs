@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use dateline::cli::input::LoadedTimeline;
-use dateline::formats::{ExportOptions, FormatWriter};
+use dateline::formats::{ExportOptions, FormatWriter, HandoutExtent};
 use dateline::query::Filter;
 use dateline::timeline::term::Grouping;
 use proptest::prelude::*;
@@ -22,6 +22,7 @@ struct HandoutRequest<'a> {
     group: Grouping,
     audience: Option<&'a str>,
     notes: bool,
+    extent: HandoutExtent,
 }
 
 /// A timeline in a format.
@@ -37,6 +38,7 @@ fn exported(opened: &LoadedTimeline, form: &str, request: HandoutRequest<'_>) ->
         audience: request.audience,
         notes: request.notes,
         changes: None,
+        extent: request.extent,
     };
     let writer = FormatWriter::find(form).expect("the format exists");
     (writer.write)(timeline, &options)
@@ -98,6 +100,19 @@ fn one_event_is_exported_as_reviewed() {
             "harbour-alarm",
             &exported(&program::open("harbour"), format.name, request),
         );
+    }
+}
+
+#[test]
+fn a_brief_handout_is_as_reviewed() {
+    let request = HandoutRequest {
+        audience: Some("board"),
+        extent: HandoutExtent::Brief,
+        ..HandoutRequest::default()
+    };
+    for format in program::handouts() {
+        let out = exported(&everything(), format.name, request);
+        snapshot(format.name, "everything-brief", &out);
     }
 }
 
@@ -411,15 +426,22 @@ proptest! {
     fn no_text_of_a_file_becomes_markup(text in text()) {
         let opened = of_one_text(&text);
         let notes = HandoutRequest { notes: true, ..HandoutRequest::default() };
-        let handout = exported(&opened, "markdown", notes);
-        let markdown = markdown::read(&handout);
-        let gfm = markdown::read_gfm(&handout, &[ADDRESS, &text]);
-        prop_assert!(gfm.contains(ADDRESS), "{gfm}");
-        let html = html::read(&exported(&opened, "html", notes));
-        for read in [&markdown, &gfm, &html] {
-            // Each place (title, event, scene, source, claim, question and so on) must read back the original text.
-            let found = read.matches(&visible_form(&text)).count();
-            prop_assert!(found >= 15, "{found} times {:?} in\n{read}", visible_form(&text));
+        for (extent, least) in [
+            (HandoutExtent::Full, 15),
+            (HandoutExtent::Brief, 8),
+            (HandoutExtent::BriefWithAnnex, 20),
+        ] {
+            let request = HandoutRequest { extent, ..notes };
+            let handout = exported(&opened, "markdown", request);
+            let markdown = markdown::read(&handout);
+            let gfm = markdown::read_gfm(&handout, &[ADDRESS, &text]);
+            let html = html::read(&exported(&opened, "html", request));
+            prop_assert!(extent == HandoutExtent::Brief || gfm.contains(ADDRESS), "{gfm}");
+            for read in [&markdown, &gfm, &html] {
+                // Each place (title, event, scene, source, claim, question and so on) must read back the original text.
+                let found = read.matches(&visible_form(&text)).count();
+                prop_assert!(found >= least, "{found} times {:?} in\n{read}", visible_form(&text));
+            }
         }
     }
 }

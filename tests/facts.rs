@@ -7,7 +7,7 @@ use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::document::{Document, DocumentBlock, PageSubject, Role, TextRun};
 use dateline::formats::import::TimelineImport;
-use dateline::formats::{self, linear};
+use dateline::formats::{self, HandoutExtent, linear};
 use dateline::text::visible;
 use dateline::timeline::facts::{FactGroup, FactId, FactValue};
 use dateline::timeline::{Event, EventId, Timeline};
@@ -178,8 +178,10 @@ fn handouts_have_every_fact() {
         let opened = open(name);
         let facts = all_facts(&opened.timeline);
         for form in ["html", "markdown"] {
-            let text = unmarked(form, &program::exported(&opened, form));
-            assert_has_all(name, form, &text, &facts);
+            for extent in [HandoutExtent::Full, HandoutExtent::BriefWithAnnex] {
+                let out = program::exported_as(&opened, form, extent);
+                assert_has_all(name, form, &unmarked(form, &out), &facts);
+            }
         }
     }
 }

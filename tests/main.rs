@@ -32,6 +32,7 @@ mod order;
 mod orientation;
 mod packaging;
 mod pages;
+mod paper;
 mod pictures;
 mod properties;
 #[cfg(unix)]

@@ -4,15 +4,15 @@
 
 use super::axis::Axis;
 use super::axis_events::AxisEvents;
-use super::extent::TimeExtent;
+use super::extent::{TimeExtent, fitted_span};
 use super::lanes::Lanes;
 use super::place::{AxisPlace, ChartColumns, ColumnFill, CutEnds, OffAxis, fills};
 use super::plan::AxisPlan;
-use crate::date::{DateShape, EventDate};
+use crate::date::{DateShape, EventDate, Span};
 use crate::document::text_run::run;
 use crate::document::{PhaseFamily, Role};
-use crate::timeline::term::Grouping;
-use crate::timeline::{Clock, Event, EventId, Timeline};
+use crate::timeline::term::{Grouping, SceneAxis};
+use crate::timeline::{Clock, Event, EventId, Scene, Timeline};
 
 /// The events of a chart that is still to be drawn.
 #[derive(Clone, Debug)]
@@ -20,6 +20,20 @@ pub struct ChartEvents<'t> {
     timeline: &'t Timeline,
     events: Vec<EventId>,
     grouping: Grouping,
+    clock: Clock,
+    time: ChartTime,
+    selected: Option<EventId>,
+}
+
+/// The time on the axis of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ChartTime {
+    /// That of most of its events: outliers are counted.
+    Most,
+    /// That of all its events.
+    Fit,
+    /// That of most events of the timeline.
+    Whole,
 }
 
 /// Events on an axis, lane by lane.
@@ -45,7 +59,11 @@ pub struct ChartLane {
 pub struct EventMark {
     /// The date in short words, and the title.
     pub name: String,
+    /// Its title alone.
+    pub title: String,
     pub family: PhaseFamily,
+    /// Whether it is the event that the chart is about.
+    pub is_selected: bool,
     /// Whether its date is stated to the day: only then may it look like one.
     is_exact: bool,
     pub cut: CutEnds,
@@ -84,31 +102,71 @@ impl<'t> ChartEvents<'t> {
             timeline,
             events,
             grouping,
+            clock: Clock::Happened,
+            time: ChartTime::Most,
+            selected: None,
+        }
+    }
+
+    /// The events of a scene: on the axis of the scene, by the clock of its view, one of them selected.
+    #[must_use]
+    pub fn of_scene(self, scene: &Scene, clock: Clock) -> Self {
+        Self {
+            clock,
+            time: match scene.axis {
+                SceneAxis::Fit => ChartTime::Fit,
+                SceneAxis::Whole => ChartTime::Whole,
+            },
+            selected: scene.select,
+            ..self
         }
     }
 
     /// Whether there is anything to draw.
     pub fn is_drawn(&self) -> bool {
-        self.extent().is_some()
+        self.span().is_some()
     }
 
-    fn extent(&self) -> Option<TimeExtent> {
-        TimeExtent::of(self.events(), Clock::Happened)
+    /// Which dates it shows, in words; empty for those on which things happened.
+    pub fn words_of_clock(&self) -> String {
+        match self.clock {
+            Clock::Happened => String::new(),
+            clock => format!("By the day on which each was {}.", clock.as_str()),
+        }
+    }
+
+    /// The time on the axis; `None` if nothing is dated.
+    fn span(&self) -> Option<Span> {
+        let most = |extent: TimeExtent| extent.most;
+        match self.time {
+            ChartTime::Most => TimeExtent::of(self.events(), self.clock).map(most),
+            ChartTime::Fit => fitted_span(self.events(), self.clock),
+            ChartTime::Whole => TimeExtent::of(self.timeline.events(), self.clock).map(most),
+        }
     }
 
     fn events(&self) -> impl Iterator<Item = Event<'t>> {
         self.events.iter().map(|&id| self.timeline.event(id))
     }
 
-    /// Draws them in so many columns; `None` if nothing is dated.
-    pub fn draw(&self, width: u16) -> Option<Chart> {
+    /// Whether its axis has breaks.
+    pub fn is_broken(&self) -> bool {
+        self.plan().is_some_and(|plan| plan.has_breaks())
+    }
+
+    fn plan(&self) -> Option<AxisPlan> {
         let events = AxisEvents {
             timeline: self.timeline,
             events: &self.events,
-            clock: Clock::Happened,
+            clock: self.clock,
             lag: false,
         };
-        let axis = AxisPlan::new(&events, self.extent()?.most, true).axis(width);
+        Some(AxisPlan::new(&events, self.span()?, true))
+    }
+
+    /// Draws them in so many columns; `None` if nothing is dated.
+    pub fn draw(&self, width: u16) -> Option<Chart> {
+        let axis = self.plan()?.axis(width);
         let lanes = Lanes::of(self.timeline, self.grouping, &self.events);
         let lane = |name: &String| ChartLane {
             name: run(Role::Label, name).text,
@@ -120,11 +178,13 @@ impl<'t> ChartEvents<'t> {
             off_axis: OffAxis::default(),
         };
         for event in self.events() {
-            let place = AxisPlace::of(event, Clock::Happened, &axis);
-            let (Some(columns), Some(when)) = (chart.off_axis.count(place), event.when()) else {
+            let place = AxisPlace::of(event, self.clock, &axis);
+            let when = event.on(self.clock);
+            let (Some(columns), Some(when)) = (chart.off_axis.count(place), when) else {
                 continue;
             };
-            let mark = EventMark::new(event, &when, columns, &axis);
+            let is_selected = self.selected == Some(event.id());
+            let mark = EventMark::new(event, &when, columns, &axis, is_selected);
             lanes.each_row(event, |row| chart.lanes[row].marks.push(mark.clone()));
         }
         chart.lanes.retain(|lane| !lane.marks.is_empty());
@@ -132,16 +192,9 @@ impl<'t> ChartEvents<'t> {
     }
 }
 
-impl Chart {
-    /// What a break is, in words; empty if the axis has none.
-    pub fn words_of_breaks(&self) -> &'static str {
-        if self.axis.breaks().next().is_some() {
-            "A stretch between two ≈ is compressed: nothing begins or ends in it."
-        } else {
-            ""
-        }
-    }
-}
+/// What a break of an axis is.
+pub const WORDS_OF_BREAKS: &str =
+    "A stretch between two ≈ is compressed: nothing begins or ends in it.";
 
 impl OffAxis {
     /// What is not drawn, in words; empty if all is.
@@ -164,7 +217,13 @@ impl OffAxis {
 }
 
 impl EventMark {
-    fn new(event: Event<'_>, when: &EventDate, columns: ChartColumns, axis: &Axis) -> Self {
+    fn new(
+        event: Event<'_>,
+        when: &EventDate,
+        columns: ChartColumns,
+        axis: &Axis,
+        is_selected: bool,
+    ) -> Self {
         let shape = if columns.is_point {
             MarkShape::Point {
                 column: columns.first,
@@ -183,7 +242,9 @@ impl EventMark {
         });
         Self {
             name: run(Role::Event, &format!("{when}: {}", event.title())).text,
+            title: run(Role::Event, event.title()).text,
             family: PhaseFamily::of(event.phase()),
+            is_selected,
             is_exact: when.is_stated_to_the_day(),
             cut,
             shape,

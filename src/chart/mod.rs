@@ -19,7 +19,9 @@ pub use axis_events::AxisEvents;
 pub use breaks::{AxisBreak, AxisBreaks};
 pub use extent::{SHORTEST, TimeExtent, fitted_span};
 pub use lanes::Lanes;
-pub use marks::{BandSegment, Chart, ChartEvents, ChartLane, EventMark, MarkShape};
+pub use marks::{
+    BandSegment, Chart, ChartEvents, ChartLane, EventMark, MarkShape, WORDS_OF_BREAKS,
+};
 pub use place::{AxisPlace, ChartColumns, ColumnFill, CutEnds, OffAxis, fills, fills_of_bounds};
 pub use plan::AxisPlan;
 pub use stack::{MOST_ROWS, MarkPlace, StackedMark, TitlePlace, stack, stack_with_titles};

@@ -23,6 +23,11 @@ impl AxisPlan {
         Self { span, breaks }
     }
 
+    /// Whether a stretch of the axis is compressed.
+    pub fn has_breaks(&self) -> bool {
+        !self.breaks.spans().is_empty()
+    }
+
     /// The axis in so many columns.
     pub fn axis(&self, width: u16) -> Axis {
         Axis::broken(self.span, width, self.breaks.spans())

@@ -10,14 +10,15 @@ use super::argument_values::{PressedKeys, parse_elapsed, parse_keys, parse_size}
 use super::capabilities::{ColourChoice, ThemeChoice};
 use super::check::KindNames;
 use super::diff_args::DiffArgs;
+use super::export_args::ExportArgs;
 use super::filter_args::FilterArgs;
 use super::help_names::HelpNames;
 use super::list::{ListContent, ListOptions};
 use super::redaction_args::RedactionArgs;
 use super::settings::SettingsArgs;
 use super::zone_args::ZoneArgs;
+use crate::formats::READERS;
 use crate::formats::import::MidnightPrecision;
-use crate::formats::{FormatWriter, READERS, WRITERS};
 use crate::terminal::TestPanic;
 use crate::timeline::Clock;
 use crate::ui::screenshot::ScreenshotFormat;
@@ -120,7 +121,7 @@ pub(super) enum CliCommand {
     Diff(DiffArgs),
     /// Write a handout for readers, or records for other tools
     #[command(
-        after_help = "Example: dateline export --to markdown --filter 'phase:sanction'\n         dateline export timeline.toml --to html > handout.html"
+        after_help = "Example: dateline export --to markdown --filter 'phase:sanction'\n         dateline export timeline.toml --to html > handout.html\n         dateline export --to html --audience ministers > brief.html"
     )]
     Export(ExportArgs),
     /// Write events of logs as a timeline to edit further
@@ -366,39 +367,6 @@ pub(super) struct FrameArgs {
     pub withholding: RedactionArgs,
 }
 
-#[derive(Debug, clap::Args)]
-pub(super) struct ExportArgs {
-    /// Timelines to export together; - is standard input; none is the shipped case
-    #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-
-    /// Format to write
-    #[arg(long, value_name = "FORMAT", value_parser = writers())]
-    pub to: &'static FormatWriter,
-
-    #[command(flatten)]
-    pub narrowing: FilterArgs,
-
-    /// Include only the scenes for this audience and those for everyone
-    #[arg(long, value_name = "NAME")]
-    pub audience: Option<String>,
-
-    /// Include the briefer's notes
-    #[arg(long)]
-    pub notes: bool,
-
-    /// Begin a handout with what changed since: a day such as 2023-08-07, an older file, or a revision
-    #[arg(long, value_name = "SINCE")]
-    pub since: Option<String>,
-
-    /// Write to a new file; `-` is standard output
-    #[arg(long, value_name = "PATH")]
-    pub output: Option<PathBuf>,
-
-    #[command(flatten)]
-    pub withholding: RedactionArgs,
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum FrameFormat {
     /// Characters only
@@ -452,16 +420,6 @@ fn clocks() -> impl clap::builder::TypedValueParser<Value = Clock> {
     let names = Clock::ALL.iter().map(|clock| clock.as_str());
     PossibleValuesParser::new(names)
         .map(|name| Clock::parse(&name).expect("clap lets only names of clocks through"))
-}
-
-fn writers() -> impl clap::builder::TypedValueParser<Value = &'static FormatWriter> {
-    use clap::builder::{PossibleValue, TypedValueParser};
-    let values = WRITERS.iter().map(|writer| {
-        PossibleValue::new(writer.name)
-            .help(format!("{}. Not kept: {}", writer.summary, writer.loses))
-    });
-    PossibleValuesParser::new(values)
-        .map(|name| FormatWriter::find(&name).expect("clap lets only names of rows through"))
 }
 
 /// The formats that `import` reads, from the table of readers.

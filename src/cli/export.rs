@@ -4,15 +4,17 @@ use std::io::Write;
 
 use anyhow::Result;
 
-use super::args::ExportArgs;
 use super::audience::check_audience;
+use super::brief::no_scenes;
 use super::diff::ComparedInputs;
+use super::export_args::ExportArgs;
 use super::input;
 use super::new_file;
 use super::output;
 use super::status::{CommandError, ExitStatus, print_note};
-use crate::formats::ExportOptions;
 use crate::formats::writers::ExportedChanges;
+use crate::formats::{ExportOptions, HandoutExtent};
+use crate::timeline::Timeline;
 
 /// Writes the timeline. Errors in the file go to standard error, not into the output.
 pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> {
@@ -33,7 +35,8 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
         return Ok(ExitStatus::Usage);
     };
     let writer = args.to;
-    refuse_what_does_not_fit(args)?;
+    let extent = extent(args);
+    refuse_what_does_not_fit(args, timeline)?;
     let changes = match (&sides, &older) {
         (Some(sides), Some(older)) => {
             let comparison = sides.compare(older, &opened, &args.withholding)?;
@@ -52,6 +55,7 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
             comparison,
             since: &sides.old,
         }),
+        extent,
     };
     // Otherwise readers would take the output for complete.
     let left_out = writer.left_out(timeline, &options);
@@ -68,8 +72,8 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
     opened.report_errors(&mut output::errors())
 }
 
-/// Refuses options for handouts with a format that is none.
-fn refuse_what_does_not_fit(args: &ExportArgs) -> Result<()> {
+/// Refuses options for handouts with a format that is none, and a brief handout of a timeline without scenes.
+fn refuse_what_does_not_fit(args: &ExportArgs, timeline: &Timeline) -> Result<()> {
     let writer = args.to;
     if !writer.has_scenes && args.since.is_some() {
         let error = CommandError::usage(format!("`{}` has no room for what changed", writer.name));
@@ -77,11 +81,27 @@ fn refuse_what_does_not_fit(args: &ExportArgs) -> Result<()> {
             .hint("`--since` is for handouts; see also `dateline diff`")
             .into());
     }
-    if !writer.has_scenes && (args.notes || args.audience.is_some()) {
+    let is_brief = extent(args) != HandoutExtent::Full;
+    if !writer.has_scenes && (args.notes || is_brief) {
         let error = CommandError::usage(format!("`{}` has no scenes", writer.name));
         return Err(error
-            .hint("`--notes` and `--audience` are for handouts")
+            .hint("`--brief`, `--audience`, `--annex` and `--notes` are for handouts")
             .into());
     }
+    let redactions = timeline.redactions();
+    let withheld = redactions.later.scenes + redactions.marked.scenes;
+    // Without the withheld scenes there is still a cover, which says how many there are.
+    if is_brief && timeline.scenes().is_empty() && withheld == 0 {
+        return Err(no_scenes(timeline).into());
+    }
     Ok(())
+}
+
+/// An audience keeps what was for it: the brief handout.
+fn extent(args: &ExportArgs) -> HandoutExtent {
+    match (args.annex, args.brief || args.audience.is_some()) {
+        (true, _) => HandoutExtent::BriefWithAnnex,
+        (false, true) => HandoutExtent::Brief,
+        (false, false) => HandoutExtent::Full,
+    }
 }

@@ -17,6 +17,7 @@ mod copy;
 mod diff;
 mod diff_args;
 mod export;
+mod export_args;
 mod filter_args;
 pub mod fingerprint;
 mod frame;

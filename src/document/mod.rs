@@ -45,7 +45,9 @@ pub use subject::{Evidence, PageSubject};
 pub use table::{FoldPlace, FoldedRow, Table, TableColumn, TableRow};
 pub use text_run::{TextRun, date_role};
 pub use time_strip::{StripBand, TimeStrip};
-pub use verdict::{VerdictBlock, VerdictForm, verdict_blocks};
+pub use verdict::{
+    CitedLine, CitedVerdict, VerdictBlock, VerdictForm, cited_verdicts, verdict_blocks,
+};
 pub use words::count;
 
 use crate::guide::Topic;

@@ -32,4 +32,4 @@ pub use progress::is_part;
 pub use readers::{FormatReader, READERS};
 pub use source::ByteSource;
 pub use unpack::PackingFormat;
-pub use writers::{ExportOptions, FormatWriter, WRITERS};
+pub use writers::{ExportOptions, FormatWriter, HandoutExtent, WRITERS};

@@ -5,12 +5,14 @@
 mod canonical;
 mod lines;
 mod orthography;
+mod sentences;
 mod star_pattern;
 mod unprintable;
 mod visible;
 
 pub use canonical::{canonical, is_cut, spellings};
 pub use lines::{first_lines, lines, width, wrap};
+pub use sentences::first_sentences;
 pub use star_pattern::StarPattern;
 pub use unprintable::UnprintableKind;
 pub use visible::{push_picture, unprintable_in, visible, visible_with_tabs};

@@ -62,12 +62,14 @@ pub fn write(random: &mut Random) {
     let file = file(random);
     let opened = program::opened("fuzz.toml", &file);
     for format in program::handouts() {
-        let written = program::exported(&opened, format.name);
-        assert_eq!(forbidden(&written), None, "{}: {file:?}", format.name);
-        match format.name {
-            "markdown" => _ = markdown::read(&written),
-            "html" => _ = html::read(&written),
-            _ => {}
+        for extent in program::EXTENTS {
+            let written = program::exported_as(&opened, format.name, extent);
+            assert_eq!(forbidden(&written), None, "{}: {file:?}", format.name);
+            match format.name {
+                "markdown" => _ = markdown::read(&written),
+                "html" => _ = html::read(&written),
+                _ => {}
+            }
         }
     }
     let timeline = &opened.timeline;

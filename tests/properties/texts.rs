@@ -246,6 +246,7 @@ fn frames_lists_and_findings_are_the_same_bytes_in_any_environment() {
     }
     for format in program::handouts() {
         lines.push(vec!["export", "--to", format.name, "--notes"]);
+        lines.push(vec!["export", "--to", format.name, "--audience", "board"]);
     }
     for line in lines {
         let here = program::run(&line);

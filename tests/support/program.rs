@@ -22,7 +22,8 @@ use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::document::{Evidence, PageSubject};
 use dateline::formats::{
-    self, ExportOptions, FormatReader, FormatWriter, RecognisedFile, WRITERS, copy, text,
+    self, ExportOptions, FormatReader, FormatWriter, HandoutExtent, RecognisedFile, WRITERS, copy,
+    text,
 };
 use dateline::query::Matches;
 use dateline::timeline::Timeline;
@@ -373,9 +374,15 @@ pub fn copied(timeline: &Timeline) -> Vec<(String, String)> {
 
 /// The output of `dateline export --notes` for all events.
 pub fn exported(opened: &LoadedTimeline, form: &str) -> String {
+    exported_as(opened, form, HandoutExtent::Full)
+}
+
+/// The same, as a handout of some extent.
+pub fn exported_as(opened: &LoadedTimeline, form: &str, extent: HandoutExtent) -> String {
     let matches = Matches::everything(opened.timeline.len());
     let options = ExportOptions {
         notes: true,
+        extent,
         ..ExportOptions::new(&matches)
     };
     let writer = FormatWriter::find(form).expect("the format exists");
@@ -388,6 +395,13 @@ pub fn written(timeline: &Timeline, format: &str) -> String {
     let writer = FormatWriter::find(format).expect("the format exists");
     (writer.write)(timeline, &ExportOptions::new(&matches))
 }
+
+/// Every extent of a handout.
+pub const EXTENTS: [HandoutExtent; 3] = [
+    HandoutExtent::Full,
+    HandoutExtent::Brief,
+    HandoutExtent::BriefWithAnnex,
+];
 
 /// The formats for people.
 pub fn handouts() -> impl Iterator<Item = &'static FormatWriter> {

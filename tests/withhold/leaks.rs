@@ -9,7 +9,9 @@ use dateline::ui::screenshot::ScreenshotFormat;
 use super::day;
 use crate::support::marked::marked;
 use crate::support::program;
-use crate::support::program::{Stage, copied, exported, listed, opened, size, subjects};
+use crate::support::program::{
+    EXTENTS, Stage, copied, exported_as, listed, opened, size, subjects,
+};
 
 /// Keys to every screen and overlay that shows words of the file.
 const KEYS: &[&str] = &[
@@ -76,7 +78,10 @@ fn seen(timeline: &Timeline) -> Vec<(String, String)> {
     let mut handed = opened("x.toml", "");
     handed.timeline = timeline.clone();
     for format in program::handouts() {
-        seen.push((format.name.to_owned(), exported(&handed, format.name)));
+        for extent in EXTENTS {
+            let out = exported_as(&handed, format.name, extent);
+            seen.push((format!("{} {extent:?}", format.name), out));
+        }
     }
     // Other frames may show the model's content in future.
     seen.push(("all".to_owned(), format!("{timeline:?}")));

@@ -8,7 +8,7 @@ use crate::document::subject::{Evidence, PageSubject};
 use crate::document::text_run::{TextRun, plain, quiet, run};
 use crate::timeline::term::Aspect;
 use crate::timeline::{EventId, Timeline};
-use crate::verdict::EventVerdict;
+use crate::verdict::{AspectVerdict, EventVerdict};
 
 /// The label of the block for aspects that no claim is about.
 const NO_CLAIM: &str = "No claim on";
@@ -72,17 +72,9 @@ pub fn verdict_blocks(timeline: &Timeline, event: EventId, form: VerdictForm) ->
             names,
             verdict,
         };
-        let aspect = verdict.aspect;
-        let mut label = vec![TextRun {
-            link: Some(PageSubject::Evidence(Evidence::Aspect(event, aspect))),
-            ..run(Role::Label, aspect.question())
-        }];
-        if verdict.differences.any() {
-            label.extend([plain(" "), run(Role::Contested, "⚑")]);
-        }
         VerdictBlock {
-            aspect: Some(aspect),
-            label,
+            aspect: Some(verdict.aspect),
+            label: label(event, verdict),
             form,
             sentence: sentence.paragraph(),
             whole: line.whole(),
@@ -93,15 +85,39 @@ pub fn verdict_blocks(timeline: &Timeline, event: EventId, form: VerdictForm) ->
     blocks.chain(unstated(&verdict, form)).collect()
 }
 
-/// The block for the aspects that no claim is about, if any.
-fn unstated(verdict: &EventVerdict<'_>, form: VerdictForm) -> Option<VerdictBlock> {
+/// The question of an aspect, a link to its claims; marked if they differ.
+pub(super) fn label(event: EventId, verdict: &AspectVerdict<'_>) -> Vec<TextRun> {
+    let aspect = verdict.aspect;
+    let mut label = vec![TextRun {
+        link: Some(PageSubject::Evidence(Evidence::Aspect(event, aspect))),
+        ..run(Role::Label, aspect.question())
+    }];
+    if verdict.differences.any() {
+        label.extend([plain(" "), run(Role::Contested, "⚑")]);
+    }
+    label
+}
+
+/// The label for the aspects that no claim is about.
+pub(super) fn label_of_unstated() -> Vec<TextRun> {
+    vec![run(Role::Label, NO_CLAIM)]
+}
+
+/// The questions of the aspects that no claim is about; `None` if there are none.
+pub(super) fn unstated_questions(verdict: &EventVerdict<'_>) -> Option<String> {
     let aspects = verdict.unstated();
     let questions = aspects.iter().map(|it| it.question().to_lowercase());
     let questions = questions.collect::<Vec<String>>().join(", ");
+    (!aspects.is_empty()).then_some(questions)
+}
+
+/// The block for the aspects that no claim is about, if any.
+fn unstated(verdict: &EventVerdict<'_>, form: VerdictForm) -> Option<VerdictBlock> {
+    let questions = unstated_questions(verdict)?;
     let runs = vec![quiet(&questions)];
-    (!aspects.is_empty()).then(|| VerdictBlock {
+    Some(VerdictBlock {
         aspect: None,
-        label: vec![run(Role::Label, NO_CLAIM)],
+        label: label_of_unstated(),
         form,
         sentence: format!("{NO_CLAIM}: {questions}."),
         whole: vec![runs.clone()],

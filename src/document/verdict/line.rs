@@ -9,7 +9,7 @@ use crate::timeline::{ClaimValue, EntityId, Timeline};
 use crate::verdict::{AspectVerdict, IndependentSpeakers, Objection, ValueLine, WordedClaims};
 
 /// Between the parts of a line.
-const DOT: &str = " · ";
+pub(super) const DOT: &str = " · ";
 
 /// Writes the lines of one aspect.
 pub(super) struct LineWriter<'w, 't> {
@@ -20,7 +20,7 @@ pub(super) struct LineWriter<'w, 't> {
 
 /// How much a line says of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum LineDetail {
+pub(super) enum LineDetail {
     /// Every speaker, in their words.
     Worded,
     /// How many speakers, and who objects.
@@ -35,12 +35,17 @@ impl<'t> LineWriter<'_, 't> {
         let lines = lines.map(|line| self.value(line, LineDetail::Worded));
         let mut lines: Vec<Vec<TextRun>> = lines.collect();
         lines.extend(self.unnamed(LineDetail::Worded));
+        lines.extend(self.rest());
+        lines
+    }
+
+    /// The line of what cannot be compared, and of what nothing states; `None` if there is nothing to say.
+    pub fn rest(&self) -> Option<Vec<TextRun>> {
         let mut rest = self.incomparable();
-        if lines.is_empty() {
+        if self.verdict.lines.is_empty() && self.verdict.objections.is_empty() {
             rest.insert(0, vec![quiet("not stated")]);
         }
-        lines.extend((!rest.is_empty()).then(|| join(rest, DOT)));
-        lines
+        (!rest.is_empty()).then(|| join(rest, DOT))
     }
 
     /// The first line, with the number of what follows it.
@@ -59,16 +64,16 @@ impl<'t> LineWriter<'_, 't> {
         let mut parts = vec![first.unwrap_or_else(|| vec![quiet("not stated")])];
         parts.extend(self.unnamed(detail));
         parts.extend(
-            self.number_of_others(detail)
+            self.number_of_others(detail, 1)
                 .map(|words| vec![quiet(&words)]),
         );
         join(parts, DOT)
     }
 
-    /// How many values are not on the first line; in words, also how many claims have no value.
-    fn number_of_others(&self, detail: LineDetail) -> Option<String> {
+    /// How many values are not on the first lines; in words, also how many claims have no value.
+    pub fn number_of_others(&self, detail: LineDetail, shown: usize) -> Option<String> {
         let verdict = self.verdict;
-        let others = verdict.lines.get(1..).unwrap_or_default();
+        let others = verdict.lines.get(shown..).unwrap_or_default();
         let disputed = others.iter().filter(|line| !line.objections.is_empty());
         let mut parts: Vec<String> = Vec::new();
         if !others.is_empty() {
@@ -94,14 +99,14 @@ impl<'t> LineWriter<'_, 't> {
     }
 
     /// Objections that name no value.
-    fn unnamed(&self, detail: LineDetail) -> Option<Vec<TextRun>> {
+    pub fn unnamed(&self, detail: LineDetail) -> Option<Vec<TextRun>> {
         let objections = &self.verdict.objections;
         let mut parts = vec![vec![quiet("no value named")]];
         parts.extend(self.objections(objections, detail));
         (!objections.is_empty()).then(|| join(parts, DOT))
     }
 
-    fn value(&self, line: &ValueLine<'t>, detail: LineDetail) -> Vec<TextRun> {
+    pub fn value(&self, line: &ValueLine<'t>, detail: LineDetail) -> Vec<TextRun> {
         let number = counted(line.speakers.len(), line.independent);
         let speakers = match (detail, number) {
             _ if line.speakers.is_empty() => vec![quiet("no speaker states it")],

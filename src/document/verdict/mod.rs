@@ -4,11 +4,13 @@
 //! shows, by its room.
 
 mod block;
+mod cited;
 mod line;
 mod sentence;
 mod speakers;
 
 pub use block::{VerdictBlock, VerdictForm, verdict_blocks};
+pub use cited::{CitedLine, CitedVerdict, cited_verdicts};
 
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{Confidence, Stance};

@@ -23,6 +23,8 @@ pub struct ExportOptions<'a> {
     pub notes: bool,
     /// What changed, for the beginning of a handout.
     pub changes: Option<ExportedChanges<'a>>,
+    /// How much a handout has.
+    pub extent: HandoutExtent,
 }
 
 /// What changed in the timeline, and since when.
@@ -31,6 +33,18 @@ pub struct ExportedChanges<'a> {
     pub comparison: &'a TimelineComparison<'a>,
     /// The older side, as the user calls it.
     pub since: &'a str,
+}
+
+/// How much a handout has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HandoutExtent {
+    /// Every event with everything about it.
+    #[default]
+    Full,
+    /// What people keep of a briefing: its scenes, what is open, and the sources.
+    Brief,
+    /// The same, then every event with everything about it.
+    BriefWithAnnex,
 }
 
 impl<'a> ExportOptions<'a> {
@@ -44,6 +58,7 @@ impl<'a> ExportOptions<'a> {
             audience: None,
             notes: false,
             changes: None,
+            extent: HandoutExtent::default(),
         }
     }
 

@@ -30,7 +30,7 @@ pub fn write(handout: &Handout<'_>) -> String {
     let mut parts = Vec::new();
     parts.extend(marking(&handout.marking));
     parts.push(format!("# {}", text(std::slice::from_ref(&handout.title))));
-    parts.extend(handout.blocks.iter().map(block));
+    parts.extend(handout.blocks.iter().map(|it| block(handout, it)));
     parts.extend(marking(&handout.marking));
     let mut out = parts.join("\n\n");
     out.push('\n');
@@ -45,7 +45,7 @@ fn marking(marking: &HandoutMarking) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-fn block(block: &HandoutBlock<'_>) -> String {
+fn block(handout: &Handout<'_>, block: &HandoutBlock<'_>) -> String {
     match block {
         HandoutBlock::Section(head) => heading("##", head),
         HandoutBlock::Heading(head) => heading("###", head),
@@ -72,7 +72,15 @@ fn block(block: &HandoutBlock<'_>) -> String {
             )
         }
         HandoutBlock::Table(claims) => table(claims),
-        HandoutBlock::Overview(events) => overview(events),
+        HandoutBlock::Overview(events) => overview(events, handout.words_of_breaks()),
+        HandoutBlock::Picture(events) => picture(events),
+        HandoutBlock::Verdict(rows) => {
+            let rows = rows.iter().map(|(label, lines)| {
+                let lines: Vec<String> = lines.iter().map(|line| text(line)).collect();
+                format!("- {}: {}", text(label), lines.join("\\\n  "))
+            });
+            rows.collect::<Vec<_>>().join("\n")
+        }
         HandoutBlock::References(all) => {
             let numbered = all.iter().zip(1..);
             let numbered = numbered.map(|(reference, number)| self::reference(reference, number));
@@ -217,30 +225,46 @@ fn ends_with_www(text: &str) -> bool {
     last.is_some_and(|last| last.eq_ignore_ascii_case("www"))
 }
 
-/// The overview in characters. An indented block of code ends only where its lines are no longer indented.
-fn overview(events: &ChartEvents<'_>) -> String {
+/// The overview in characters, with what its signs mean.
+fn overview(events: &ChartEvents<'_>, words_of_breaks: &str) -> String {
     let Some(chart) = events.draw(COLUMNS) else {
         return String::new();
     };
-    let names = chart.lanes.iter().map(|lane| cut(&lane.name, LONGEST));
-    let names: Vec<String> = names.collect();
-    let width = names.iter().map(|name| name.width()).max().unwrap_or(0);
-    let mut lines = vec![format!("    {}  {}", " ".repeat(width), axis(&chart))];
-    for (lane, name) in chart.lanes.iter().zip(&names) {
-        let pad = " ".repeat(width - name.width());
-        lines.push(format!("    {name}{pad}  {}", cells(lane)));
-    }
-    let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
     let families = PhaseFamily::ALL.map(|family| format!("{} {}", family.sign(), family.words()));
     let signs = format!(
         "█ certain, ▒ possible (core of an imprecise date), ░ possible, ╌ start or end unknown. Too short for a band: {}, \
          ◇ day unknown, 2 two events or bands that begin there, + more, ◂ ▸ goes on outside the axis.",
         families.join(", ")
     );
-    let mut parts = vec![lines.join("\n"), signs];
-    let words = [chart.words_of_breaks().to_owned(), chart.off_axis.words()];
+    let words = [words_of_breaks.to_owned(), chart.off_axis.words()];
+    let mut parts = vec![characters(&chart), signs];
     parts.extend(words.into_iter().filter(|words| !words.is_empty()));
     parts.join("\n\n")
+}
+
+/// The events of a scene in characters.
+fn picture(events: &ChartEvents<'_>) -> String {
+    let Some(chart) = events.draw(COLUMNS) else {
+        return String::new();
+    };
+    let words = [events.words_of_clock(), chart.off_axis.words()];
+    let mut parts = vec![characters(&chart)];
+    parts.extend(words.into_iter().filter(|words| !words.is_empty()));
+    parts.join("\n\n")
+}
+
+/// An indented block of code ends only where its lines are no longer indented.
+fn characters(chart: &Chart) -> String {
+    let names = chart.lanes.iter().map(|lane| cut(&lane.name, LONGEST));
+    let names: Vec<String> = names.collect();
+    let width = names.iter().map(|name| name.width()).max().unwrap_or(0);
+    let mut lines = vec![format!("    {}  {}", " ".repeat(width), axis(chart))];
+    for (lane, name) in chart.lanes.iter().zip(&names) {
+        let pad = " ".repeat(width - name.width());
+        lines.push(format!("    {name}{pad}  {}", cells(lane)));
+    }
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+    lines.join("\n")
 }
 
 fn axis(chart: &Chart) -> String {

@@ -9,7 +9,7 @@ mod html;
 pub(super) mod markdown;
 pub mod records;
 
-pub use export_options::{ExportOptions, ExportedChanges};
+pub use export_options::{ExportOptions, ExportedChanges, HandoutExtent};
 
 use self::handout::Handout;
 use crate::timeline::{EventId, Timeline};

@@ -13,6 +13,7 @@ use crate::timeline::{Event, EventId};
 impl HandoutBuilder<'_> {
     /// Everything about an event.
     pub(super) fn event(&mut self, id: EventId, truth: Truth) {
+        self.described.insert(id);
         let event = self.timeline().event(id);
         let title = if event.title().trim().is_empty() {
             "(untitled event)"
@@ -23,6 +24,7 @@ impl HandoutBuilder<'_> {
             mark: vec![when(event)],
             text: vec![run(Role::Heading, title)],
             of: Some(PageSubject::Event(id)),
+            is_on_one_page: false,
         }));
         if truth == Truth::Possibly {
             let words = "Possibly matches the filter.";

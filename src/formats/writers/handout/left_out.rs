@@ -3,10 +3,10 @@
 use super::{HandoutBlock, HandoutBuilder};
 use crate::document::text_run::{plain, quiet, quote, run};
 use crate::document::{Role, TextRun, count, withheld};
-use crate::formats::writers::ExportOptions;
+use crate::formats::writers::{ExportOptions, HandoutExtent};
 
 impl HandoutBuilder<'_> {
-    /// A section on what is withheld and how much a filter hides; nothing if everything is shown.
+    /// What is withheld, and how much a filter hides; nothing if everything is shown. A full handout has a section on it.
     pub(super) fn left_out(&mut self, options: &ExportOptions<'_>) {
         let (shown, all) = (self.events.len(), self.timeline().len());
         let filter = options.filter.trim();
@@ -15,7 +15,9 @@ impl HandoutBuilder<'_> {
         if withheld.is_empty() && !is_filtered {
             return;
         }
-        self.section("Left out", "", None);
+        if options.extent == HandoutExtent::Full {
+            self.section("Left out", "", None);
+        }
         if !withheld.is_empty() {
             let lines = withheld.iter().map(|line| vec![plain(line)]);
             let lead = vec![run(Role::Label, "Withheld")];

@@ -14,14 +14,20 @@ impl HandoutBuilder<'_> {
         let events = || self.events.iter().map(|&id| timeline.event(id));
         let of_events = events().map(Event::tlp);
         // Events that are named only as links or selections.
-        let linked = events().flat_map(|event| event.links().iter().map(|link| link.to));
+        // A change may be about any event.
+        let with_claims = match options.changes {
+            Some(_) => &self.events,
+            None => &self.described,
+        };
+        let described = || with_claims.iter().map(|&id| timeline.event(id));
+        let linked = described().flat_map(|event| event.links().iter().map(|link| link.to));
         let scenes = briefing::scenes_for(timeline, options.audience);
         let selected = scenes.iter().filter_map(|scene| scene.select);
-        let asked = self.asked();
+        let asked = &self.asked;
         let asked_of = asked.iter().flat_map(|question| &question.events).copied();
         let named = linked.chain(selected).chain(asked_of);
         let of_named = named.map(|id| timeline.event(id).tlp());
-        let of_claims = events().flat_map(|event| event.claims().map(|(_, claim)| claim.tlp));
+        let of_claims = described().flat_map(|event| event.claims().map(|(_, claim)| claim.tlp));
         let of_sources = self.order.iter().map(|&id| timeline.source(id).tlp);
         let of_scenes = scenes.iter().map(|scene| scene.tlp);
         let of_questions = asked.iter().map(|question| question.tlp);

@@ -3,24 +3,25 @@
 //! It knows nothing of Markdown or HTML: both write the same blocks, so both have the same content. Its words are those of
 //! the documents on the screen.
 
+mod brief;
 mod changes;
 mod event;
 mod left_out;
 mod marking;
+mod question;
 mod scene;
 mod source;
 pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::chart::ChartEvents;
+use crate::chart::{ChartEvents, WORDS_OF_BREAKS};
 use crate::date::Truth;
-use crate::document::text_run::{join, plain, quiet, run};
+use crate::document::text_run::{quiet, run};
 use crate::document::writer::DocumentWriter;
 use crate::document::{self, Document, PageSubject, Role, Table, TextRun, count};
-use crate::formats::writers::ExportOptions;
-use crate::timeline::term::Grouping;
-use crate::timeline::term::{QuestionStatus, Tlp};
+use crate::formats::writers::{ExportOptions, HandoutExtent};
+use crate::timeline::term::{Grouping, Tlp};
 use crate::timeline::{EventId, Question, SourceId, Timeline};
 
 /// The text of a run that ends a line inside an item.
@@ -33,7 +34,10 @@ pub struct Handout<'t> {
     pub marking: HandoutMarking,
     pub title: TextRun,
     pub blocks: Vec<HandoutBlock<'t>>,
-    events: BTreeSet<EventId>,
+    /// How much it has.
+    pub extent: HandoutExtent,
+    /// The events that have a part of their own.
+    described: BTreeSet<EventId>,
     numbers: BTreeMap<SourceId, usize>,
 }
 
@@ -64,6 +68,10 @@ pub enum HandoutBlock<'t> {
     Table(Table),
     /// All events on one axis.
     Overview(ChartEvents<'t>),
+    /// The events of a scene on an axis that fits them, without the legend.
+    Picture(ChartEvents<'t>),
+    /// What claims say, aspect by aspect: a label, and a line for each value.
+    Verdict(Vec<(Vec<TextRun>, Vec<Vec<TextRun>>)>),
     /// The sources, numbered from 1.
     References(Vec<HandoutReference>),
 }
@@ -76,12 +84,15 @@ pub struct HandoutHeading {
     pub text: Vec<TextRun>,
     /// The subject, for links that lead here.
     pub of: Option<PageSubject>,
+    /// Whether everything up to the next heading belongs on one printed page.
+    pub is_on_one_page: bool,
 }
 
 /// A source in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandoutReference {
-    pub id: SourceId,
+    /// The subject, for links that lead here.
+    pub of: Option<PageSubject>,
     /// Title, publisher and day.
     pub body: Vec<TextRun>,
     /// As in the file, with invisible characters made visible.
@@ -94,19 +105,19 @@ impl<'t> Handout<'t> {
         let shown = options.events();
         let mut builder = HandoutBuilder {
             writer: DocumentWriter::new(timeline),
+            extent: options.extent,
             blocks: Vec::new(),
             events: shown.iter().map(|(event, _)| *event).collect(),
+            described: BTreeSet::new(),
+            answered_in: BTreeMap::new(),
+            asked: Vec::new(),
             order: Vec::new(),
             numbers: BTreeMap::new(),
         };
-        builder.summary();
-        builder.left_out(options);
-        builder.changes(options);
-        builder.overview(&shown, options.grouping);
-        builder.scenes(options);
-        builder.events(&shown);
-        builder.questions();
-        builder.references();
+        match options.extent {
+            HandoutExtent::Full => builder.full(&shown, options),
+            HandoutExtent::Brief | HandoutExtent::BriefWithAnnex => builder.brief(&shown, options),
+        }
         let marking = builder.marking(options);
         let title = &timeline.head().title;
         let title = if title.trim().is_empty() {
@@ -114,19 +125,33 @@ impl<'t> Handout<'t> {
         } else {
             title
         };
+        let mut described = builder.described;
+        if options.extent == HandoutExtent::Brief {
+            described.clear();
+        }
         Self {
             marking,
             title: run(Role::Title, title),
             blocks: builder.blocks,
-            events: builder.events,
+            extent: options.extent,
+            described,
             numbers: builder.numbers,
         }
+    }
+
+    /// What a break of an axis is, if any picture has one; otherwise empty.
+    pub fn words_of_breaks(&self) -> &'static str {
+        let is_broken = self.blocks.iter().any(|block| match block {
+            HandoutBlock::Overview(events) | HandoutBlock::Picture(events) => events.is_broken(),
+            _ => false,
+        });
+        if is_broken { WORDS_OF_BREAKS } else { "" }
     }
 
     /// The anchor of something in the handout; `None` if it is not in it.
     pub fn anchor(&self, subject: PageSubject) -> Option<String> {
         match subject {
-            PageSubject::Event(id) if self.events.contains(&id) => {
+            PageSubject::Event(id) if self.described.contains(&id) => {
                 Some(format!("event-{}", id.0 + 1))
             }
             PageSubject::Source(id) => {
@@ -142,8 +167,16 @@ impl<'t> Handout<'t> {
 
 struct HandoutBuilder<'t> {
     writer: DocumentWriter<'t>,
+    extent: HandoutExtent,
     blocks: Vec<HandoutBlock<'t>>,
+    /// The events that the options select.
     events: BTreeSet<EventId>,
+    /// The events whose claims are in the handout.
+    described: BTreeSet<EventId>,
+    /// The scene that has what the claims about an event say, by its number.
+    answered_in: BTreeMap<EventId, usize>,
+    /// The questions in the handout.
+    asked: Vec<&'t Question>,
     /// The sources, in the order of their first citation.
     order: Vec<SourceId>,
     /// The numbers of the sources, from 1.
@@ -165,6 +198,17 @@ impl<'t> HandoutBuilder<'t> {
             of,
             ..HandoutHeading::default()
         }));
+    }
+
+    fn full(&mut self, shown: &[(EventId, Truth)], options: &ExportOptions<'_>) {
+        self.summary();
+        self.left_out(options);
+        self.changes(options);
+        self.overview(shown, options.grouping);
+        self.scenes(options);
+        self.events("Events", shown);
+        self.questions("Questions", self.about_these());
+        self.references("Sources", 0);
     }
 
     /// The first section of the timeline's page.
@@ -202,8 +246,8 @@ impl<'t> HandoutBuilder<'t> {
         }
     }
 
-    fn events(&mut self, shown: &[(EventId, Truth)]) {
-        self.section("Events", &shown.len().to_string(), None);
+    fn events(&mut self, title: &str, shown: &[(EventId, Truth)]) {
+        self.section(title, &shown.len().to_string(), None);
         let timeline = self.timeline();
         if shown
             .iter()
@@ -234,55 +278,6 @@ impl<'t> HandoutBuilder<'t> {
             order.push(id);
             order.len()
         })
-    }
-
-    /// The questions about events of the handout, and those about no event.
-    fn asked(&self) -> Vec<&'t Question> {
-        let is_about_these = |question: &&Question| {
-            question.events.is_empty() || question.events.iter().any(|id| self.events.contains(id))
-        };
-        let questions = self.timeline().questions().iter();
-        questions.filter(is_about_these).collect()
-    }
-
-    fn questions(&mut self) {
-        let asked = self.asked();
-        if asked.is_empty() {
-            return;
-        }
-        self.section(
-            "Questions",
-            &asked.len().to_string(),
-            Some(PageSubject::Questions),
-        );
-        for &status in QuestionStatus::ALL {
-            let items: Vec<Vec<TextRun>> = asked
-                .iter()
-                .filter(|question| question.status == status)
-                .map(|question| self.question(question))
-                .collect();
-            if !items.is_empty() {
-                let lead = document::questions::heading(status);
-                self.blocks
-                    .push(HandoutBlock::List(vec![run(Role::Label, lead)], items));
-            }
-        }
-    }
-
-    fn question(&self, question: &Question) -> Vec<TextRun> {
-        let mut runs = vec![plain(&question.text)];
-        runs.extend(own_marking(question.tlp));
-        if let Some(settles) = question.settles.as_deref() {
-            let settled = document::questions::settled(question.status);
-            runs.extend([quiet(" "), quiet(settled), plain(settles)]);
-        }
-        let events = question.events.iter();
-        let events: Vec<Vec<TextRun>> = events.map(|&id| vec![self.writer.event(id)]).collect();
-        if !events.is_empty() {
-            runs.push(quiet(" Events: "));
-            runs.extend(join(events, "; "));
-        }
-        runs
     }
 }
 

@@ -3,7 +3,9 @@
 //! Every text passes `escaped`, every address that becomes a link passes `is_web_address`.
 
 mod escape;
+mod mark_titles;
 mod picture;
+mod picture_scale;
 
 use std::fmt::Write as _;
 
@@ -14,6 +16,7 @@ use super::handout::{
 };
 use crate::document::is_web_address;
 use crate::document::{Role, Table, TableRow, TextRun};
+use crate::formats::writers::HandoutExtent;
 use crate::timeline::term::Tlp;
 
 const STYLE: &str = include_str!("page.css");
@@ -69,9 +72,14 @@ impl HtmlPage<'_> {
         ));
         self.line(&format!(
             "<style>\n{STYLE}{}</style>\n</head>",
-            on_paper(marking)
+            on_paper(self.handout)
         ));
-        self.line("<body>\n<a class=\"skip\" href=\"#main\">Skip to the text</a>");
+        let class = match self.handout.extent {
+            HandoutExtent::Full => "",
+            HandoutExtent::Brief | HandoutExtent::BriefWithAnnex => " class=\"brief\"",
+        };
+        self.line(&format!("<body{class}>"));
+        self.line("<a class=\"skip\" href=\"#main\">Skip to the text</a>");
         self.marking("header");
         self.line(&format!("<h1>{title}</h1>"));
     }
@@ -148,7 +156,14 @@ impl HtmlPage<'_> {
                 self.line("</ul>");
             }
             HandoutBlock::Table(table) => self.table(table),
-            HandoutBlock::Overview(events) => self.out.push_str(&picture::figure(events)),
+            HandoutBlock::Overview(events) => {
+                let breaks = self.handout.words_of_breaks();
+                let has_events = self.handout.extent != HandoutExtent::Brief;
+                let picture = picture::overview(events, breaks, has_events);
+                self.out.push_str(&picture);
+            }
+            HandoutBlock::Picture(events) => self.out.push_str(&picture::of_scene(events)),
+            HandoutBlock::Verdict(rows) => self.verdict(rows),
             HandoutBlock::References(all) => {
                 self.line("<ol class=\"sources\">");
                 for reference in all {
@@ -178,8 +193,13 @@ impl HtmlPage<'_> {
         let anchor = heading.of.and_then(|subject| self.handout.anchor(subject));
         let id = anchor.map_or_else(String::new, |anchor| format!(" id=\"{anchor}\""));
         let (mark, text) = (self.runs(&heading.mark), self.runs(&heading.text));
+        let class = if heading.is_on_one_page {
+            " class=\"whole\""
+        } else {
+            ""
+        };
         self.line(&format!(
-            "<article{id}>\n<h3><span class=\"mark\">{mark}</span> {text}</h3>"
+            "<article{id}{class}>\n<h3><span class=\"mark\">{mark}</span> {text}</h3>"
         ));
         self.open.push("article");
     }
@@ -195,6 +215,24 @@ impl HtmlPage<'_> {
         for (label, value) in facts {
             let value = self.runs(value);
             self.line(&format!("<dt>{}</dt><dd>{value}</dd>", escaped(label)));
+        }
+        self.line("</dl>");
+    }
+
+    fn verdict(&mut self, rows: &[(Vec<TextRun>, Vec<Vec<TextRun>>)]) {
+        self.line("<dl class=\"verdict\">");
+        for (label, lines) in rows {
+            let label = self.runs(label);
+            let lines = lines.iter().map(|line| match line.split_first() {
+                // The value is what a reader looks for.
+                Some((value, rest)) if value.role != Role::Quiet => {
+                    let value = self.run(value);
+                    format!("<dd><b>{value}</b>{}</dd>", self.runs(rest))
+                }
+                _ => format!("<dd>{}</dd>", self.runs(line)),
+            });
+            let lines: String = lines.collect();
+            self.line(&format!("<dt>{label}</dt>{lines}"));
         }
         self.line("</dl>");
     }
@@ -257,8 +295,8 @@ impl HtmlPage<'_> {
     }
 
     fn reference(&mut self, reference: &HandoutReference) {
-        let subject = crate::document::PageSubject::Source(reference.id);
-        let id = self.handout.anchor(subject);
+        let subject = reference.of;
+        let id = subject.and_then(|subject| self.handout.anchor(subject));
         let id = id.map_or_else(String::new, |id| format!(" id=\"{id}\""));
         let body = self.runs(&reference.body);
         let mut item = format!("<li{id}>{body}");
@@ -352,7 +390,8 @@ const fn tlp_colour(tlp: Tlp) -> &'static str {
 }
 
 /// The marking in the margins of every printed page, and the number of the page.
-fn on_paper(marking: &HandoutMarking) -> String {
+fn on_paper(handout: &Handout<'_>) -> String {
+    let marking = &handout.marking;
     let banner = marking.banner.as_ref().map(|banner| banner.text.as_str());
     let tlp = marking.tlp.map(|tlp| format!("TLP:{tlp}"));
     let words: Vec<&str> = tlp.as_deref().into_iter().chain(banner).collect();
@@ -373,7 +412,14 @@ fn on_paper(marking: &HandoutMarking) -> String {
             .expect("a string takes all");
         }
     }
-    format!("@page {{\n{boxes}}}\n")
+    // The lengths of a brief handout are made for one kind of sheet.
+    let size = match handout.extent {
+        HandoutExtent::Full => "",
+        HandoutExtent::Brief | HandoutExtent::BriefWithAnnex => {
+            "size: A4;\nmargin: 13mm 15mm;\nfont: 9pt Arial, \"Liberation Sans\", sans-serif;\n"
+        }
+    };
+    format!("@page {{\n{size}{boxes}}}\n")
 }
 
 /// Text inside a string of a style: all but letters and figures by number, so that nothing ends it.

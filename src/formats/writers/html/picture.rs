@@ -3,76 +3,98 @@
 use std::fmt::Write as _;
 
 use super::escape::escaped;
+use super::mark_titles::{MarkTitles, title};
+use super::picture_scale::{MARK, x_of};
 use crate::chart::{
-    BandSegment, Chart, ChartEvents, ColumnFill, EventMark, MOST_ROWS, MarkShape, TickLabels, stack,
+    BandSegment, Chart, ChartEvents, ColumnFill, EventMark, MarkPlace, MarkShape, TickLabels,
 };
 use crate::document::{PhaseFamily, count};
 
-/// How many columns the axis has, and how wide one is.
+/// How many columns the axis has: that of a scene has more, and so its picture is smaller on the same page.
 const COLUMNS: u16 = 390;
-const CELL: usize = 2;
-/// Where the axis begins: the names of the lanes are to its left.
-const LEFT: usize = 190;
-/// How wide it all is.
-const WIDTH: usize = x_of(COLUMNS) + 10;
-/// The height of the labels of the axis, of a row of marks, and of a mark.
+const SCENE_COLUMNS: u16 = 460;
+/// The height of the labels of the axis, and of a row of marks.
 const HEAD: usize = 26;
 const ROW: usize = 15;
-const MARK: usize = 10;
 /// How wide a character of a label is at most.
 const LETTER: usize = 7;
-/// The room above and below the rows of a lane.
+/// The room above and below the rows of a lane: less in a scene.
 const MARGIN: usize = 4;
+const SCENE_MARGIN: usize = 2;
 /// How many labels the axis has at most: the longest have twelve characters.
 const LABELS: TickLabels = TickLabels::Full { most: 9, letter: 4 };
 /// The longest name of a lane, in characters.
 const LONGEST: usize = 24;
 
-/// The overview as a figure with a caption that explains its signs; nothing if nothing is dated.
-pub(super) fn figure(events: &ChartEvents<'_>) -> String {
+/// The overview as a figure with a caption that explains its signs, and breaks if there are any; nothing if nothing is
+/// dated. `has_events`: whether the page has the same events as text.
+pub(super) fn overview(
+    events: &ChartEvents<'_>,
+    words_of_breaks: &str,
+    has_events: bool,
+) -> String {
     let Some(chart) = events.draw(COLUMNS) else {
         return String::new();
     };
-    let marks: usize = chart.lanes.iter().map(|lane| lane.marks.len()).sum();
-    let (drawn, height) = lanes(&chart);
-    let mut out = String::from(
-        "<figure>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Overview\">\n",
-    );
-    let label = format!(
-        "{} on {} over one time axis; the same events follow as text",
-        count(marks, "mark"),
-        count(chart.lanes.len(), "lane")
-    );
-    writeln!(
-        out,
-        "<svg role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {WIDTH} {height}\" xmlns=\"http://www.w3.org/2000/svg\">"
-    )
-    .expect("a string takes all");
-    out.push_str(&axis(&chart, height));
-    out.push_str(&drawn);
-    out.push_str("</svg>\n</div>\n<figcaption>");
-    out.push_str(
+    let mut caption = String::from(
         "A full band is certain, a lighter one possible, darker for the core of an imprecise date; the start or end of a \
          dashed line is unknown. \u{25c6} is too short for a band, the day of \u{25c7} is unknown; a dotted line joins \
          the days of one event. An arrow at the edge: it goes on outside the axis. ",
     );
-    write!(
-        out,
-        "{} {}<br>",
-        chart.words_of_breaks(),
-        escaped(&chart.off_axis.words())
-    )
-    .expect("a string takes all");
+    let not_drawn = chart.off_axis.words();
+    write!(caption, "{words_of_breaks} {}<br>", escaped(&not_drawn)).expect("a string takes all");
     for family in PhaseFamily::ALL {
-        write!(
-            out,
-            "<span class=\"key {}\">{}</span> ",
-            class(family),
-            family.words()
-        )
-        .expect("a string takes all");
+        let (class, words) = (class(family), family.words());
+        write!(caption, "<span class=\"key {class}\">{words}</span> ").expect("a string takes all");
     }
-    out.push_str("</figcaption>\n</figure>\n");
+    let elsewhere = if has_events {
+        "; the same events follow as text"
+    } else {
+        ""
+    };
+    figure(&chart, MarkTitles::None, "Overview", elsewhere, &caption)
+}
+
+/// The events of a scene as a figure without a legend; nothing if nothing is dated.
+pub(super) fn of_scene(events: &ChartEvents<'_>) -> String {
+    let Some(chart) = events.draw(SCENE_COLUMNS) else {
+        return String::new();
+    };
+    let caption = [events.words_of_clock(), chart.off_axis.words()];
+    let titles = MarkTitles::of_scene(number_of_marks(&chart));
+    let caption = escaped(caption.join(" ").trim());
+    figure(&chart, titles, "Events of the scene", "", &caption)
+}
+
+fn number_of_marks(chart: &Chart) -> usize {
+    chart.lanes.iter().map(|lane| lane.marks.len()).sum()
+}
+
+/// How wide a picture is.
+const fn width(chart: &Chart) -> usize {
+    x_of(chart.axis.width) + 10
+}
+
+fn figure(chart: &Chart, titles: MarkTitles, name: &str, elsewhere: &str, caption: &str) -> String {
+    let marks = number_of_marks(chart);
+    let (drawn, height) = lanes(chart, titles);
+    let width = width(chart);
+    let label = format!(
+        "{} on {} over one time axis{elsewhere}",
+        count(marks, "mark"),
+        count(chart.lanes.len(), "lane")
+    );
+    let mut out = format!(
+        "<figure>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{name}\">\n\
+         <svg role=\"img\" aria-label=\"{label}\" viewBox=\"0 0 {width} {height}\" xmlns=\"http://www.w3.org/2000/svg\">\n"
+    );
+    out.push_str(&axis(chart, height));
+    out.push_str(&drawn);
+    out.push_str("</svg>\n</div>\n");
+    if !caption.is_empty() {
+        writeln!(out, "<figcaption>{caption}</figcaption>").expect("a string takes all");
+    }
+    out.push_str("</figure>\n");
     out
 }
 
@@ -112,52 +134,39 @@ fn axis(chart: &Chart, height: usize) -> String {
 }
 
 /// The lanes from top to bottom, and how high it all is.
-fn lanes(chart: &Chart) -> (String, usize) {
+fn lanes(chart: &Chart, titles: MarkTitles) -> (String, usize) {
     let mut out = String::new();
+    let width = width(chart);
+    let margin = if titles == MarkTitles::None {
+        MARGIN
+    } else {
+        SCENE_MARGIN
+    };
     let mut top = HEAD;
     for lane in &chart.lanes {
-        let (rows, used) = stack(lane.marks.iter().map(extent), MOST_ROWS);
+        let (places, used) = titles.places(&lane.marks, width);
         writeln!(
             out,
-            "<path class=\"lane\" d=\"M0 {top}H{WIDTH}\"/>\n<text class=\"name\" x=\"0\" y=\"{}\"><title>{}</title>{}</text>",
-            top + MARGIN + ROW - 3,
+            "<path class=\"lane\" d=\"M0 {top}H{width}\"/>\n<text class=\"name\" x=\"0\" y=\"{}\"><title>{}</title>{}</text>",
+            top + margin + ROW - 3,
             escaped(&lane.name),
             escaped(&shortened(&lane.name))
         )
         .expect("a string takes all");
-        for (mark, row) in lane.marks.iter().zip(rows) {
-            out.push_str(&drawn(mark, top + MARGIN + row * ROW));
+        for (mark, place) in lane.marks.iter().zip(places) {
+            out.push_str(&drawn(mark, place, top + margin + place.row * ROW));
         }
-        top += used * ROW + 2 * MARGIN;
+        top += used * ROW + 2 * margin;
     }
-    writeln!(out, "<path class=\"lane\" d=\"M0 {top}H{WIDTH}\"/>").expect("a string takes all");
+    writeln!(out, "<path class=\"lane\" d=\"M0 {top}H{width}\"/>").expect("a string takes all");
     (out, top + 1)
 }
 
-/// From where to where a mark reaches, in units of the picture, with a little air.
-fn extent(mark: &EventMark) -> (usize, usize) {
-    match &mark.shape {
-        MarkShape::Point { column, .. } => {
-            let x = x_of(*column);
-            (x.saturating_sub(MARK / 2), x + MARK / 2 + 2)
-        }
-        MarkShape::Band(stretches) => {
-            let first = stretches.first().map_or(0, |stretch| stretch.first);
-            let last = stretches.last().map_or(0, |stretch| stretch.last);
-            (x_of(first), x_of(last + 1) + 3)
-        }
-    }
-}
-
-/// Where a column begins.
-const fn x_of(column: u16) -> usize {
-    LEFT + column as usize * CELL
-}
-
-fn drawn(mark: &EventMark, top: usize) -> String {
+fn drawn(mark: &EventMark, place: MarkPlace, top: usize) -> String {
     let mut out = format!(
-        "<g class=\"{}\"><title>{}</title>",
+        "<g class=\"{}{}\"><title>{}</title>",
         class(mark.family),
+        if mark.is_selected { " selected" } else { "" },
         escaped(&mark.name)
     );
     let middle = top + ROW / 2;
@@ -180,6 +189,8 @@ fn drawn(mark: &EventMark, top: usize) -> String {
             }
         }
     }
+    // Upon the mark: a title may be within its own band.
+    out.push_str(&title(mark, place, top + ROW - 2));
     out.push_str("</g>\n");
     out
 }
