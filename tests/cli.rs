@@ -356,7 +356,7 @@ fn a_failure_of_the_system_ends_with_3_and_names_the_file() {
         assert_ends(
             &[command, "no-such-file.toml"],
             3,
-            &["error: cannot read `no-such-file.toml`"],
+            &["error: `no-such-file.toml` does not exist"],
         );
         assert_ends(
             &[command, "timelines"],

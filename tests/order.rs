@@ -67,3 +67,25 @@ fn surely_earlier_events_are_above_and_later_ones_below() {
     }
     assert!(settled > 500 && moved > 50, "{settled} {moved}");
 }
+
+/// The order of "late 2021" and of 19 July 2021 is only that of the list.
+#[test]
+fn the_detail_says_that_an_order_is_uncertain_where_the_list_has_the_sign() {
+    let frame = |keys: &str| {
+        let output = run(&[
+            "frame",
+            "--size",
+            "110x36",
+            "--filter",
+            "id:commission-compromise,exchange-attribution",
+            "--keys",
+            keys,
+        ]);
+        String::from_utf8(output.stdout).expect("a frame is text")
+    };
+    let (first, second) = (frame("k"), frame("G"));
+    assert!(second.contains("▸┊ 19 Jul 2021"), "{second}");
+    let words = "uncertain: may precede the";
+    assert!(!first.contains(words), "{first}");
+    assert!(second.contains(words), "{second}");
+}

@@ -502,7 +502,7 @@ fn a_broken_file_is_opened_as_far_as_it_is_readable() {
 #[test]
 fn a_file_that_cannot_be_opened_leaves_the_terminal_unchanged() {
     let mut terminal = Terminal::start(&["no-such-file.toml"], &[]);
-    terminal.wait_for_text("cannot read `no-such-file.toml`");
+    terminal.wait_for_text("`no-such-file.toml` does not exist");
     assert!(!terminal.parser.screen().alternate_screen());
     assert_eq!(terminal.ends().exit_code(), 3);
 }

@@ -215,7 +215,7 @@ fn a_long_banner_leaves_room_for_the_notice() {
     let banner = "HANDLE WITH CARE ".repeat(6);
     let banner = banner.trim_end();
     let text = format!("[timeline]\nbanner = \"{banner}\"\n{LANES}");
-    let mut stage = stage(&text, "80x24");
+    let mut stage = stage(&text, "100x24");
     let last = |stage: &Stage| rows(stage).pop().expect("there is a last row");
     stage.press("flane:First");
     let row = last(&stage);

@@ -44,6 +44,20 @@ pub(super) fn incoming(path: &Path) -> Result<InputFile<'static>> {
     Ok(InputFile::new(name, Box::new(file), size))
 }
 
+/// How to begin a timeline.
+const BEGIN: &str = "to begin a timeline, save three lines in it, `[[events]]`, `when = \"2021\"` and \
+                     `title = \"What happened\"`; `dateline help first-hour` goes on from there";
+
+/// A file of a timeline, before any of it is read. If it does not exist, the error says how to begin one.
+fn timeline_file(path: &Path) -> Result<InputFile<'static>> {
+    let is_new = path.extension().is_some_and(|ending| ending == "toml") && !path.exists();
+    if is_new {
+        let error = CommandError::system(format!("`{}` does not exist", name(path)));
+        return Err(error.hint(BEGIN).into());
+    }
+    incoming(path)
+}
+
 /// A pipe ends when its writer does, and is read. A device such as `/dev/zero` may never end.
 #[cfg(unix)]
 fn is_device(path: &Path) -> bool {
@@ -144,7 +158,7 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<InputFile<'static>>> {
         let shipped = Box::new(SHIPPED.as_bytes());
         return Ok(vec![InputFile::new("the shipped case", shipped, None)]);
     }
-    paths.iter().map(|path| incoming(path)).collect()
+    paths.iter().map(|path| timeline_file(path)).collect()
 }
 
 /// Opens the files of one timeline, redacted.

@@ -1,5 +1,6 @@
 //! The blocks of a document.
 
+use super::role::Role;
 use super::table::Table;
 use super::text_run::TextRun;
 use super::time_strip::TimeStrip;
@@ -73,6 +74,25 @@ impl From<Vec<DocumentBlock>> for Document {
 }
 
 impl Document {
+    /// The page of an event that may precede the event above it in a list: it says so below the date.
+    #[must_use]
+    pub fn with_open_order(mut self) -> Self {
+        let is_date =
+            |block: &DocumentBlock| matches!(block, DocumentBlock::Fact { label: "when", .. });
+        let is_fact = |block: &DocumentBlock| matches!(block, DocumentBlock::Fact { .. });
+        let below = self.blocks.iter().position(is_date).map(|at| at + 1);
+        let first = self.blocks.iter().position(is_fact);
+        let at = below.or(first).unwrap_or(self.blocks.len());
+        let value = vec![TextRun {
+            text: "uncertain: may precede the event above".to_owned(),
+            role: Role::Imprecise,
+            link: None,
+        }];
+        let label = "order";
+        self.blocks.insert(at, DocumentBlock::Fact { label, value });
+        self
+    }
+
     /// Every block, with those of each aspect.
     pub fn every_block(&self) -> impl Iterator<Item = &DocumentBlock> {
         let details = self.details.iter().flat_map(|details| &details.blocks);

@@ -410,3 +410,37 @@ fn mixed(front: RgbColour, back: RgbColour, per_cent: u16) -> RgbColour {
         mix(front.2, back.2),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::ScreenAppearance;
+
+    /// The relative luminance of a colour, by WCAG 2.2.
+    fn luminance((red, green, blue): RgbColour) -> f64 {
+        let linear = |channel: u8| {
+            let share = f64::from(channel) / 255.0;
+            if share <= 0.04045 {
+                share / 12.92
+            } else {
+                ((share + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    }
+
+    /// `┊`, which says that an order is uncertain, has this role.
+    #[test]
+    fn quiet_signs_have_enough_contrast_in_every_theme() {
+        for theme in Theme::ALL {
+            let style = ScreenAppearance::from(*theme).style(Role::Quiet);
+            let (_, ground) = ground(*theme);
+            let Some(colour) = style.fg.and_then(rgb) else {
+                continue;
+            };
+            let (one, other) = (luminance(colour), luminance(ground));
+            let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+            assert!(contrast >= 4.5, "{theme:?}: {contrast}");
+        }
+    }
+}

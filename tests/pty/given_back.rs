@@ -309,7 +309,7 @@ fn a_frame_is_one_synchronised_update() {
 
 /// The position in the last row of the shipped case after one move down from the start.
 fn after_one_move() -> String {
-    format!(" 20 of {} ", program::ready("shipped").0.len())
+    format!(" 20 of {}", program::ready("shipped").0.len())
 }
 
 /// Starts a shell with job control, and the program in it.

@@ -92,6 +92,12 @@ fn selected(model: &Model) -> Result<SourceSpot, String> {
         PageSubject::Evidence(evidence) => evidence.event(timeline),
         _ => None,
     });
+    let problems = &model.files.problems;
+    if timeline.is_empty()
+        && let Some(place) = problems.get(0).and_then(|problem| problem.at)
+    {
+        return Ok(SourceSpot::of_finding(place));
+    }
     event.map_or_else(
         || Err("Cannot edit this; select an event or a claim first".to_owned()),
         |id| Ok(SourceSpot::of_event(timeline, id)),

@@ -39,6 +39,7 @@ impl Model {
             Screen::Timeline(screen) => {
                 screen.place_start(regions.list.height);
                 screen.scroll_to_selected(regions.list.height);
+                screen.fit_dates(&timeline, regions.list.height);
                 draw_overview(screen, &timeline, regions.overview, strip);
                 screen.update_detail(&timeline, !regions.detail.is_empty());
                 let area = layout::text_area(regions.detail);
@@ -186,6 +187,7 @@ fn lay_out_scene(
     let rows = layout.list.height;
     scene.timeline.top = (scene.timeline.selected).saturating_sub(usize::from(rows / 2));
     scene.timeline.scroll_to_selected(rows);
+    scene.timeline.fit_dates(timeline, rows);
     draw_overview(&mut scene.timeline, timeline, layout.overview, false);
 }
 

@@ -126,9 +126,12 @@ impl Model {
 
     /// The layout of the screen on top.
     pub fn regions(&self) -> ScreenRegions {
-        let (folded, without_detail) = match self.screen() {
-            Screen::Timeline(screen) => (screen.folded, screen.without_detail),
-            Screen::Page(_) | Screen::Scene(_) | Screen::Follower(_) => (false, false),
+        let (folded, without_detail, is_detail_focused) = match self.screen() {
+            Screen::Timeline(screen) => {
+                let is_focused = screen.focus == Focus::Detail;
+                (screen.folded, screen.without_detail, is_focused)
+            }
+            Screen::Page(_) | Screen::Scene(_) | Screen::Follower(_) => (false, false, false),
         };
         let screen = self.last_timeline_screen();
         let rows = screen.map_or(0, TimelineScreen::wanted_rows);
@@ -139,6 +142,7 @@ impl Model {
                 rows,
                 folded,
                 without_detail,
+                is_detail_focused,
                 detail_percent: self.settings.detail_percent,
             },
         )

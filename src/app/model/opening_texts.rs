@@ -16,12 +16,15 @@ impl Model {
         let scenes = self.timeline.scenes().len();
         let has_claims = self.timeline.claims().next().is_some();
         let briefing = format!("briefing, {}", count(scenes, "scene"));
+        let is_empty = self.timeline.is_empty();
         let keys = [
+            ("edit", "edit the file", is_empty),
+            ("guide", "guide", is_empty),
             ("brief", briefing.as_str(), scenes > 0),
-            ("about", "about", true),
+            ("about", "about", !is_empty),
             ("says-who", "who says so", has_claims),
-            ("search", "search", scenes == 0),
-            ("filter", "filter", true),
+            ("search", "search", scenes == 0 && !is_empty),
+            ("filter", "filter", !is_empty),
             ("quit", "quit", true),
         ];
         let keymap = self.keymap();

@@ -275,6 +275,22 @@ mod tests {
     }
 
     #[test]
+    fn the_flag_of_what_is_contested_stays_with_its_words() {
+        let flag = TextRun {
+            role: Role::Contested,
+            ..words(" ⚑ claims differ", false)
+        };
+        let runs = vec![words("Hubei State Security Department", false), flag];
+        for width in 20..60 {
+            let lines = lines(vec![DocumentBlock::Paragraph(runs.clone())], width);
+            assert!(
+                lines.iter().any(|line| line.contains("⚑ claims differ")),
+                "{lines:?}"
+            );
+        }
+    }
+
+    #[test]
     fn labels_share_a_column_and_values_hang_in_theirs() {
         let fact = |label, value: &str| DocumentBlock::Fact {
             label,

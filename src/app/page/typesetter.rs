@@ -6,8 +6,11 @@ use super::page_parts::{
     DAY, Page, PageLine, PageLink, PagePiece, is_date, piece, space, width_of,
 };
 use super::run_cutter::RunCutter;
-use crate::document::TextRun;
+use crate::document::{Role, TextRun};
 use crate::text::{self, visible};
+
+/// The longest remark that is not broken, in bytes.
+const LONGEST_REMARK: usize = 24;
 
 /// The hanging indent, in cells.
 const HANG: usize = 2;
@@ -103,7 +106,7 @@ impl PageTypesetter {
     /// Wraps runs to a width. `first` is the number of the first line on the page.
     pub fn wrapped(&mut self, runs: &[TextRun], width: usize, first: usize) -> Vec<Vec<PagePiece>> {
         let links = self.number_links(runs, first);
-        let shown: Vec<Cow<'_, str>> = runs.iter().map(|run| visible(&run.text)).collect();
+        let shown: Vec<Cow<'_, str>> = runs.iter().map(unbroken).collect();
         let mut set = Vec::new();
         let mut cutter = RunCutter::new(runs, &shown, &links);
         let most = self.most.saturating_sub(self.page.lines.len()).max(1);
@@ -133,4 +136,15 @@ impl PageTypesetter {
         }
         links
     }
+}
+
+/// The text of a run. A short remark on what is contested is not broken: `⚑` stays on the line of its words.
+fn unbroken(run: &TextRun) -> Cow<'_, str> {
+    let shown = visible(&run.text);
+    if run.role != Role::Contested || shown.len() > LONGEST_REMARK {
+        return shown;
+    }
+    let words = shown.trim_start().replace(' ', "\u{a0}");
+    let lead = shown.len() - shown.trim_start().len();
+    Cow::Owned(" ".repeat(lead) + &words)
 }

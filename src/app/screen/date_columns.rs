@@ -1,9 +1,9 @@
-//! The widths of the date columns of a list. They depend on the whole timeline, so scrolling moves no column.
+//! The widths of the date columns of a list, for the rows on the screen.
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::date::StampForm;
-use crate::timeline::{Clock, Timeline};
+use crate::timeline::{Clock, Event};
 
 const FORMS: usize = StampForm::ALL.len();
 
@@ -25,14 +25,14 @@ const DAY: usize = "25 Mar 2024".len();
 const WIDEST_OF_FEW: usize = 20;
 
 impl DateColumns {
-    pub(super) fn of(timeline: &Timeline, clock: Clock) -> Self {
+    pub(super) fn of<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Self {
         let (mut singles, mut starts) = (
             [WidthCounts::default(); FORMS],
             [WidthCounts::default(); FORMS],
         );
         let mut ends = WidthCounts::default();
         let (mut ended, mut others, mut whole) = (0, 0, 0);
-        for words in timeline.events().filter_map(|event| event.words_on(clock)) {
+        for words in events.filter_map(|event| event.words_on(clock)) {
             // An end that is open or unknown is a single character.
             *(if words.last.width() > 1 {
                 &mut ended
@@ -116,7 +116,7 @@ mod tests {
         let event = |when: &&str| format!("[[events]]\ntitle = \"T\"\nwhen = \"{when}\"\n");
         let text: String = dates.iter().map(event).collect();
         let (timeline, _) = crate::formats::open(&[SourceText::new("t.toml", text)]);
-        DateColumns::of(&timeline, Clock::Happened)
+        DateColumns::of(timeline.events(), Clock::Happened)
     }
 
     #[test]

@@ -11,6 +11,12 @@ pub const WIDE: u16 = 100;
 /// Below this width, in columns, the detail is a screen of its own.
 pub const NARROW: u16 = 60;
 
+/// The rows of a list that come before those of a detail below it.
+const LEAST_LIST: u16 = 9;
+
+/// The rows of a detail below a list that come before those of the list.
+const LEAST_DETAIL: u16 = 4;
+
 /// Below this height, in rows, the overview is always folded.
 const ROOM_FOR_LANES: u16 = 16;
 
@@ -46,6 +52,8 @@ pub struct LayoutOptions {
     pub folded: bool,
     /// Whether the detail is hidden.
     pub without_detail: bool,
+    /// Whether the keys go to the detail: below the list it then has half of the room.
+    pub is_detail_focused: bool,
     /// The width of a detail to the right of the list, in percent.
     pub detail_percent: u16,
 }
@@ -219,9 +227,20 @@ fn beside_or_below(rest: Rect, options: LayoutOptions) -> (Rect, Rect, Rect) {
     if rest.height < 8 {
         return (rest, none, none);
     }
-    let detail = take_bottom(&mut list, rest.height / 2);
+    let detail = take_bottom(&mut list, detail_height(rest.height, options));
     let divider = take_bottom(&mut list, 1);
     (list, divider, detail)
+}
+
+/// The rows of a detail below the list. The list comes first, unless the user reads the detail.
+fn detail_height(height: u16, options: LayoutOptions) -> u16 {
+    let half = height / 2;
+    if options.is_detail_focused {
+        return half;
+    }
+    // The heads of the columns and the divider.
+    let left = height.saturating_sub(LEAST_LIST + 2);
+    half.min(left.max(LEAST_DETAIL))
 }
 
 fn share(width: u16, percent: u16) -> u16 {
@@ -268,6 +287,7 @@ mod tests {
             rows: 7,
             folded: false,
             without_detail: false,
+            is_detail_focused: false,
             detail_percent: DETAIL_PERCENT,
         };
         divide(Rect::new(0, 0, width, height), options)
@@ -314,6 +334,7 @@ mod tests {
                 rows: 100,
                 folded: false,
                 without_detail: false,
+                is_detail_focused: false,
                 detail_percent: DETAIL_PERCENT,
             };
             let regions = divide(Rect::new(0, 0, 120, height), options);
@@ -338,6 +359,21 @@ mod tests {
         }
         assert_eq!(PageColumns::of(Rect::new(0, 0, 150, 10), true).count, 1);
         assert_eq!(PageColumns::of(Rect::new(0, 0, 200, 0), true).row(0), None);
+    }
+
+    #[test]
+    fn a_list_has_nine_rows_on_a_usual_terminal_and_a_detail_half_while_it_is_read() {
+        let all = regions(80, 24);
+        assert!(all.list.height >= 9 && all.detail.height >= 4, "{all:?}");
+        let options = LayoutOptions {
+            rows: 7,
+            folded: false,
+            without_detail: false,
+            is_detail_focused: true,
+            detail_percent: DETAIL_PERCENT,
+        };
+        let read = divide(Rect::new(0, 0, 80, 24), options);
+        assert!(read.detail.height > all.detail.height, "{read:?}");
     }
 
     #[test]

@@ -6,6 +6,8 @@ mod initial_view;
 pub mod layout;
 mod opening;
 mod page_view;
+mod row_marks;
+mod row_order;
 mod scene;
 pub mod scene_layout;
 mod timeline;
@@ -18,8 +20,10 @@ pub use follower::{
 pub use initial_view::InitialView;
 pub(in crate::app) use opening::OpeningTexts;
 pub use page_view::PageView;
+pub use row_marks::RowMarks;
+pub use row_order::is_order_established;
 pub use scene::SceneScreen;
-pub use timeline::{DrawnInputs, Focus, OpeningState, RowMarks, TimelineScreen};
+pub use timeline::{DrawnInputs, Focus, OpeningState, TimelineScreen};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Screen {

@@ -1,7 +1,8 @@
 //! The first screen: the event that it selects, and the panel that explains it until the first move.
 
 use super::page_view::PageView;
-use super::timeline::{Focus, OpeningInputs, OpeningState, RowMarks, TimelineScreen};
+use super::row_marks::RowMarks;
+use super::timeline::{Focus, OpeningInputs, OpeningState, TimelineScreen};
 use crate::app::page::Page;
 use crate::chart::ColumnFill;
 use crate::document::{Document, OpeningForm, OpeningPanel, PageSubject, PhaseFamily, ShadeSign};

@@ -14,6 +14,8 @@ pub struct PageView {
     /// The first visible line.
     pub scroll: usize,
     pub link: Option<usize>,
+    /// Whether it says that its event may precede the event above it in the list.
+    pub is_order_open: bool,
     /// The document, laid out at the current width.
     pub page: Page,
     document: Document,
@@ -52,6 +54,20 @@ impl PageView {
         Self::of(subject, Document::about(timeline, subject))
     }
 
+    /// The page of a row of the list. `is_order_open`: whether the event may precede the event above.
+    pub fn of_row(timeline: &Timeline, subject: PageSubject, is_order_open: bool) -> Self {
+        let document = Document::about(timeline, subject);
+        let document = if is_order_open {
+            document.with_open_order()
+        } else {
+            document
+        };
+        Self {
+            is_order_open,
+            ..Self::of(subject, document)
+        }
+    }
+
     pub fn of(subject: PageSubject, document: Document) -> Self {
         let aspect = document.opens_on;
         let label = aspect.and_then(|aspect| label_of(&document, aspect));
@@ -59,6 +75,7 @@ impl PageView {
             subject,
             scroll: 0,
             link: None,
+            is_order_open: false,
             page: Page::default(),
             document,
             first: 0,

@@ -2,6 +2,8 @@
 
 use super::date_columns::DateColumns;
 use super::page_view::PageView;
+use super::row_marks::RowMarks;
+use super::row_order::is_order_established;
 use crate::app::overview::lane_rows::{LaneStacks, MOST_TITLED};
 use crate::app::overview::planned_axis::PlannedAxis;
 use crate::app::overview::viewport::{self, Viewport};
@@ -9,7 +11,7 @@ use crate::app::overview::{Overview, OverviewInputs};
 use crate::app::state::active_filter::ActiveFilter;
 use crate::chart::{Axis, AxisEvents, Lanes, TimeExtent, fitted_span};
 use crate::date::{Instant, Span};
-use crate::document::{PageSubject, PhaseFamily};
+use crate::document::PageSubject;
 use crate::query::Matches;
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, EventId, Timeline, View};
@@ -28,27 +30,6 @@ struct FittedSpan {
     /// That of most events without a filter, and the one before while no shown event has a date.
     span: Option<Span>,
     of: Option<(u64, Clock)>,
-}
-
-/// What begins the rows of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowMarks {
-    /// The sign of the phase's family.
-    Families,
-    /// Nothing: every event is of the family context.
-    Absent,
-}
-
-impl RowMarks {
-    fn of(timeline: &Timeline) -> Self {
-        let mut phases = timeline.phases().iter().map(|(_, phase)| phase);
-        let is_context = phases.all(|phase| PhaseFamily::of(phase) == PhaseFamily::Context);
-        if is_context {
-            Self::Absent
-        } else {
-            Self::Families
-        }
-    }
 }
 
 /// Whether the first screen waits for the first move: until then the detail explains the screen.
@@ -151,7 +132,7 @@ impl TimelineScreen {
             viewport: Viewport::Most,
             folded: false,
             without_detail: false,
-            dates: DateColumns::of(timeline, Clock::Happened),
+            dates: DateColumns::of(std::iter::empty(), Clock::Happened),
             axis: PlannedAxis::default(),
             marks: RowMarks::of(timeline),
             opening: OpeningState::default(),
@@ -281,7 +262,6 @@ impl TimelineScreen {
         let event = self.event();
         self.clock = clock;
         self.active_filter.order_by(timeline, clock);
-        self.dates = DateColumns::of(timeline, clock);
         self.extent = TimeExtent::of(timeline.events(), clock);
         self.fit = FittedSpan::default();
         if self.viewport != Viewport::Fit {
@@ -461,6 +441,24 @@ impl TimelineScreen {
             .min(count.saturating_sub(rows));
     }
 
+    /// Fits the date columns to the visible rows.
+    pub fn fit_dates(&mut self, timeline: &Timeline, rows: u16) {
+        let shown = self.active_filter.rows().iter().skip(self.top);
+        let events = shown.take(usize::from(rows)).map(|&id| timeline.event(id));
+        self.dates = DateColumns::of(events, self.clock);
+    }
+
+    /// Whether the selected event may precede the event above.
+    fn is_order_open(&self, timeline: &Timeline) -> bool {
+        let above = self.selected.checked_sub(1);
+        let above = above.and_then(|above| self.active_filter.rows().get(above));
+        let pair = above.zip(self.event());
+        let is_established = |(&above, event)| {
+            is_order_established(timeline.event(above), timeline.event(event), self.clock)
+        };
+        !pair.is_none_or(is_established)
+    }
+
     /// Opens the detail of the selected event, if it is visible. The panel of the first screen is there before it.
     pub fn update_detail(&mut self, timeline: &Timeline, is_shown: bool) {
         if self.focus == Focus::Detail {
@@ -470,9 +468,13 @@ impl TimelineScreen {
             return;
         }
         let subject = self.event().map(PageSubject::Event);
-        if self.detail.as_ref().map(|detail| detail.subject) != subject {
+        let is_order_open = self.is_order_open(timeline);
+        let is_current = |detail: &PageView| {
+            Some(detail.subject) == subject && detail.is_order_open == is_order_open
+        };
+        if !self.detail.as_ref().is_some_and(is_current) {
             let shown = subject.filter(|_| is_shown);
-            self.detail = shown.map(|subject| PageView::open(timeline, subject));
+            self.detail = shown.map(|subject| PageView::of_row(timeline, subject, is_order_open));
             if let Some(detail) = self.detail.as_mut().filter(|_| self.focus == Focus::Detail) {
                 detail.seek_a_link();
             }

@@ -12,6 +12,7 @@ use crate::app::state::notice::Notice;
 use tui_input::Input;
 
 use crate::app::overlay::{FilterPrompt, Overlay, TimeRange};
+use crate::app::screen::layout::WIDE;
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::document::Role;
 use crate::query::QueryError;
@@ -22,7 +23,12 @@ use crate::ui::paint::{Painter, cells};
 pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     painter.fill(line, Role::Bar);
     // The line at the top has a long banner whole; here it leaves room to what happens.
-    let line = marking(painter, model.timeline(), line, line.width / 3);
+    // A narrow screen has one marking: in the line at the top, where there is one.
+    let line = if line.width < WIDE && model.regions().title.height > 0 {
+        line
+    } else {
+        marking(painter, model.timeline(), line, line.width / 3)
+    };
     if let Some(question) = model.question() {
         notice::draw(painter, &Notice::new(question), line);
         return;

@@ -34,7 +34,7 @@ pub(super) struct ListColumns {
 }
 
 /// Titles this wide come before the ends of dates.
-const ROOMY_TITLE: u16 = 44;
+const ROOMY_TITLE: u16 = 34;
 /// And this wide where most dates have an end.
 const FAIR_TITLE: u16 = 24;
 /// A title of fewer cells says nothing.
@@ -43,7 +43,7 @@ const LEAST_TITLE: u16 = 5;
 const OPEN_END: u16 = 4;
 /// A date that is not longer than this leaves only so much of a title.
 const LONG_DATE: u16 = 40;
-const TITLE_BESIDE_DATE: u16 = 12;
+const TITLE_BESIDE_DATE: u16 = 6;
 const PHASE: u16 = 14;
 
 impl ListColumns {

@@ -9,8 +9,8 @@ use ratatui::layout::Rect;
 use self::columns::{GAP, GUTTER, ListColumns};
 use self::when::DateCells;
 use crate::app::model::Model;
-use crate::app::screen::{Focus, TimelineScreen};
-use crate::date::{EventDate, Truth};
+use crate::app::screen::{Focus, TimelineScreen, is_order_established};
+use crate::date::Truth;
 use crate::document::{PartyNames, PhaseFamily, Role, parties_of};
 use crate::timeline::{Clock, Event, Timeline};
 use crate::ui::paint::{Painter, cells, row, skip};
@@ -155,31 +155,8 @@ fn gutter(
     if screen.active_filter.truth(event.id()) == Truth::Possibly {
         painter.text(skip(line, 1), "?", Role::Imprecise);
     } else if !above.is_none_or(|above| is_order_established(above, event, screen.clock)) {
-        painter.text(skip(line, 1), "┊", Role::Faint);
+        painter.text(skip(line, 1), "┊", Role::Quiet);
     }
-}
-
-/// The row above surely began before this one; if not, their order is only the order of the list.
-fn is_order_established(above: Event<'_>, event: Event<'_>, clock: Clock) -> bool {
-    if clock == Clock::Happened && above.is_of_one_clock_with(event) {
-        return above.surely_began_before(event) || above.bounds() == event.bounds();
-    }
-    if clock == Clock::Happened && event.is_said_to_follow(above) {
-        return true;
-    }
-    match (above.on(clock), event.on(clock)) {
-        (Some(above), Some(when)) => {
-            above.starts_before(&when) == Truth::Yes || is_same_day(&above, &when)
-        }
-        _ => true,
-    }
-}
-
-/// Two events of one day are shown as such by their dates; a mark would say it twice. Two instants inside one
-/// microsecond are not: their digits say which is the first, and the list does not go by them.
-fn is_same_day(left: &EventDate, right: &EventDate) -> bool {
-    let is_as_shown = left.written() == right.written() || !left.is_inside_a_microsecond();
-    left.order_key() == right.order_key() && is_as_shown
 }
 
 /// Draws the parties of an event on one line. Parties that have no room are an ellipsis; each of the others has at least

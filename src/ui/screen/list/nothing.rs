@@ -10,6 +10,10 @@ use crate::document::count;
 pub(super) fn lines(model: &Model, screen: &TimelineScreen) -> Vec<String> {
     let is_scene = model.mode_below() == Mode::Scene;
     let mut lines = vec![first(model, is_scene).to_owned()];
+    if model.timeline().is_empty() && model.timeline().redactions().is_whole() && !is_scene {
+        lines.push("{edit} opens the file in your editor".to_owned());
+        lines.push("{guide} lists the guide: `first-hour` begins with three lines".to_owned());
+    }
     let active_filter = &screen.active_filter;
     if is_scene && !active_filter.is_open() {
         lines.push(format!("its filter is {}", active_filter.text));
