@@ -75,7 +75,12 @@ impl Axis {
                 TickLabels::Full { .. } => [
                     step.full_label(time),
                     step.short_label(time),
-                    time.year().to_string(),
+                    // Behind another label, a year would be read as the day on which it begins.
+                    if is_first {
+                        time.year().to_string()
+                    } else {
+                        String::new()
+                    },
                 ],
             };
             let width = |text: &String| {

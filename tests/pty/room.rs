@@ -144,6 +144,7 @@ impl Driven {
         self.step(".", "", "A briefing");
         self.follower.wait_for_text("the screen is blank");
         self.step(".", "scene 3 of 3", "");
+        self.follower.wait_for_text("showing the");
         save(&self.file, "");
     }
 

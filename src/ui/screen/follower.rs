@@ -11,6 +11,7 @@ use crate::document::{Role, count};
 use crate::ui::overlay::boxed_at;
 use crate::ui::paint::{Painter, cells, row};
 use crate::ui::widget;
+use crate::ui::widget::file_state;
 
 /// Below this width words that only explain are left out.
 const NARROW: u16 = 60;
@@ -55,11 +56,13 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, screen: &Fol
     draw_states(painter, &states, screen);
 }
 
-/// What the line of the state says: the notice first.
+/// What the line of the state says: the notice first, and after it the state of the files that it was about.
 fn states(model: &Model, screen: &FollowerScreen) -> Vec<Notice> {
     let says = |words: &str| model.keymap().says(words).into_owned();
-    let notice = model.notice().into_iter().cloned();
-    notice.chain(screen.states(model.now(), &says)).collect()
+    let notice = model.notice().cloned();
+    let notice = notice.or_else(|| file_state(model).map(Notice::error));
+    let states = screen.states(model.now(), &says);
+    notice.into_iter().chain(states).collect()
 }
 
 /// A small picture of the room: the scene as a small terminal would show it, or why the room does not see it.

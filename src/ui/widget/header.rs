@@ -137,37 +137,62 @@ fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
 
 /// Errors in the files, and the version that is shown instead, until they are fixed. A room sees none: its follower does.
 fn badge(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
-    let reload = model.reload();
-    let errors = model.problems().of_files.iter();
-    let errors = Problem::count(errors.filter(|problem| problem.is_error()));
-    let version = reload.version();
-    let is_wanted = version.is_behind || (reload.is_incomplete() && errors > 0);
-    if model.has_room() || !is_wanted {
+    let Some(state) = FileState::of(model).filter(|_| !model.has_room()) else {
         return line;
-    }
-    let what = match errors {
-        0 => "not reloaded".to_owned(),
-        errors => crate::document::count(errors, "error"),
     };
     let key = model.keymap().hint("problems");
-    let key = match errors {
-        _ if key.is_empty() => String::new(),
-        0 => String::new(),
-        _ => format!(" ({key})"),
-    };
-    let version = match &version.read_at {
-        _ if !version.is_behind => String::new(),
-        Some(time) => format!(", showing the {time} version"),
-        None => ", showing the last good version".to_owned(),
+    let key = if key.is_empty() || state.errors == 0 {
+        String::new()
+    } else {
+        format!(" ({key})")
     };
     let forms = [
-        format!(" ⚠ {what}{version}{key} "),
-        format!(" ⚠ {what}{key} "),
+        format!(" ⚠ {}{}{key} ", state.what(), state.version),
+        format!(" ⚠ {}{key} ", state.what()),
         " ⚠ ".to_owned(),
     ];
     let fits = |form: &&String| cells(form) + TITLE <= line.width;
     let text = forms.iter().find(fits).unwrap_or(&forms[2]);
     painter.right(line, text, Role::Error)
+}
+
+/// A newer version of the files that is not shown, or errors in those that are.
+struct FileState {
+    errors: usize,
+    /// Which version is shown instead; empty if it is the newest.
+    version: String,
+}
+
+impl FileState {
+    /// `None` while the newest version is shown whole.
+    fn of(model: &Model) -> Option<Self> {
+        let reload = model.reload();
+        let errors = model.problems().of_files.iter();
+        let errors = Problem::count(errors.filter(|problem| problem.is_error()));
+        let version = reload.version();
+        if !(version.is_behind || reload.is_incomplete() && errors > 0) {
+            return None;
+        }
+        let version = match &version.read_at {
+            _ if !version.is_behind => String::new(),
+            Some(time) => format!(", showing the {time} version"),
+            None => ", showing the last good version".to_owned(),
+        };
+        Some(Self { errors, version })
+    }
+
+    fn what(&self) -> String {
+        match self.errors {
+            0 => "not reloaded".to_owned(),
+            errors => crate::document::count(errors, "error"),
+        }
+    }
+}
+
+/// The same in words, for a screen without a header.
+pub(in crate::ui) fn file_state(model: &Model) -> Option<String> {
+    let state = FileState::of(model)?;
+    Some(format!("{}{}", state.what(), state.version))
 }
 
 /// The cells that the title keeps next to a badge.

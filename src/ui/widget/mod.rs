@@ -8,7 +8,7 @@ mod notice;
 mod overview;
 
 pub(super) use bars::status_bar;
-pub(super) use header::{marking, title_bar};
+pub(super) use header::{file_state, marking, title_bar};
 pub(super) use hints::draw as hints;
 pub(super) use large_text::rows as large_text;
 pub(super) use overview::{OverviewMarks, draw as overview};
