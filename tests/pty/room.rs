@@ -146,6 +146,9 @@ impl Driven {
         self.step(".", "scene 3 of 3", "");
         self.follower.wait_for_text("showing the");
         save(&self.file, "");
+        self.follower.wait_for("the fixed version", |screen| {
+            !screen.contents().contains("showing the")
+        });
     }
 
     fn resize(&mut self) {

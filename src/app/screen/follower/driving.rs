@@ -86,14 +86,13 @@ impl FollowerScreen {
         Ok(DriveRequest { blank, ..request })
     }
 
-    /// Forgets the request that the presenter has granted.
+    /// Forgets the request that the presenter has granted. A presenter who explores from there has granted it before.
     pub(super) fn note_granted(&mut self, timeline: &Timeline) {
         let Some(last) = &self.last else { return };
         let (at, step) = self.place_in_room(timeline);
         let is_blank = last.status.blank;
-        let is_granted = |sent: &DriveRequest| {
-            (sent.at, sent.step, sent.blank) == (at, step, is_blank) && !last.status.exploring
-        };
+        let is_granted =
+            |sent: &DriveRequest| (sent.at, sent.step, sent.blank) == (at, step, is_blank);
         if self.sent.is_some_and(|(sent, _)| is_granted(&sent)) {
             self.sent = None;
         }
