@@ -826,6 +826,28 @@ fn two_quick_keys_are_two_steps_and_a_late_request_is_harmless() {
     assert_eq!((next.at, next.step), (3, 1));
 }
 
+/// The follower has missed the status before the presenter began to explore.
+#[test]
+fn a_step_leads_back_even_if_exploring_is_the_first_that_is_heard() {
+    let (mut presenter, mut follower) = driver("4");
+    let Some(Effect::Drive(request)) = follower.press("<space>").pop() else {
+        panic!("the follower drives");
+    };
+    app::run(&mut presenter.model, Message::Drive(request));
+    let effects = presenter.press("<tab>");
+    let status = effects.into_iter().find_map(|effect| match effect {
+        Effect::PublishStatus(status) => Some(status),
+        _ => None,
+    });
+    let status = status.expect("the presenter publishes that it explores");
+    assert!(status.exploring);
+    follower.hear(accepting(status));
+    assert_eq!(
+        drives(&mut presenter, &mut follower, "<space>"),
+        (3, 1, false)
+    );
+}
+
 #[test]
 fn the_first_step_leads_back_from_wherever_the_presenter_is() {
     for keys in [
