@@ -177,9 +177,9 @@ fn claim(
         tlp,
         place: _,
     } = old;
-    let shown = |text: &Option<String>| text.clone().unwrap_or_default();
     list.marking([*tlp, new.tlp], markings);
-    list.value_as("id", &shown(key), &shown(&new.key), ChangeKind::Renamed);
+    let ids = [key, &new.key].map(|key| key.as_deref().unwrap_or_default());
+    list.value_as("id", ids[0], ids[1], ChangeKind::Renamed);
     let entity = |side, id: &Option<_>| names.entities(side, id.as_slice());
     list.single("by", &entity(Side::Old, by), &entity(Side::New, &new.by));
     let document = |side, id: &Option<_>| names.sources(side, id.as_slice());
@@ -188,7 +188,7 @@ fn claim(
         &document(Side::Old, source),
         &document(Side::New, &new.source),
     );
-    list.value("at", &shown(at), &shown(&new.at));
+    list.optional("at", at.as_deref(), new.at.as_deref());
     // The day of the source differs there.
     if !(*is_dated_by_source && new.is_dated_by_source) {
         list.date("said", said.as_ref(), new.said.as_ref());
@@ -196,7 +196,7 @@ fn claim(
     list.value("about", about.as_str(), new.about.as_str());
     value_of(names, old, new, list);
     stance_of(*stance, new.stance, list);
-    list.prose("text", &shown(text), &shown(&new.text));
+    list.optional_prose("text", text.as_deref(), new.text.as_deref());
     estimates_of(old, new, list);
     let answered = |side, ids: &[ClaimId]| {
         let timeline = names.timeline(side);

@@ -57,11 +57,11 @@ impl<'t> TimelineComparison<'t> {
             .filter(|item| item.presence == ItemPresence::Kept)
             .count();
         let same_events = found.pairs.pairs.len() - differing;
-        compare_questions(&names, &mut items);
-        compare_scenes(&names, &mut items);
-        compare_views(&names, &mut items);
-        compare_entities(&names, entities, &mut items);
-        compare_sources(&names, sources, &mut items);
+        items.extend(compare_questions(&names));
+        items.extend(compare_scenes(&names));
+        items.extend(compare_views(&names));
+        items.extend(compare_entities(&names, entities));
+        items.extend(compare_sources(&names, sources));
         Self {
             old,
             new,
@@ -198,46 +198,46 @@ fn compare_events(
 /// Compares the items of a table that is in the same order as its lists. `item` makes the item of a side, `None` if it
 /// is not one; `differences` compares a pair.
 fn compare_table<T>(
+    names: &ComparedNames<'_>,
     found: Counterparts,
     [old, new]: [&[T]; 2],
     item: impl Fn(&T) -> Option<(ComparedItem, Option<Tlp>)>,
     differences: impl Fn(usize, usize, &mut DifferenceList),
-    items: &mut Vec<ComparedItem>,
-) {
+) -> Vec<ComparedItem> {
+    let [of_old, of_new] = names.markings();
+    let marked = |one: &T, otherwise: Option<Tlp>| {
+        let (item, tlp) = item(one)?;
+        Some(item.marked([tlp.or(otherwise), None]))
+    };
+    let before = |at: usize| marked(&old[at], of_old);
+    let after = |at: usize| marked(&new[at], of_new);
+    let mut items = Vec::new();
     let mut pairs = found.pairs;
     pairs.sort_by_key(|pair| pair.1);
-    for (before, after) in pairs {
-        match (item(&old[before]), item(&new[after])) {
-            (Some((_, was)), Some((item, is))) => {
+    for (was, is) in pairs {
+        match (before(was), after(is)) {
+            (Some(older), Some(item)) => {
                 let mut list = DifferenceList::default();
-                differences(before, after, &mut list);
-                items.extend(kept(item.marked([was, is]), list));
+                differences(was, is, &mut list);
+                let markings = [older.marking, item.marking];
+                items.extend(kept(item.marked(markings), list));
             }
-            (None, Some((item, tlp))) => {
-                items.push(item.marked([tlp, None]).present(ItemPresence::New));
-            }
-            (Some((item, tlp)), None) => {
-                items.push(item.marked([tlp, None]).present(ItemPresence::Withdrawn));
-            }
+            (None, Some(item)) => items.push(item.present(ItemPresence::New)),
+            (Some(item), None) => items.push(item.present(ItemPresence::Withdrawn)),
             (None, None) => {}
         }
     }
-    let alone = [
-        (found.new, new, ItemPresence::New),
-        (found.withdrawn, old, ItemPresence::Withdrawn),
-    ];
-    for (all, side, presence) in alone {
-        for at in all {
-            if let Some((item, tlp)) = item(&side[at]) {
-                items.push(item.marked([tlp, None]).present(presence));
-            }
-        }
-    }
+    let new = found.new.into_iter().filter_map(after);
+    items.extend(new.map(|item| item.present(ItemPresence::New)));
+    let withdrawn = found.withdrawn.into_iter().filter_map(before);
+    items.extend(withdrawn.map(|item| item.present(ItemPresence::Withdrawn)));
+    items
 }
 
-fn compare_questions(names: &ComparedNames<'_>, items: &mut Vec<ComparedItem>) {
+fn compare_questions(names: &ComparedNames<'_>) -> Vec<ComparedItem> {
     let (old, new) = (names.old.questions(), names.new.questions());
     compare_table(
+        names,
         tables::questions(names),
         [old, new],
         |it| {
@@ -245,15 +245,15 @@ fn compare_questions(names: &ComparedNames<'_>, items: &mut Vec<ComparedItem>) {
             Some((item, it.tlp))
         },
         |before, after, list| tables::question(names, &old[before], &new[after], list),
-        items,
-    );
+    )
 }
 
-fn compare_scenes(names: &ComparedNames<'_>, items: &mut Vec<ComparedItem>) {
+fn compare_scenes(names: &ComparedNames<'_>) -> Vec<ComparedItem> {
     let (old, new) = (names.old.scenes(), names.new.scenes());
     let found = tables::scenes(names);
     let moved = tables::moved(&found.pairs, old);
     compare_table(
+        names,
         found,
         [old, new],
         |it| {
@@ -267,60 +267,49 @@ fn compare_scenes(names: &ComparedNames<'_>, items: &mut Vec<ComparedItem>) {
                 list.add("place", ChangeKind::Moved, &place(before), &place(after));
             }
         },
-        items,
-    );
+    )
 }
 
-fn compare_views(names: &ComparedNames<'_>, items: &mut Vec<ComparedItem>) {
+fn compare_views(names: &ComparedNames<'_>) -> Vec<ComparedItem> {
     let (old, new) = (names.old.views(), names.new.views());
     compare_table(
+        names,
         tables::views(old, new),
         [old, new],
         |it| {
             let item = ComparedItem::new(ItemKind::View, it.key.clone(), it.title.clone());
             Some((item, it.tlp))
         },
-        |before, after, list| tables::view(&old[before], &new[after], list),
-        items,
-    );
+        |before, after, list| tables::view(names, &old[before], &new[after], list),
+    )
 }
 
-fn compare_entities(names: &ComparedNames<'_>, found: Counterparts, items: &mut Vec<ComparedItem>) {
-    let all = |timeline: &'_ Timeline| {
-        timeline
-            .entities()
-            .map(|it| it.1.clone())
-            .collect::<Vec<_>>()
-    };
-    let (old, new) = (all(names.old), all(names.new));
+fn compare_entities(both: &ComparedNames<'_>, found: Counterparts) -> Vec<ComparedItem> {
+    let old = names::items(both.old.entities());
+    let new = names::items(both.new.entities());
     compare_table(
+        both,
         found,
         [&old, &new],
         |it| {
             let item = ComparedItem::new(ItemKind::Entity, it.key.clone(), it.name.clone());
             (it.declared && !it.is_placeholder).then_some((item, it.tlp))
         },
-        |before, after, list| tables::entity(&old[before], &new[after], list),
-        items,
-    );
+        |before, after, list| tables::entity(both, old[before], new[after], list),
+    )
 }
 
-fn compare_sources(names: &ComparedNames<'_>, found: Counterparts, items: &mut Vec<ComparedItem>) {
-    let all = |timeline: &'_ Timeline| {
-        timeline
-            .sources()
-            .map(|it| it.1.clone())
-            .collect::<Vec<_>>()
-    };
-    let (old, new) = (all(names.old), all(names.new));
+fn compare_sources(both: &ComparedNames<'_>, found: Counterparts) -> Vec<ComparedItem> {
+    let old = names::items(both.old.sources());
+    let new = names::items(both.new.sources());
     compare_table(
+        both,
         found,
         [&old, &new],
         |it| {
             let item = ComparedItem::new(ItemKind::Source, it.key.clone(), it.title.clone());
             (it.declared && !it.is_placeholder).then_some((item, it.tlp))
         },
-        |before, after, list| tables::source(names, &old[before], &new[after], list),
-        items,
-    );
+        |before, after, list| tables::source(both, old[before], new[after], list),
+    )
 }

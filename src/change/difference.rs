@@ -64,6 +64,16 @@ impl DifferenceList {
         self.value_as(key, old, new, ChangeKind::Reworded);
     }
 
+    /// Prose that may be missing.
+    pub fn optional_prose(&mut self, key: &'static str, old: Option<&str>, new: Option<&str>) {
+        self.prose(key, old.unwrap_or_default(), new.unwrap_or_default());
+    }
+
+    /// A single value that may be missing.
+    pub fn optional(&mut self, key: &'static str, old: Option<&str>, new: Option<&str>) {
+        self.value(key, old.unwrap_or_default(), new.unwrap_or_default());
+    }
+
     /// A single value.
     pub fn value(&mut self, key: &'static str, old: &str, new: &str) {
         self.value_as(key, old, new, ChangeKind::Replaced);

@@ -23,8 +23,7 @@ pub(super) fn compare(
     new: Event<'_>,
 ) -> (Vec<Difference>, Vec<ClaimComparison>) {
     let mut list = DifferenceList::default();
-    let markings = [names.old.head().tlp, names.new.head().tlp];
-    list.marking([old.tlp(), new.tlp()], markings);
+    list.marking([old.tlp(), new.tlp()], names.markings());
     // A key that dateline made changes with the title or the line.
     let is_made = has_made_key(old) && has_made_key(new);
     if old.key() != new.key() && !is_made {

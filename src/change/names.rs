@@ -2,6 +2,7 @@
 //! it has a counterpart there.
 
 use super::counterparts::Counterparts;
+use crate::timeline::term::Tlp;
 use crate::timeline::{ClaimId, EntityId, EventId, Source, SourceId, Timeline};
 
 /// An item of either timeline: equal for counterparts.
@@ -48,7 +49,8 @@ pub(super) fn sources(old: &Timeline, new: &Timeline) -> Counterparts {
         .by(|at| named(&before[at]), |at| named(&after[at]))
 }
 
-fn items<'t, I, T: 't>(all: impl Iterator<Item = (I, &'t T)>) -> Vec<&'t T> {
+/// The items of a table, without their ids.
+pub(super) fn items<'t, I, T: 't>(all: impl Iterator<Item = (I, &'t T)>) -> Vec<&'t T> {
     all.map(|(_, item)| item).collect()
 }
 
@@ -87,6 +89,11 @@ impl<'t> ComparedNames<'t> {
             Side::Old => self.old,
             Side::New => self.new,
         }
+    }
+
+    /// The markings of both files, which apply to what has none of its own.
+    pub fn markings(&self) -> [Option<Tlp>; 2] {
+        [self.old.head().tlp, self.new.head().tlp]
     }
 
     pub fn entity(&self, side: Side, id: EntityId) -> SharedId {

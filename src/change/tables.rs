@@ -6,7 +6,7 @@ use super::counterparts::Counterparts;
 use super::difference::DifferenceList;
 use super::kind::ChangeKind;
 use super::names::{ComparedNames, SharedId, Side};
-use crate::timeline::term::QuestionStatus;
+use crate::timeline::term::{EntityKind, Grouping, QuestionStatus, Reliability, Standing};
 use crate::timeline::{Entity, EventId, Question, Scene, Source, TimelineHead, View};
 
 /// Most scenes between which a moved one is looked for; of more, each that has another place has moved.
@@ -28,11 +28,10 @@ pub(super) fn head(
         zone,
         start,
     } = old;
-    let shown = |text: &Option<String>| text.clone().unwrap_or_default();
     list.marking([*tlp, new.tlp], [None; 2]);
     list.prose("title", title, &new.title);
     list.prose("summary", summary, &new.summary);
-    list.value("banner", &shown(banner), &shown(&new.banner));
+    list.optional("banner", banner.as_deref(), new.banner.as_deref());
     list.value("yardstick", yardstick.as_str(), new.yardstick.as_str());
     let zones =
         [zone, &new.zone].map(|zone| zone.as_ref().map_or_else(String::new, ToString::to_string));
@@ -44,7 +43,12 @@ pub(super) fn head(
     );
 }
 
-pub(super) fn entity(old: &Entity, new: &Entity, list: &mut DifferenceList) {
+pub(super) fn entity(
+    names: &ComparedNames<'_>,
+    old: &Entity,
+    new: &Entity,
+    list: &mut DifferenceList,
+) {
     let Entity {
         key,
         name,
@@ -56,19 +60,21 @@ pub(super) fn entity(old: &Entity, new: &Entity, list: &mut DifferenceList) {
         declared: _,
         is_placeholder: _,
     } = old;
-    let shown = |text: &Option<String>| text.clone().unwrap_or_default();
-    list.marking([*tlp, new.tlp], [None; 2]);
+    list.marking([*tlp, new.tlp], names.markings());
     list.value_as("id", key, &new.key, ChangeKind::Renamed);
     list.prose("name", name, &new.name);
-    let kinds = [kind, &new.kind].map(|kind| kind.map_or("", |kind| kind.as_str()));
-    list.value("kind", kinds[0], kinds[1]);
+    list.optional(
+        "kind",
+        kind.map(EntityKind::as_str),
+        new.kind.map(EntityKind::as_str),
+    );
     list.words(
         "aliases",
         aliases.iter().map(String::as_str),
         new.aliases.iter().map(String::as_str),
     );
-    list.value("attack", &shown(attack), &shown(&new.attack));
-    list.prose("note", &shown(note), &shown(&new.note));
+    list.optional("attack", attack.as_deref(), new.attack.as_deref());
+    list.optional_prose("note", note.as_deref(), new.note.as_deref());
 }
 
 pub(super) fn source(
@@ -93,31 +99,36 @@ pub(super) fn source(
         declared: _,
         is_placeholder: _,
     } = old;
-    let shown = |text: &Option<String>| text.clone().unwrap_or_default();
-    list.marking([*tlp, new.tlp], [None; 2]);
+    list.marking([*tlp, new.tlp], names.markings());
     list.value_as("id", key, &new.key, ChangeKind::Renamed);
     list.prose("title", title, &new.title);
-    list.value("publisher", &shown(publisher), &shown(&new.publisher));
+    list.optional("publisher", publisher.as_deref(), new.publisher.as_deref());
     list.date("published", published.as_ref(), new.published.as_ref());
-    list.value("url", &shown(url), &shown(&new.url));
+    list.optional("url", url.as_deref(), new.url.as_deref());
     list.date("retrieved", retrieved.as_ref(), new.retrieved.as_ref());
     list.list(
         "derives-from",
         &names.sources(Side::Old, derives_from),
         &names.sources(Side::New, &new.derives_from),
     );
-    let reliabilities = [reliability, &new.reliability].map(|it| it.map_or("", |it| it.as_str()));
-    list.value("reliability", reliabilities[0], reliabilities[1]);
-    let standings = [standing, &new.standing].map(|it| it.map_or("", |it| it.as_str()));
-    list.value("standing", standings[0], standings[1]);
-    list.prose("note", &shown(note), &shown(&new.note));
+    list.optional(
+        "reliability",
+        reliability.map(Reliability::as_str),
+        new.reliability.map(Reliability::as_str),
+    );
+    list.optional(
+        "standing",
+        standing.map(Standing::as_str),
+        new.standing.map(Standing::as_str),
+    );
+    list.optional_prose("note", note.as_deref(), new.note.as_deref());
 }
 
 pub(super) fn views(old: &[View], new: &[View]) -> Counterparts {
     Counterparts::none(old.len(), new.len()).by(|at| Some(&*old[at].key), |at| Some(&*new[at].key))
 }
 
-pub(super) fn view(old: &View, new: &View, list: &mut DifferenceList) {
+pub(super) fn view(names: &ComparedNames<'_>, old: &View, new: &View, list: &mut DifferenceList) {
     let View {
         key: _,
         title,
@@ -126,13 +137,15 @@ pub(super) fn view(old: &View, new: &View, list: &mut DifferenceList) {
         sort,
         tlp,
     } = old;
-    let shown = |text: &Option<String>| text.clone().unwrap_or_default();
-    list.marking([*tlp, new.tlp], [None; 2]);
+    list.marking([*tlp, new.tlp], names.markings());
     list.prose("title", title, &new.title);
-    list.value("filter", &shown(filter), &shown(&new.filter));
-    let groups = [group, &new.group].map(|group| group.map_or("", |group| group.as_str()));
-    list.value("group", groups[0], groups[1]);
-    list.value("sort", &shown(sort), &shown(&new.sort));
+    list.optional("filter", filter.as_deref(), new.filter.as_deref());
+    list.optional(
+        "group",
+        group.map(Grouping::as_str),
+        new.group.map(Grouping::as_str),
+    );
+    list.optional("sort", sort.as_deref(), new.sort.as_deref());
 }
 
 /// By title; then by view and selected event; then by what is said.
@@ -171,18 +184,17 @@ pub(super) fn scene(
         axis,
         tlp,
     } = old;
-    let shown = |text: &Option<String>| text.clone().unwrap_or_default();
-    list.marking([*tlp, new.tlp], [None; 2]);
+    list.marking([*tlp, new.tlp], names.markings());
     list.prose("title", title, &new.title);
-    list.value("view", &shown(view), &shown(&new.view));
+    list.optional("view", view.as_deref(), new.view.as_deref());
     let selected = |side, id: &Option<EventId>| names.events(side, id.as_slice());
     list.single(
         "select",
         &selected(Side::Old, select),
         &selected(Side::New, &new.select),
     );
-    list.prose("say", &shown(say), &shown(&new.say));
-    list.prose("notes", &shown(notes), &shown(&new.notes));
+    list.optional_prose("say", say.as_deref(), new.say.as_deref());
+    list.optional_prose("notes", notes.as_deref(), new.notes.as_deref());
     let minutes = |seconds: Option<u32>| {
         let time = |seconds: u32| format!("{}:{:02}", seconds / 60, seconds % 60);
         seconds.map_or_else(String::new, time)
@@ -270,8 +282,7 @@ pub(super) fn question(
         settles,
         tlp,
     } = old;
-    let shown = |text: &Option<String>| text.clone().unwrap_or_default();
-    list.marking([*tlp, new.tlp], [None; 2]);
+    list.marking([*tlp, new.tlp], names.markings());
     list.prose("text", text, &new.text);
     let answered = |status: &QuestionStatus| QuestionStatus::ALL.iter().position(|it| it == status);
     let kind = if answered(&new.status) > answered(status) {
@@ -285,5 +296,5 @@ pub(super) fn question(
         &names.events(Side::Old, events),
         &names.events(Side::New, &new.events),
     );
-    list.prose("settles", &shown(settles), &shown(&new.settles));
+    list.optional_prose("settles", settles.as_deref(), new.settles.as_deref());
 }

@@ -29,9 +29,7 @@ pub(super) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<ExitStatus> {
         return Ok(ExitStatus::Usage);
     };
     let mut comparison = sides.compare(&old, &new, &args.withholding)?;
-    if !filter.is_empty() {
-        narrow(&mut comparison, &filter, narrowing.surely);
-    }
+    narrow(&mut comparison, &filter, narrowing.surely);
     out.write_all((args.to.write)(&comparison, &sides.names()).as_bytes())?;
     out.flush()?;
     new.report_errors(&mut output::errors())?;
@@ -46,8 +44,11 @@ pub(super) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     })
 }
 
-/// Keeps the events that match in either timeline. Other items have no filter, and are left out.
-fn narrow(comparison: &mut TimelineComparison<'_>, filter: &Filter, surely: bool) {
+/// With a filter, keeps the events that match in either timeline. Other items have no filter, and are left out.
+pub(super) fn narrow(comparison: &mut TimelineComparison<'_>, filter: &Filter, surely: bool) {
+    if filter.is_empty() {
+        return;
+    }
     let matches = |timeline: &Timeline| {
         let filter = Filter::parse(timeline, filter.text());
         // A word that only one timeline has matches nothing in the other.
@@ -198,7 +199,7 @@ impl ComparedInputs {
             let error =
                 CommandError::usage("`--git` takes the arguments of an external diff of git");
             return Err(error
-                .hint("`dateline help ci` shows how to set it up")
+                .hint("`dateline help changes` shows how to set it up")
                 .into());
         };
         let name = input::name(path);

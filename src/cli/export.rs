@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::audience::check_audience;
 use super::brief::no_scenes;
-use super::diff::ComparedInputs;
+use super::diff::{ComparedInputs, narrow};
 use super::export_args::ExportArgs;
 use super::input;
 use super::new_file;
@@ -39,7 +39,8 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
     refuse_what_does_not_fit(args, timeline)?;
     let changes = match (&sides, &older) {
         (Some(sides), Some(older)) => {
-            let comparison = sides.compare(older, &opened, &args.withholding)?;
+            let mut comparison = sides.compare(older, &opened, &args.withholding)?;
+            narrow(&mut comparison, &filter, args.narrowing.surely);
             Some((comparison, sides.names()))
         }
         _ => None,

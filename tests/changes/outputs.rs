@@ -3,7 +3,7 @@
 use std::process::Output;
 
 use dateline::change::TimelineComparison;
-use dateline::formats::comparison::{COMPARISON_WRITERS, ComparedSides};
+use dateline::formats::comparison::{COMPARISON_WRITERS, ComparedSides, ComparisonWriter};
 
 use super::timeline;
 use crate::support::program::{self, run};
@@ -145,6 +145,22 @@ fn a_marking_applies_to_both_sides() {
 }
 
 #[test]
+fn an_object_is_marked_as_strictly_as_its_claim() {
+    let event = "[timeline]\ntlp = \"RED\"\n[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"x\"\ntlp = \"GREEN\"\n";
+    let claim = "[[events.claims]]\nabout = \"actor\"\ntext = \"y\"\ntlp = \"AMBER\"\n";
+    let (old, new) = (timeline(event), timeline(&format!("{event}{claim}")));
+    let comparison = TimelineComparison::between(&old, &new);
+    let writer = ComparisonWriter::find("json").expect("the format exists");
+    let sides = ComparedSides {
+        old: String::new(),
+        new: String::new(),
+    };
+    let json = (writer.write)(&comparison, &sides);
+    assert_eq!(json.lines().count(), 1, "{json}");
+    assert!(json.contains("\"tlp\":\"AMBER\""), "{json}");
+}
+
+#[test]
 fn nothing_of_a_file_is_a_control_character() {
     let (old, new) = (
         "[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"x\"\n",
@@ -194,7 +210,48 @@ fn a_handout_begins_with_what_changed() {
         .expect("it has the section");
     let changed = changed.split("## Overview").next().unwrap_or_default();
     assert!(changed.contains("Law changed"), "{changed}");
+    assert!(
+        changed.contains("1 event before, 1 now: 1 changed."),
+        "{changed}"
+    );
+    assert!(!changed.contains("Breach made public"), "{changed}");
     assert!(!changed.contains("Mail server entered"), "{changed}");
+}
+
+#[test]
+fn a_handout_is_marked_as_strictly_as_what_was_withdrawn() {
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("since");
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("the file can be written");
+        path.display().to_string()
+    };
+    let head = "[timeline]\ntitle = \"A case\"\ntlp = \"CLEAR\"\n";
+    let event = "[[events]]\nwhen = \"2021\"\ntitle = \"Secret\"\ntlp = \"RED\"\n";
+    let (old, new) = (
+        write("old.toml", &format!("{head}{event}")),
+        write("new.toml", head),
+    );
+    let markdown = text(&run(&["export", &new, "--since", &old, "--to", "markdown"]));
+    assert!(markdown.contains("Withdrawn: 2021, Secret"), "{markdown}");
+    assert!(markdown.starts_with("**TLP:RED**"), "{markdown}");
+    assert!(!markdown.contains("TLP:CLEAR"), "{markdown}");
+    let clear = [
+        "export",
+        &new,
+        "--since",
+        &old,
+        "--to",
+        "markdown",
+        "--max-tlp",
+        "CLEAR",
+    ];
+    let clear = text(&run(&clear));
+    assert!(
+        clear.starts_with("**TLP:CLEAR**") && !clear.contains("Secret"),
+        "{clear}"
+    );
 }
 
 #[test]

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::section::ComparedSides;
-use crate::change::{ComparedItem, Difference, ItemPresence, TimelineComparison};
+use crate::change::{ClaimComparison, ComparedItem, Difference, ItemPresence, TimelineComparison};
 use crate::diagnostic::TextPlace;
 use crate::text::unprintable_in;
+use crate::timeline::term::Tlp;
 
 pub(super) fn write(comparison: &TimelineComparison<'_>, _: &ComparedSides) -> String {
     let mut out = String::new();
@@ -19,15 +20,14 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, _: &ComparedSides) -> S
             put(&mut out, &one(comparison, item, None, difference));
         }
         for claim in &item.claims {
-            let label = comparison.claim_label(claim);
             match claim.presence {
                 ItemPresence::Kept => {
                     for difference in &claim.differences {
-                        put(&mut out, &one(comparison, item, Some(&label), difference));
+                        put(&mut out, &one(comparison, item, Some(claim), difference));
                     }
                 }
                 presence => {
-                    let mut object = base(comparison, item, Some(&label));
+                    let mut object = base(comparison, item, Some(claim));
                     object["change"] = json!(word(presence));
                     put(&mut out, &object);
                 }
@@ -61,8 +61,23 @@ const fn word(presence: ItemPresence) -> &'static str {
     }
 }
 
+/// The strictest marking on either side: that of the claim may be stricter than that of its event.
+fn marking(
+    comparison: &TimelineComparison<'_>,
+    item: &ComparedItem,
+    claim: Option<&ClaimComparison>,
+) -> Option<Tlp> {
+    let old = claim.and_then(|claim| comparison.old.claim(claim.old?).tlp);
+    let new = claim.and_then(|claim| comparison.new.claim(claim.new?).tlp);
+    item.marking.max(old).max(new)
+}
+
 /// What every object has: the item, its title and marking, and the claim, if it is about one.
-fn base(comparison: &TimelineComparison<'_>, item: &ComparedItem, claim: Option<&str>) -> Value {
+fn base(
+    comparison: &TimelineComparison<'_>,
+    item: &ComparedItem,
+    claim: Option<&ClaimComparison>,
+) -> Value {
     let place = |place: Option<TextPlace>| {
         place.map(|place| json!({"file": place.file.0, "byte": place.start()}))
     };
@@ -71,8 +86,14 @@ fn base(comparison: &TimelineComparison<'_>, item: &ComparedItem, claim: Option<
     let mut object = json!({"item": item.kind.as_str(), "title": item.title});
     let more = [
         ("id", Some(json!(item.key)).filter(|_| !item.key.is_empty())),
-        ("claim", claim.map(|claim| json!(claim))),
-        ("tlp", item.marking.map(|tlp| json!(tlp.as_str()))),
+        (
+            "claim",
+            claim.map(|claim| json!(comparison.claim_label(claim))),
+        ),
+        (
+            "tlp",
+            marking(comparison, item, claim).map(|tlp| json!(tlp.as_str())),
+        ),
         ("place_old", place(old)),
         ("place_new", place(new)),
     ];
@@ -96,7 +117,7 @@ fn whole(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> Value {
 fn one(
     comparison: &TimelineComparison<'_>,
     item: &ComparedItem,
-    claim: Option<&str>,
+    claim: Option<&ClaimComparison>,
     difference: &Difference,
 ) -> Value {
     let mut object = base(comparison, item, claim);

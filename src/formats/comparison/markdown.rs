@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::writers::markdown;
 use super::section::{self, ComparedSides, ItemLine, SECTIONS};
-use crate::change::{ComparedItem, ItemKind, ItemPresence, TimelineComparison};
+use crate::change::{ComparedItem, TimelineComparison};
 use crate::text::visible;
 
 pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) -> String {
@@ -39,23 +39,15 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) 
 }
 
 fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
-    let word = match item.presence {
-        ItemPresence::New => "New: ",
-        ItemPresence::Withdrawn => "Withdrawn: ",
-        ItemPresence::Kept => "",
-    };
+    let word = section::presence(item);
     let date = section::date(comparison, item);
     let date = if date.is_empty() {
         date
     } else {
         format!("{}, ", escaped(&date))
     };
-    let title = if item.kind == ItemKind::Timeline {
-        "title, summary and defaults"
-    } else {
-        &item.title
-    };
-    let mut head = format!("{word}{date}**{}**", escaped(title));
+    let title = escaped(section::title(item));
+    let mut head = format!("{word}{date}**{title}**");
     if !item.key.is_empty() {
         let _ = write!(head, " ({})", escaped(&item.key));
     }
@@ -66,11 +58,7 @@ fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
 }
 
 fn detail(line: &ItemLine<'_>) -> String {
-    let values = match (line.old, line.new) {
-        ("", "") => String::new(),
-        (value, "") | ("", value) => format!(": {}", escaped(value)),
-        (old, new) => format!(": {} → {}", escaped(old), escaped(new)),
-    };
+    let values = line.values(escaped);
     let said = escaped(&line.said);
     if line.about.is_empty() {
         format!("    - {said}{values}")

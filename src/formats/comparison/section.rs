@@ -100,6 +100,34 @@ pub(in crate::formats) struct ItemLine<'c> {
     pub new: &'c str,
 }
 
+impl ItemLine<'_> {
+    /// Behind what is said: such as `: 2021 → late 2021`; empty without a value.
+    pub fn values(&self, shown: impl Fn(&str) -> String) -> String {
+        match (self.old, self.new) {
+            ("", "") => String::new(),
+            (value, "") | ("", value) => format!(": {}", shown(value)),
+            (old, new) => format!(": {} → {}", shown(old), shown(new)),
+        }
+    }
+}
+
+/// The title of an item; the head of a file has a title of its own, which may be what differs.
+pub(in crate::formats) fn title(item: &ComparedItem) -> &str {
+    match item.kind {
+        ItemKind::Timeline => "title, summary and defaults",
+        _ => &item.title,
+    }
+}
+
+/// Such as `New: `; empty for an item on both sides.
+pub(in crate::formats) const fn presence(item: &ComparedItem) -> &'static str {
+    match item.presence {
+        ItemPresence::New => "New: ",
+        ItemPresence::Withdrawn => "Withdrawn: ",
+        ItemPresence::Kept => "",
+    }
+}
+
 /// The lines of an item, those about markings first.
 pub(in crate::formats) fn lines<'c>(
     comparison: &TimelineComparison<'_>,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::section::{self, ComparedSides, ItemLine, SECTIONS};
-use crate::change::{ComparedItem, ItemKind, TimelineComparison};
+use crate::change::{ComparedItem, TimelineComparison};
 use crate::text::{visible, width, wrap};
 
 /// The width of a line, in cells.
@@ -53,11 +53,7 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) 
 fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
     let mut head = item.presence.mark().to_owned();
     let date = section::date(comparison, item);
-    let title = if item.kind == ItemKind::Timeline {
-        "title, summary and defaults"
-    } else {
-        &item.title
-    };
+    let title = section::title(item);
     for (part, space) in [
         (&*date, " "),
         (title, if date.is_empty() { " " } else { "  " }),
@@ -78,11 +74,10 @@ fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
 
 fn put_line(out: &mut String, line: &ItemLine<'_>) {
     let is_short = line.old.chars().count() + line.new.chars().count() <= SHORT;
-    let values = match (line.old, line.new) {
-        _ if !is_short => String::new(),
-        ("", "") => String::new(),
-        (value, "") | ("", value) => format!(": {value}"),
-        (old, new) => format!(": {old} → {new}"),
+    let values = if is_short {
+        line.values(str::to_owned)
+    } else {
+        String::new()
     };
     let about = format!("    {:<width$}", line.about, width = SAID - 4);
     put_wrapped(out, &about, &format!("{}{values}", line.said));

@@ -22,8 +22,8 @@ impl FollowerScreen {
     /// The request for a step, or why there is none.
     ///
     /// # Errors
-    /// The path has no such scene, or one of the terminals was not started for it. `{name}` stands for the key of a
-    /// command.
+    /// The path has no such scene, or one of the terminals was not started for it. `{name}` is replaced by
+    /// the key of a command.
     pub(in crate::app) fn request(
         &mut self,
         timeline: &Timeline,

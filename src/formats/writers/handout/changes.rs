@@ -1,14 +1,14 @@
 //! What changed since an earlier version or day: the events and the questions, with each key that differs.
 
 use super::{HandoutBlock, HandoutBuilder};
-use crate::change::{ComparedItem, ItemKind, ItemPresence, TimelineComparison};
+use crate::change::{ComparedItem, ItemKind, TimelineComparison};
 use crate::document::text_run::{plain, quiet, run};
 use crate::document::{Role, TextRun};
 use crate::formats::comparison::section::{self, ItemLine};
 use crate::formats::writers::ExportOptions;
 
 impl HandoutBuilder<'_> {
-    /// The section, if it is asked for. Of the events, those that the handout has; what was withdrawn is in no filter.
+    /// The section, if it is asked for.
     pub(super) fn changes(&mut self, options: &ExportOptions<'_>) {
         let Some(changes) = options.changes else {
             return;
@@ -27,15 +27,13 @@ impl HandoutBuilder<'_> {
         }
         for kind in [ItemKind::Event, ItemKind::Question] {
             for item in section::items(comparison, kind) {
-                if item.new.is_none_or(|id| self.events.contains(&id)) {
-                    let lines = section::lines(comparison, item);
-                    let head = head(comparison, item);
-                    self.blocks.push(if lines.is_empty() {
-                        HandoutBlock::Paragraph(head)
-                    } else {
-                        HandoutBlock::List(head, lines.iter().map(detail).collect())
-                    });
-                }
+                let lines = section::lines(comparison, item);
+                let head = head(comparison, item);
+                self.blocks.push(if lines.is_empty() {
+                    HandoutBlock::Paragraph(head)
+                } else {
+                    HandoutBlock::List(head, lines.iter().map(detail).collect())
+                });
             }
         }
     }
@@ -43,12 +41,7 @@ impl HandoutBuilder<'_> {
 
 /// Such as `New: 20 Jan 2025, Fine announced`.
 fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> Vec<TextRun> {
-    let word = match item.presence {
-        ItemPresence::New => "New: ",
-        ItemPresence::Withdrawn => "Withdrawn: ",
-        ItemPresence::Kept => "",
-    };
-    let mut runs = vec![quiet(word)];
+    let mut runs = vec![quiet(section::presence(item))];
     let date = section::date(comparison, item);
     if !date.is_empty() {
         runs.push(run(Role::Date, &date));
@@ -64,10 +57,6 @@ fn detail(line: &ItemLine<'_>) -> Vec<TextRun> {
     } else {
         format!("{}: ", line.about)
     };
-    let values = match (line.old, line.new) {
-        ("", "") => String::new(),
-        (value, "") | ("", value) => format!(": {value}"),
-        (old, new) => format!(": {old} → {new}"),
-    };
+    let values = line.values(str::to_owned);
     vec![quiet(&about), plain(&format!("{}{values}", line.said))]
 }

@@ -34,6 +34,9 @@ impl HandoutBuilder<'_> {
         // Claims and links name entities in many ways: any that is marked counts.
         let of_entities = timeline.entities().map(|(_, entity)| entity.tlp);
         let of_views = timeline.views().iter().map(|view| view.tlp);
+        // A change shows what was withdrawn, and former values.
+        let of_changes = options.changes;
+        let of_changes = of_changes.map(|it| it.comparison.old.effective_marking());
         let head = timeline.head();
         let tlp = std::iter::once(head.tlp)
             .chain(of_events)
@@ -44,6 +47,7 @@ impl HandoutBuilder<'_> {
             .chain(of_questions)
             .chain(of_entities)
             .chain(of_views)
+            .chain(of_changes)
             .flatten()
             .max();
         let banner = head.banner.as_deref();
