@@ -461,6 +461,7 @@ fn reading_of(text: &str) -> ReadOutcome {
 fn save(stage: &mut Stage, outcome: ReadOutcome) -> Vec<Effect> {
     let saved = ReloadEvent::Saved {
         watch_failure: None,
+        is_missing_saves: false,
     };
     app::run(&mut stage.model, Message::Files(saved));
     app::run(&mut stage.model, Message::Files(ReloadEvent::Read(outcome)))

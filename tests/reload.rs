@@ -71,6 +71,7 @@ fn read(reading: FileReading) -> ReloadEvent {
 const fn saved() -> ReloadEvent {
     ReloadEvent::Saved {
         watch_failure: None,
+        is_missing_saves: false,
     }
 }
 

@@ -58,6 +58,11 @@ fn event(words: &str) -> ReloadEvent {
         "saved" => saved(),
         "saved, watcher failed" => ReloadEvent::Saved {
             watch_failure: failure(),
+            is_missing_saves: true,
+        },
+        "saved, watcher still failing" => ReloadEvent::Saved {
+            watch_failure: None,
+            is_missing_saves: true,
         },
         "asked" => ReloadEvent::Asked,
         "recheck" => ReloadEvent::Recheck,
@@ -125,6 +130,10 @@ const STATES: &[(&str, &str)] = &[
     (
         "reading, watched again",
         "started, watcher failed | unchanged | saved",
+    ),
+    (
+        "reading, watcher still failing",
+        "started, watcher failed | unchanged | saved, watcher still failing",
     ),
     (
         "reading, asked, watcher failed",

@@ -29,6 +29,8 @@ pub enum ReloadEvent {
     Saved {
         /// Why the next save will not be noticed, if that is new.
         watch_failure: Option<String>,
+        /// Whether it will not be noticed, even if that is not new.
+        is_missing_saves: bool,
     },
     Asked,
     /// Another program, such as an editor that has ended, may have changed the files.

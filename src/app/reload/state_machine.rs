@@ -152,8 +152,11 @@ impl ReloadMachine {
                 self.version.read_at = time;
                 self.start(watch_failure, shown)
             }
-            ReloadEvent::Saved { watch_failure } => {
-                let notice = self.report_watch_failure(watch_failure);
+            ReloadEvent::Saved {
+                watch_failure,
+                is_missing_saves,
+            } => {
+                let notice = self.report_watch_failure(watch_failure, is_missing_saves);
                 notice.into_iter().chain(self.read_again(shown)).collect()
             }
             ReloadEvent::Asked => self.asked(shown),
@@ -171,7 +174,8 @@ impl ReloadMachine {
     }
 
     fn start(&mut self, failure: Option<String>, shown: &Arc<Timeline>) -> Vec<ReloadAction> {
-        let notice = self.report_watch_failure(failure);
+        let is_missing_saves = failure.is_some();
+        let notice = self.report_watch_failure(failure, is_missing_saves);
         let request = match self.phase {
             ReloadPhase::Beginning { .. } => {
                 let request = FileRequest::Read(ReadRequest::Rest);
@@ -186,12 +190,18 @@ impl ReloadMachine {
 
     /// Keeps a failure of the watcher, which the notice of the next reading would hide. When the watcher has recovered,
     /// that notice replaces the one on screen, which is out of date.
-    fn report_watch_failure(&mut self, failure: Option<String>) -> Option<ReloadAction> {
-        let failed_before = mem::replace(&mut self.is_missing_saves, failure.is_some());
-        if failed_before && failure.is_none() {
+    fn report_watch_failure(
+        &mut self,
+        failure: Option<String>,
+        is_missing_saves: bool,
+    ) -> Option<ReloadAction> {
+        let failed_before = mem::replace(&mut self.is_missing_saves, is_missing_saves);
+        if failed_before && !is_missing_saves {
             self.reports_unchanged = true;
         }
-        self.watch_failure.clone_from(&failure);
+        if failure.is_some() || !is_missing_saves {
+            self.watch_failure.clone_from(&failure);
+        }
         let notice = ReloadNotice::WatchFailed(failure?);
         Some(ReloadAction::Notify(notice))
     }

@@ -78,7 +78,10 @@ impl FileWatcher {
         spawn("watch", sender, move || {
             while let Some(batch) = next_batch(&waiting, settle_time) {
                 let watch_failure = watches.update(&batch);
-                let saved = ReloadEvent::Saved { watch_failure };
+                let saved = ReloadEvent::Saved {
+                    watch_failure,
+                    is_missing_saves: watches.reported.is_some(),
+                };
                 if events
                     .send(LoopEvent::Message(Message::Files(saved)))
                     .is_err()
