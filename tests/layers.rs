@@ -6,6 +6,7 @@ mod circles;
 mod model;
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -387,7 +388,8 @@ fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
         };
         let TokenTree::Group(group) = &tree else {
             // The lexer reads `::` as two characters.
-            let is_colon = |tree: &TokenTree| tree.to_string() == ":";
+            let is_colon =
+                |tree: &TokenTree| matches!(tree, TokenTree::Punct(it) if it.as_char() == ':');
             if is_colon(&tree) && trees.next_if(is_colon).is_some() {
                 add("::");
             } else {
@@ -414,13 +416,17 @@ fn lines_of(path: &str) -> Option<usize> {
     Some(text.lines().count())
 }
 
-fn sources() -> Vec<Source> {
-    let all: Vec<Source> = program::files("src", ".rs")
-        .iter()
-        .map(|path| Source::new(path, program::read(path)))
-        .collect();
-    assert!(all.len() > 20, "the source was not found");
-    all
+/// The source files, read once for all tests.
+fn sources() -> &'static [Source] {
+    static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
+        let all: Vec<Source> = program::files("src", ".rs")
+            .iter()
+            .map(|path| Source::new(path, program::read(path)))
+            .collect();
+        assert!(all.len() > 20, "the source was not found");
+        all
+    });
+    &SOURCES
 }
 
 /// Fails with all violations, if there are any.

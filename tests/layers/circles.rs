@@ -202,7 +202,7 @@ impl Source {
 
 #[test]
 fn no_files_are_in_a_circle() {
-    let graph = FileGraph::new(&sources());
+    let graph = FileGraph::new(sources());
     let mut found = Vec::new();
     for circle in graph.circles() {
         found.push(format!(
