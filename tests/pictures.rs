@@ -299,19 +299,33 @@ fn pieces(mark: &str) -> Vec<MarkPiece<'_>> {
     found.filter(|piece| piece.0 != "outline").collect()
 }
 
-/// The classes of the diamonds of a mark in HTML.
-fn diamonds(mark: &str) -> Vec<&str> {
-    static DIAMOND: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r#"<path class="(\w+)" d="M\d+ \d+L"#).expect("well formed"));
-    let found = DIAMOND.captures_iter(mark);
-    found.map(|it| it.extract::<1>().1[0]).collect()
+/// The points of a mark in HTML: the class, and the sign of the family whose shape it has.
+fn points(mark: &str) -> Vec<(&str, char)> {
+    static POINT: LazyLock<Regex> = LazyLock::new(|| {
+        let start = r#"<(?:path|circle) class="(certain|hollow)(?<ring> ring)?" "#;
+        let diamond = r#"d="M\d+ \d+(?:L\d+ \d+){3}Z""#;
+        let triangle = r#"d="M\d+ \d+(?:L\d+ \d+){2}Z""#;
+        let square = r#"d="M\d+ \d+h\d+v\d+h-\d+Z""#;
+        let shapes = format!("(?<d>{diamond})|(?<t>{triangle})|(?<s>{square})|cx=");
+        Regex::new(&format!("{start}(?:{shapes})")).expect("well formed")
+    });
+    let found = POINT.captures_iter(mark).map(|it| {
+        let signs = [("ring", '○'), ("d", '◆'), ("t", '▲'), ("s", '■')];
+        let sign = signs.iter().find(|(name, _)| it.name(name).is_some());
+        let class = it.get(1).expect("every point has a class").as_str();
+        (class, sign.map_or('●', |(_, sign)| *sign))
+    });
+    found.collect()
 }
 
 #[track_caller]
 fn assert_is_drawn(drawn: &str, mark: &EventMark) {
-    let diamond = |is_hollow: bool| if is_hollow { "hollow" } else { "certain" };
-    let (stretches, points): (&[BandSegment], Vec<&str>) = match &mark.shape {
-        MarkShape::Point { is_hollow, .. } => (&[], vec![diamond(*is_hollow)]),
+    let point = |is_hollow: bool| {
+        let class = if is_hollow { "hollow" } else { "certain" };
+        (class, mark.family.sign())
+    };
+    let (stretches, alone): (&[BandSegment], Vec<(&str, char)>) = match &mark.shape {
+        MarkShape::Point { is_hollow, .. } => (&[], vec![point(*is_hollow)]),
         MarkShape::Band(stretches) => (stretches, Vec::new()),
     };
     let arrows = drawn.matches("<path d=\"M").count();
@@ -325,15 +339,15 @@ fn assert_is_drawn(drawn: &str, mark: &EventMark) {
         ColumnFill::Certain => "certain",
     };
     let piece = |it: &BandSegment| (class(it.fill), it.first, it.last);
-    // A stretch is a piece, or a diamond if it is too short for a piece.
+    // A stretch is a piece, or a point if it is too short for a piece.
     let (wide, narrow): (Vec<&BandSegment>, Vec<&BandSegment>) = stretches
         .iter()
         .partition(|stretch| pieces.contains(&piece(stretch)));
     assert_eq!(pieces, wide.into_iter().map(piece).collect::<Vec<_>>());
     assert!(narrow.iter().all(|it| it.last - it.first < 2), "{drawn}");
-    let narrow = narrow.iter().map(|it| diamond(mark.is_hollow_at(**it)));
-    let expected: Vec<&str> = points.into_iter().chain(narrow).collect();
-    assert_eq!(diamonds(drawn), expected, "{drawn}");
+    let narrow = narrow.iter().map(|it| point(mark.is_hollow_at(**it)));
+    let expected: Vec<(&str, char)> = alone.into_iter().chain(narrow).collect();
+    assert_eq!(points(drawn), expected, "{drawn}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Every text passes `escaped`, every address that becomes a link passes `is_web_address`.
 
 mod escape;
+mod family_shapes;
 mod mark_titles;
 mod picture;
 mod picture_scale;

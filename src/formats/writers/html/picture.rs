@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::escape::escaped;
+use super::family_shapes::{point, within_band};
 use super::mark_titles::{MarkTitles, title};
 use super::picture_scale::{MARK, x_of};
 use crate::chart::{
@@ -38,14 +39,19 @@ pub(super) fn overview(
     };
     let mut caption = String::from(
         "A full band is certain, a lighter one possible, darker for the core of an imprecise date; the start or end of a \
-         dashed line is unknown. \u{25c6} is too short for a band, the day of \u{25c7} is unknown; a dotted line joins \
-         the days of one event. An arrow at the edge: it goes on outside the axis. ",
+         dashed line is unknown. An event too short for a band is its shape alone, dashed if the day is unknown; the small \
+         shape in a band shows only the kind. A dotted line joins the days of one event. An arrow at the edge: it goes on \
+         outside the axis. ",
     );
     let not_drawn = chart.off_axis.words();
     write!(caption, "{words_of_breaks} {}<br>", escaped(&not_drawn)).expect("a string takes all");
     for family in PhaseFamily::ALL {
-        let (class, words) = (class(family), family.words());
-        write!(caption, "<span class=\"key {class}\">{words}</span> ").expect("a string takes all");
+        let (class, sign, words) = (class(family), family.sign(), family.words());
+        write!(
+            caption,
+            "<span class=\"key {class}\">{sign}\u{a0}{words}</span> "
+        )
+        .expect("a string takes all");
     }
     let elsewhere = if has_events {
         "; the same events follow as text"
@@ -172,7 +178,7 @@ fn drawn(mark: &EventMark, place: MarkPlace, top: usize) -> String {
     let middle = top + ROW / 2;
     match &mark.shape {
         MarkShape::Point { column, is_hollow } => {
-            out.push_str(&diamond(x_of(*column), middle, *is_hollow));
+            out.push_str(&point(mark.family, x_of(*column), middle, *is_hollow));
         }
         MarkShape::Band(stretches) => {
             out.push_str(&arrows(mark, middle));
@@ -224,25 +230,14 @@ fn joined(run: &[BandSegment], middle: usize, mark: &EventMark) -> String {
     match run {
         &[stretch] if stretch.last - stretch.first < 2 && stretch.fill != ColumnFill::Open => {
             let x = usize::midpoint(x_of(stretch.first), x_of(stretch.last + 1));
-            diamond(x, middle, mark.is_hollow_at(stretch))
+            point(mark.family, x, middle, mark.is_hollow_at(stretch))
         }
         _ => {
             let bands = run.iter().map(|&stretch| stretched(stretch, middle));
-            bands.chain([outline(run, middle)]).collect()
+            let inner = family_within(run, middle, mark.family);
+            bands.chain([outline(run, middle), inner]).collect()
         }
     }
-}
-
-fn diamond(x: usize, middle: usize, hollow: bool) -> String {
-    let half = MARK / 2;
-    let class = if hollow { "hollow" } else { "certain" };
-    format!(
-        "<path class=\"{class}\" d=\"M{x} {}L{} {middle}L{x} {}L{} {middle}Z\"/>",
-        middle - half,
-        x + half,
-        middle + half,
-        x - half
-    )
 }
 
 fn stretched(stretch: BandSegment, middle: usize) -> String {
@@ -273,6 +268,17 @@ fn outline(stretches: &[BandSegment], middle: usize) -> String {
     let (x, width) = place(first, bounded.next_back().unwrap_or(first));
     let y = middle - MARK / 2;
     format!("<rect class=\"outline\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{MARK}\"/>")
+}
+
+/// The shape of the family in the first stretch that has room for it; empty if none has.
+fn family_within(stretches: &[BandSegment], middle: usize, family: PhaseFamily) -> String {
+    let has_room =
+        |it: &&BandSegment| it.fill != ColumnFill::Open && place(**it, **it).1 >= 2 * MARK;
+    let Some(&stretch) = stretches.iter().find(has_room) else {
+        return String::new();
+    };
+    let x = x_of(stretch.first) + MARK;
+    within_band(family, x, middle, stretch.fill == ColumnFill::Certain)
 }
 
 fn shortened(name: &str) -> String {
