@@ -258,13 +258,18 @@ fn compare_scenes(names: &ComparedNames<'_>) -> Vec<ComparedItem> {
         [old, new],
         |it| {
             let item = ComparedItem::new(ItemKind::Scene, String::new(), it.title.clone());
-            Some((item, it.tlp))
+            // A scene that dateline adds is not in the file.
+            it.account.is_none().then_some((item, it.tlp))
         },
         |before, after, list| {
             tables::scene(names, &old[before], &new[after], list);
             if moved.contains(&after) {
-                let place = |at: usize| format!("scene {}", at + 1);
-                list.add("place", ChangeKind::Moved, &place(before), &place(after));
+                let place = |at: usize, timeline: &Timeline| {
+                    let added = usize::from(timeline.account().is_some());
+                    format!("scene {}", at + 1 - added)
+                };
+                let (before, after) = (place(before, names.old), place(after, names.new));
+                list.add("place", ChangeKind::Moved, &before, &after);
             }
         },
     )

@@ -183,6 +183,7 @@ pub(super) fn scene(
         reveal,
         axis,
         tlp,
+        account: _,
     } = old;
     list.marking([*tlp, new.tlp], names.markings());
     list.prose("title", title, &new.title);

@@ -1,4 +1,5 @@
-//! What only one of two timelines shows, since the other withholds it.
+//! What only one of two timelines shows, since the other withholds it: it is marked too high there, or it was written with
+//! the knowledge of a later day.
 
 use std::collections::BTreeMap;
 
@@ -40,6 +41,31 @@ impl TimelineComparison<'_> {
                 self.withheld += 1;
             }
         }
+        self
+    }
+
+    /// Leaves out what an author adds with the knowledge of today, if only one side is as of a day: there all of it is
+    /// withheld, so it is not new on the other.
+    #[must_use]
+    pub fn without_hindsight(mut self) -> Self {
+        let is_of_day = [self.old, self.new].map(|it| it.redactions().as_of.is_some());
+        if is_of_day[0] == is_of_day[1] {
+            return self;
+        }
+        let changed = self.events(ItemPresence::Kept);
+        self.items.retain_mut(|item| {
+            let added: &[&str] = match item.kind {
+                ItemKind::Question | ItemKind::Scene | ItemKind::View => return false,
+                ItemKind::Timeline => &["summary", "start"],
+                ItemKind::Event => &["summary", "techniques", "tags"],
+                ItemKind::Entity => &["aliases", "attack", "note"],
+                ItemKind::Source => &["note"],
+            };
+            item.differences.retain(|it| !added.contains(&it.key));
+            let differs = !item.differences.is_empty() || !item.claims.is_empty();
+            item.presence != ItemPresence::Kept || differs
+        });
+        self.same_events += changed - self.events(ItemPresence::Kept);
         self
     }
 }

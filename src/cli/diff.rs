@@ -74,6 +74,7 @@ pub(super) fn narrow(comparison: &mut TimelineComparison<'_>, filter: &Filter, s
 }
 
 /// A side of the comparison: its bytes are read once, and opened for each audience.
+#[derive(Clone)]
 struct ComparedInput {
     /// The name for messages about the text.
     name: String,
@@ -114,6 +115,22 @@ impl ComparedInputs {
         Ok(Self { old, new })
     }
 
+    /// The same with the newest text of the file, which an older day is also read from.
+    pub fn with_newest(&self, files: &[PathBuf]) -> Result<Self> {
+        let newest = files.last().map(|file| ComparedInput::read(file));
+        let new = newest.unwrap_or_else(|| Ok(self.new.clone()))?;
+        let mut old = self.old.clone();
+        if old.day.is_some() {
+            old.bytes.clone_from(&new.bytes);
+        }
+        Ok(Self { old, new })
+    }
+
+    /// Opens the older side, redacted.
+    pub fn open_older(&self, withholding: &RedactionArgs) -> Result<LoadedTimeline> {
+        self.old.open(withholding)
+    }
+
     /// What the reader calls the two sides.
     pub fn names(&self) -> ComparedSides {
         ComparedSides {
@@ -130,6 +147,7 @@ impl ComparedInputs {
         withholding: &RedactionArgs,
     ) -> Result<TimelineComparison<'t>> {
         let comparison = TimelineComparison::between(&old.timeline, &new.timeline);
+        let comparison = comparison.without_hindsight();
         if withholding.max_tlp.is_none() {
             return Ok(comparison);
         }
