@@ -44,6 +44,7 @@ mod room;
 mod safety;
 mod screens;
 mod settings;
+mod since;
 mod stacks;
 mod support;
 mod verdicts;

@@ -214,6 +214,10 @@ pub(super) struct BriefArgs {
     #[command(flatten)]
     pub resuming: ResumeArgs,
 
+    /// Begin with a scene about what changed since: a day such as 2023-08-07, an older file, or a revision
+    #[arg(long, value_name = "SINCE")]
+    pub since: Option<String>,
+
     /// Present the scenes in sentences, one by one with enter, for a screen reader (the default with TERM=dumb)
     #[arg(long, conflicts_with_all = ["check", "follow", "theme", "ascii"])]
     pub linear: bool,
@@ -331,6 +335,10 @@ pub(super) struct FrameArgs {
     /// Start a briefing with the scenes for this audience and those for everyone
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
+
+    /// Begin the briefing with what changed since: a day such as 2023-08-07, an older file, or a revision
+    #[arg(long, value_name = "SINCE")]
+    pub since: Option<String>,
 
     /// Show the second terminal of a briefing, after the presenter pressed these keys
     #[arg(long, value_name = "KEYS", value_parser = parse_keys, allow_hyphen_values = true)]

@@ -9,6 +9,7 @@ use anyhow::Result;
 use super::args::BriefArgs;
 use super::audience::check_audience;
 use super::capabilities::only_prints;
+use super::earlier_version::EarlierVersion;
 use super::input::{self, LoadedTimeline};
 use super::linear::{LinearOptions, LinearSession, converse, is_interactive};
 use super::output;
@@ -26,11 +27,15 @@ use crate::timeline::Timeline;
 
 /// Presents the briefing, or rehearses it.
 pub(super) fn run(args: &BriefArgs, out: &mut dyn Write) -> Result<ExitStatus> {
-    let opened = input::open(&args.files, &args.withholding)?;
+    let mut opened = input::open(&args.files, &args.withholding)?;
+    let earlier = EarlierVersion::of(&args.files, args.since.as_deref())?;
+    if let Some(earlier) = &earlier {
+        earlier.add_scene(&mut opened, &args.withholding)?;
+    }
     let audience = args.audience.as_deref();
     check_audience(&opened.timeline, audience)?;
     if args.check {
-        return rehearsal::run(&opened, args, out);
+        return rehearsal::run(&opened, args, earlier.as_ref(), out);
     }
     if opened.timeline.scenes().is_empty() {
         return Err(no_scenes(&opened.timeline).into());
@@ -53,17 +58,22 @@ pub(super) fn run(args: &BriefArgs, out: &mut dyn Write) -> Result<ExitStatus> {
         converse(&mut session, &opening, is_interactive(), input, out)?;
         return Ok(status);
     }
-    on_a_terminal(args, opened)
+    on_a_terminal(args, opened, earlier)
 }
 
 /// The briefing, or the screen of a follower.
-fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus> {
+fn on_a_terminal(
+    args: &BriefArgs,
+    opened: LoadedTimeline,
+    earlier: Option<EarlierVersion>,
+) -> Result<ExitStatus> {
     let audience = args.audience.as_deref();
     let store = terminal::StatusStore::of(&args.files);
     let settings = settings::load(&args.settings)?;
     let appearance = settings.appearance();
     let files = SourceFiles::new(&args.files, &args.withholding, &opened.traces)
-        .with_settings(settings.file.as_deref());
+        .with_settings(settings.file.as_deref())
+        .since(earlier);
     let files = Arc::new(files);
     let reads_strings = super::capabilities::reads_strings();
     let (mut model, mut effects) = settings.apply(opened.model(terminal::size()?));
@@ -80,6 +90,8 @@ fn on_a_terminal(args: &BriefArgs, opened: LoadedTimeline) -> Result<ExitStatus>
         effects.extend(resumed);
         let mut words = view::frame_words(&args.files, &settings, &args.withholding);
         words.extend(audience.map(|audience| format!("--audience={audience}")));
+        let since = args.since.as_deref();
+        words.extend(since.map(|since| format!("--since={since}")));
         let mut pressed = pressed::command(model.keymap(), "brief");
         pressed.extend(to_there);
         (words, pressed)

@@ -12,6 +12,7 @@ use ratatui::layout::{Rect, Size};
 use super::args::FrameArgs;
 use super::audience::check_audience;
 use super::brief::no_scenes;
+use super::earlier_version::EarlierVersion;
 use super::input;
 use super::output;
 use super::settings::{self, EffectiveSettings};
@@ -26,7 +27,10 @@ use crate::ui::theme::{ScreenAppearance, Theme};
 /// Prints the frame. It depends on the arguments alone, not on the environment or the user's settings: the same arguments
 /// give the same bytes. If a file has errors, the frame shows everything else, and standard error has their number.
 pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
-    let opened = input::open(&args.files, &args.withholding)?;
+    let mut opened = input::open(&args.files, &args.withholding)?;
+    if let Some(earlier) = EarlierVersion::of(&args.files, args.since.as_deref())? {
+        earlier.add_scene(&mut opened, &args.withholding)?;
+    }
     let audience = args.audience.as_deref();
     check_audience(&opened.timeline, audience)?;
     if args.follow.is_some() && opened.timeline.scenes().is_empty() {

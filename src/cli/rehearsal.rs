@@ -7,11 +7,12 @@ use anyhow::Result;
 use ratatui::layout::Size;
 
 use super::args::BriefArgs;
+use super::earlier_version::EarlierVersion;
 use super::input::LoadedTimeline;
+use super::rehearsed_markings;
 use super::report::clean;
 use super::status::ExitStatus;
 use crate::app::input::key::{Code, Key, UserInput};
-use crate::app::model::Model;
 use crate::app::state::briefing::Briefing;
 use crate::app::{self, Message};
 use crate::document::briefing::duration;
@@ -26,20 +27,12 @@ const ROOM: (u16, u16) = (80, 24);
 pub(super) fn run(
     opened: &LoadedTimeline,
     args: &BriefArgs,
+    earlier: Option<&EarlierVersion>,
     out: &mut dyn Write,
 ) -> Result<ExitStatus> {
     let briefing = Briefing::new(&opened.timeline, args.audience.as_deref());
     let timeline = Arc::new(opened.timeline.clone());
-    let mut faults = Vec::new();
-    // The viewer would show the errors to the room as soon as the briefing opens.
-    let errors = opened.errors();
-    if errors > 0 {
-        let them = if errors == 1 { "it" } else { "them" };
-        let errors = count(errors, "error");
-        faults.push(format!(
-            "{errors} in the timeline: `dateline check` shows {them}"
-        ));
-    }
+    let mut faults: Vec<String> = errors_of(opened).into_iter().collect();
     if briefing.path.is_empty() {
         faults.push("there are no scenes".to_owned());
     }
@@ -47,7 +40,11 @@ pub(super) fn run(
         let scene = briefing
             .scene(&timeline, at)
             .expect("the path is of scenes");
-        let name = format!("scene {} “{}”", at + 1, clean(&scene.title));
+        // Dateline has made the scene about what changed.
+        if scene.account.is_some() {
+            continue;
+        }
+        let name = scene_name(&briefing, &timeline, at);
         let faults_here = faults_of_scene(&timeline, scene);
         faults.extend(
             faults_here
@@ -58,12 +55,15 @@ pub(super) fn run(
     for &(width, height) in &args.sizes {
         faults.extend(misfits(&timeline, args, Size::new(width, height)));
     }
+    if let Some(earlier) = earlier {
+        faults.extend(rehearsed_markings::run(opened, &briefing, args, earlier)?);
+    }
     let planned = briefing.planned(&timeline);
     faults.extend(args.minutes.and_then(|minutes| too_long(planned, minutes)));
     for fault in &faults {
         writeln!(out, "{fault}")?;
     }
-    let scenes = count(briefing.path.len(), "scene");
+    let scenes = count(briefing.numbered(&timeline), "scene");
     writeln!(
         out,
         "{scenes}{}: {}",
@@ -82,6 +82,21 @@ pub(super) fn run(
     } else {
         ExitStatus::Errors
     })
+}
+
+/// The viewer would show the errors to the room as soon as the briefing opens.
+fn errors_of(opened: &LoadedTimeline) -> Option<String> {
+    let errors = opened.errors();
+    let them = if errors == 1 { "it" } else { "them" };
+    let number = count(errors, "error");
+    let words = format!("{number} in the timeline: `dateline check` shows {them}");
+    (errors > 0).then_some(words)
+}
+
+/// Such as `scene 3 “How it began”`.
+fn scene_name(briefing: &Briefing, timeline: &Timeline, at: usize) -> String {
+    let title = briefing.scene(timeline, at).map_or("", |it| &it.title);
+    format!("{} “{}”", briefing.name(timeline, at), clean(title))
 }
 
 /// A problem if the scenes exceed the budget.
@@ -141,15 +156,16 @@ fn misfits(timeline: &Arc<Timeline>, args: &BriefArgs, size: Size) -> Vec<String
     app::open_briefing(&mut model, args.audience.as_deref());
     let Size { width, height } = size;
     let mut faults = Vec::new();
-    let steps = |model: &Model| model.briefing().map(|briefing| briefing.left_at);
     loop {
         let Some((screen, _)) = model.scene() else {
             return faults;
         };
         let briefing = model.briefing();
-        let scene = briefing.and_then(|briefing| briefing.scene(timeline, screen.at));
-        let Some(scene) = scene else { return faults };
-        let name = format!("scene {} “{}”", screen.at + 1, clean(&scene.title));
+        let shown = briefing.and_then(|it| Some((it, it.scene(timeline, screen.at)?)));
+        let Some((path, scene)) = shown else {
+            return faults;
+        };
+        let name = scene_name(path, timeline, screen.at);
         if screen.step == 0 {
             if !screen.layout.fits {
                 faults.push(format!(
@@ -157,7 +173,7 @@ fn misfits(timeline: &Arc<Timeline>, args: &BriefArgs, size: Size) -> Vec<String
                 ));
             }
             // The events of the view do not depend on the size: they are checked once.
-            if args.sizes.first() == Some(&(width, height)) {
+            if args.sizes.first() == Some(&(width, height)) && scene.account.is_none() {
                 if screen.timeline.active_filter.rows().is_empty() {
                     faults.push(format!("{name}: its view has no events"));
                 } else if scene
@@ -182,7 +198,7 @@ fn misfits(timeline: &Arc<Timeline>, args: &BriefArgs, size: Size) -> Vec<String
                 "{name}: what the claims of its event say does not fit {width}x{height}"
             ));
         }
-        let before = steps(&model);
+        let before = model.briefing().map(|it| it.left_at);
         app::run(
             &mut model,
             Message::Input(UserInput::Key(Key {
@@ -190,7 +206,7 @@ fn misfits(timeline: &Arc<Timeline>, args: &BriefArgs, size: Size) -> Vec<String
                 ctrl: false,
             })),
         );
-        if steps(&model) == before {
+        if model.briefing().map(|it| it.left_at) == before {
             return faults;
         }
     }

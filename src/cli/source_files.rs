@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
+use super::earlier_version::EarlierVersion;
 use super::fingerprint::{FileTraces, KeptBytes, TracedFiles, fingerprint};
 use super::input::{self, LoadedTimeline};
 use super::redaction_args::RedactionArgs;
@@ -29,6 +30,8 @@ pub(super) struct SourceFiles {
     settings: Option<PathBuf>,
     /// By the number of the file, the bytes of files that can be read only once.
     kept: Vec<Option<KeptBytes>>,
+    /// The version that the first scene compares with.
+    earlier: Option<EarlierVersion>,
 }
 
 impl SourceFiles {
@@ -38,6 +41,7 @@ impl SourceFiles {
             withholding: withholding.clone(),
             settings: None,
             kept: traces.kept_bytes(),
+            earlier: None,
         }
     }
 
@@ -48,6 +52,17 @@ impl SourceFiles {
         }
     }
 
+    /// Each reading begins with the scene about what changed since an earlier version.
+    pub fn since(self, earlier: Option<EarlierVersion>) -> Self {
+        Self { earlier, ..self }
+    }
+
+    /// Adds that scene, if it is wanted.
+    fn add_scene(&self, opened: &mut LoadedTimeline) -> Result<()> {
+        let earlier = self.earlier.as_ref();
+        earlier.map_or(Ok(()), |it| it.add_scene(opened, &self.withholding))
+    }
+
     /// Each path, with the bytes if the file can be read only once.
     fn named(&self) -> impl Iterator<Item = (&Path, Option<&KeptBytes>)> {
         let paths = self.paths.iter().map(PathBuf::as_path);
@@ -56,7 +71,8 @@ impl SourceFiles {
 
     fn read_rest(&self, control: &ReadControl) -> Result<ReadOutcome> {
         let progress = progress(control);
-        let opened = input::open_watched(&self.paths, &self.withholding, &progress)?;
+        let mut opened = input::open_watched(&self.paths, &self.withholding, &progress)?;
+        self.add_scene(&mut opened)?;
         let is_part = formats::is_part(&opened.findings);
         let reading = FileReading {
             stopped_at: is_part.then(|| progress.percent()),
@@ -82,7 +98,9 @@ impl SourceFiles {
         if progress.is_stopped() {
             return Ok(ReadOutcome::Discarded);
         }
-        Ok(ReadOutcome::Read(Box::new(reading(opened?, Some(shown)))))
+        let mut opened = opened?;
+        self.add_scene(&mut opened)?;
+        Ok(ReadOutcome::Read(Box::new(reading(opened, Some(shown)))))
     }
 
     fn fingerprints(&self) -> Result<ReadingFingerprints> {
@@ -260,6 +278,42 @@ mod tests {
         let request = again(&reading.fingerprints);
         let unchanged = files.read(&request, &ReadControl::default());
         assert_eq!(unchanged, ReadOutcome::Unchanged);
+        fs::remove_dir_all(&folder).expect("it is removed");
+    }
+
+    #[test]
+    fn each_reading_compares_the_saved_file_with_the_earlier_version() {
+        let folder = std::env::temp_dir().join(format!("dateline-earlier-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let (path, older) = (folder.join("t.toml"), folder.join("old.toml"));
+        let text = |titles: &[&str]| {
+            let events = titles
+                .iter()
+                .map(|title| format!("[[events]]\ntitle = \"{title}\"\n"));
+            events.collect::<String>() + "[[scenes]]\ntitle = \"Only\"\n"
+        };
+        fs::write(&path, text(&["A"])).expect("it is written");
+        fs::write(&older, text(&["A"])).expect("it is written");
+        let paths = [path.clone()];
+        let opened = input::open(&paths, &RedactionArgs::default()).expect("it is read");
+        let since = older.to_string_lossy();
+        let earlier = EarlierVersion::of(&paths, Some(&since)).expect("it is read");
+        let files = SourceFiles::new(&paths, &RedactionArgs::default(), &opened.traces);
+        let files = files.since(earlier);
+        let request = ReadRequest::Again {
+            shown: Arc::default(),
+            known: None,
+        };
+        // The earlier version is read once: a later change of it does not count.
+        fs::write(&older, text(&[])).expect("it is written");
+        for (titles, lines) in [(&["A"][..], 0), (&["A", "B"], 1)] {
+            fs::write(&path, text(titles)).expect("it is written");
+            let ReadOutcome::Read(reading) = files.read(&request, &ReadControl::default()) else {
+                panic!("it is read");
+            };
+            let account = reading.timeline.account().expect("the scene comes first");
+            assert_eq!(account.parts.iter().flatten().count(), lines, "{titles:?}");
+        }
         fs::remove_dir_all(&folder).expect("it is removed");
     }
 }

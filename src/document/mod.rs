@@ -3,6 +3,7 @@
 //! A document knows its text and the meaning of each part, but not the width of a screen or the colours of meanings.
 //! Screens typeset it; exports print it.
 
+mod account;
 mod address;
 mod block;
 pub mod briefing;

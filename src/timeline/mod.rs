@@ -3,7 +3,8 @@
 //! [`build()`] makes a sorted [`Timeline`] from a [`draft::DraftTimeline`]. No method changes it, so it is freely shared. This
 //! module knows nothing of files, filters or screens.
 
-pub mod assessment;
+pub mod account;
+mod assessment;
 mod build;
 mod canonical_ids;
 pub mod check;
@@ -20,6 +21,7 @@ mod entity;
 mod event;
 mod event_columns;
 pub mod facts;
+mod first_scene;
 mod independence;
 mod keys;
 pub mod likelihood;
@@ -32,6 +34,7 @@ mod source;
 mod story;
 pub mod term;
 
+pub use account::{AccountLine, SceneAccount};
 pub use assessment::{Assessments, Level};
 pub use build::build;
 pub use clock::{ByClock, Clock};

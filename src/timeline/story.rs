@@ -1,5 +1,6 @@
 //! What an author adds for readers and audiences: views, scenes and questions.
 
+use super::account::SceneAccount;
 use super::clock::Clock;
 use super::link::EventId;
 use super::term::{Grouping, QuestionStatus, SceneAxis, Tlp};
@@ -51,6 +52,8 @@ pub struct Scene {
     pub reveal: Vec<String>,
     /// Its own marking.
     pub tlp: Option<Tlp>,
+    /// What differs from an earlier version, in a scene that dateline adds.
+    pub account: Option<SceneAccount>,
 }
 
 /// Something that is not known.

@@ -121,14 +121,13 @@ pub(in crate::app) fn previous(model: &mut Model) -> Vec<Effect> {
 
 /// Goes to a scene by its place on the path, from 0.
 pub(in crate::app) fn jump(model: &mut Model, at: usize) -> Vec<Effect> {
-    let Some(count) = model.briefing.as_ref().map(|briefing| briefing.path.len()) else {
+    let Some(briefing) = &model.briefing else {
         return Vec::new();
     };
-    if at >= count {
-        model.notify(format!(
-            "The briefing has {}",
-            crate::document::count(count, "scene")
-        ));
+    if at >= briefing.path.len() {
+        let count = briefing.numbered(&model.timeline);
+        let count = crate::document::count(count, "scene");
+        model.notify(format!("The briefing has {count}"));
         return Vec::new();
     }
     start_clock(model);
@@ -146,14 +145,13 @@ pub(in crate::app) fn numbered(model: &mut Model) -> Vec<Effect> {
         Code::Char(digit) => digit.to_digit(10),
         _ => None,
     });
-    match digit {
-        Some(0) => jump(model, 9),
-        Some(number) => jump(model, number as usize - 1),
-        None => {
-            model.notify_keys("Press the number of a scene; {palette} finds it by its title");
-            Vec::new()
-        }
-    }
+    let timeline = Arc::clone(&model.timeline);
+    let (Some(number), Some(briefing)) = (digit, &model.briefing) else {
+        model.notify_keys("Press the number of a scene; {palette} finds it by its title");
+        return Vec::new();
+    };
+    let number = if number == 0 { 10 } else { number as usize };
+    jump(model, briefing.place_of_number(&timeline, number))
 }
 
 /// Goes to a scene by its number in the file, from any screen.

@@ -32,14 +32,14 @@ pub(in crate::app) fn ask_for_number(model: &mut Model) -> Vec<Effect> {
         Code::Char(digit) => digit.to_digit(10),
         _ => None,
     });
-    match digit {
-        Some(0) => ask(model, DriveStep::To(9)),
-        Some(number) => ask(model, DriveStep::To(number as usize - 1)),
-        None => {
-            model.notify("Press the number of a scene");
-            Vec::new()
-        }
-    }
+    let timeline = Arc::clone(&model.timeline);
+    let (Some(number), Some(screen)) = (digit, model.follower_mut()) else {
+        model.notify("Press the number of a scene");
+        return Vec::new();
+    };
+    let number = if number == 0 { 10 } else { number as usize };
+    let at = screen.briefing.place_of_number(&timeline, number);
+    ask(model, DriveStep::To(at))
 }
 
 /// Shows the room what the second terminal asks for, from wherever the presenter is. A scene that is not on the path is

@@ -177,12 +177,11 @@ impl Model {
         !self.is_follower() && (self.view.is_briefing || self.scene().is_some())
     }
 
-    /// The number of the scene that `brief` returns to, from 1; `None` if there is no scene to return to, or if it is on
-    /// the screen.
-    pub fn scene_to_return_to(&self) -> Option<usize> {
+    /// The name of the scene that `brief` returns to; `None` if there is no scene to return to, or if it is on the screen.
+    pub fn scene_to_return_to(&self) -> Option<String> {
         let briefing = self.briefing.as_ref().filter(|it| !it.path.is_empty())?;
         let is_away = self.mode_below() != Mode::Scene && self.has_room();
-        is_away.then_some(briefing.left_at.0 + 1)
+        is_away.then(|| briefing.name(&self.timeline, briefing.left_at.0))
     }
 
     /// Whether `quit` goes back instead: from the detail, and from every screen above the first of this session. A scene

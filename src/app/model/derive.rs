@@ -9,7 +9,7 @@ use crate::app::model::Model;
 use crate::app::overlay::Overlay;
 use crate::app::overview::{self, lane_rows::OverviewRows};
 use crate::app::screen::layout::{self, PageColumns};
-use crate::app::screen::scene_layout::{self, TitleSize};
+use crate::app::screen::scene_layout::{self, Revealed, TitleSize};
 use crate::app::screen::{DrawnInputs, SceneScreen, Screen, TimelineScreen};
 use crate::chart::Axis;
 use crate::timeline::Timeline;
@@ -97,7 +97,7 @@ impl Model {
         };
         if area.height < ROOM_FOR_WORDS {
             // They are next to the picture already: the time axis needs their lines.
-            texts.2.clear();
+            texts.say.clear();
         }
         let timeline = Arc::clone(&self.timeline);
         let below = self.depth().checked_sub(1);
@@ -136,31 +136,44 @@ impl Model {
         }
     }
 
-    /// The title of the scene, the size of all titles of the briefing, and what the scene says to the room.
-    fn scene_texts(&self, body: Rect) -> Option<(String, TitleSize, String)> {
+    fn scene_texts(&self, body: Rect) -> Option<SceneTexts> {
         let (screen, _) = self.scene()?;
         let briefing = self.briefing.as_ref()?;
         let scene = briefing.scene(&self.timeline, screen.at)?;
         let places = 0..briefing.path.len();
         let scenes = places.filter_map(|at| briefing.scene(&self.timeline, at));
         let size = TitleSize::for_all(scenes.map(|scene| scene.title.as_str()), body);
-        Some((
-            scene.title.clone(),
-            size,
-            scene.say.clone().unwrap_or_default(),
-        ))
+        let event = screen.timeline.active_filter.event_of(scene);
+        let event = event.filter(|_| scene.account.is_none());
+        let remark = event.and_then(|event| self.timeline.remark(event));
+        Some(SceneTexts {
+            title: scene.title.clone(),
+            title_size: size,
+            say: scene.say.clone().unwrap_or_default(),
+            remark: remark.unwrap_or_default().to_owned(),
+            is_account: scene.account.is_some(),
+        })
     }
+}
+
+/// The texts of a scene that is laid out.
+#[derive(Default)]
+struct SceneTexts {
+    title: String,
+    /// The size of all titles of the briefing.
+    title_size: TitleSize,
+    /// What the scene says to the room.
+    say: String,
+    /// How its event differs from an earlier version.
+    remark: String,
+    /// Whether it is the scene about what changed.
+    is_account: bool,
 }
 
 /// From this height of the body on, in rows, the lanes of a scene may have several rows.
 const ROOM_FOR_STACKS: u16 = 28;
 
-fn lay_out_scene(
-    scene: &mut SceneScreen,
-    timeline: &Timeline,
-    body: Rect,
-    (title, title_size, say): &(String, TitleSize, String),
-) {
+fn lay_out_scene(scene: &mut SceneScreen, timeline: &Timeline, body: Rect, texts: &SceneTexts) {
     // A projector shows few events larger than a list could.
     let is_stacked = body.height >= ROOM_FOR_STACKS || scene.timeline.has_few_events();
     if is_stacked {
@@ -170,12 +183,17 @@ fn lay_out_scene(
         scene.timeline.stacks = None;
     }
     let content = scene_layout::SceneContent {
-        title,
-        title_size: *title_size,
-        say,
+        title: &texts.title,
+        title_size: texts.title_size,
+        say: &texts.say,
         rows: scene.timeline.wanted_rows(),
         is_stacked,
-        is_revealed: scene.layers.is_some(),
+        remark: &texts.remark,
+        revealed: match &scene.layers {
+            _ if texts.is_account => Revealed::Account,
+            Some(_) => Revealed::Layers,
+            None => Revealed::Nothing,
+        },
     };
     scene.layout = scene_layout::lay_out(body, content);
     let layout = &scene.layout;

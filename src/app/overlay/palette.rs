@@ -5,7 +5,7 @@ use tui_input::Input;
 use crate::app::input::command::Command;
 use crate::app::input::keymap::Keymap;
 use crate::app::input::mode::Mode;
-use crate::app::state::briefing::Briefing;
+use crate::app::state::briefing::{Briefing, WHAT_CHANGED};
 use crate::app::state::theme::Theme;
 use crate::timeline::Timeline;
 
@@ -68,8 +68,15 @@ impl PaletteChoice {
                 .views()
                 .get(number - 1)
                 .map_or_else(String::new, |view| view.key.clone()),
-            Self::Scene { at: Some(at), .. } => format!("scene {}", at + 1),
-            Self::Scene { at: None, .. } => "scene for others".to_owned(),
+            Self::Scene { number, at } => {
+                let scenes = timeline.scenes();
+                let is_account = |at: usize| scenes.get(at).is_some_and(|it| it.account.is_some());
+                match at {
+                    _ if is_account(number) => WHAT_CHANGED.to_owned(),
+                    Some(at) => format!("scene {}", at + 1 - usize::from(is_account(0))),
+                    None => "scene for others".to_owned(),
+                }
+            }
             Self::Theme(theme) => format!("theme {}", theme.as_str()),
             Self::Advice { name, .. } => name.to_owned(),
         }

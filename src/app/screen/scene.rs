@@ -38,12 +38,18 @@ impl SceneScreen {
     }
 
     /// Reveals `step` layers of the event that the scene selects, or else of the first event of its view. If the view is
-    /// empty, there are no layers, but the step counts.
+    /// empty, there are no layers, but the step counts. The scene about what changed has a page of its own at every step.
     pub fn reveal(&mut self, timeline: &Timeline, scene: &Scene, step: usize) {
         if scene.select.is_none() {
             self.timeline.select(timeline, 0);
         }
         self.step = step.min(scene.reveal.len());
+        if let Some(account) = &scene.account {
+            // Each part takes the place of the one before.
+            let document = Document::account(account, self.step);
+            self.layers = Some(PageView::of(PageSubject::Timeline, document));
+            return;
+        }
         let layers = scene.reveal.get(..self.step).unwrap_or_default();
         let event = self.timeline.active_filter.event_of(scene);
         self.layers = layers.split_last().zip(event).map(|((_, before), event)| {

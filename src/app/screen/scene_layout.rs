@@ -18,6 +18,8 @@ const ROOM_FOR_TITLE_LINES: u16 = 8;
 const MEASURE: u16 = 76;
 /// The fewest rows for the view or the layers of a scene.
 const LEAST_SHOWN: u16 = 3;
+/// The fewest rows below the words for a remark on the event.
+const ROOM_FOR_REMARK: u16 = 12;
 /// From this height on, empty lines separate the parts.
 const AIRY: u16 = 16;
 
@@ -64,8 +66,21 @@ pub struct SceneContent<'s> {
     pub rows: usize,
     /// Whether lanes may have several rows.
     pub is_stacked: bool,
-    /// Whether layers of the event replace the view.
-    pub is_revealed: bool,
+    /// How the event of the scene differs from an earlier version; may be empty.
+    pub remark: &'s str,
+    /// What replaces the view.
+    pub revealed: Revealed,
+}
+
+/// What a scene shows in place of its view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Revealed {
+    #[default]
+    Nothing,
+    /// Layers of its event, below a line with the event.
+    Layers,
+    /// What changed, in sentences.
+    Account,
 }
 
 /// The layout of a scene. A part without room has no area.
@@ -79,6 +94,8 @@ pub struct SceneLayout {
     pub say: Vec<String>,
     /// The area of `say`.
     pub words: Rect,
+    /// The line that says how the event differs from an earlier version.
+    pub remark: Rect,
     pub overview: Rect,
     /// The column headings of the list.
     pub head: Rect,
@@ -125,17 +142,24 @@ pub fn lay_out(body: Rect, content: SceneContent<'_>) -> SceneLayout {
     layout.fits = is_titled && said.saturating_add(LEAST_SHOWN) <= rest.height;
     let room = rest.height.saturating_sub(LEAST_SHOWN);
     layout.words = take_top(&mut rest, said.min(room));
+    if !content.remark.is_empty() && rest.height >= ROOM_FOR_REMARK {
+        layout.remark = take_top(&mut rest, 1);
+    }
     take_top(&mut rest, air.min(said));
-    if content.is_revealed {
-        layout.list = take_top(&mut rest, 1);
-        take_top(&mut rest, air);
-        layout.layers = rest;
-    } else {
-        let overview = overview_height(rest.height, content);
-        layout.overview = take_top(&mut rest, overview);
-        let head = u16::from(rest.height >= 8);
-        layout.head = take_top(&mut rest, head);
-        layout.list = rest;
+    match content.revealed {
+        Revealed::Layers => {
+            layout.list = take_top(&mut rest, 1);
+            take_top(&mut rest, air);
+            layout.layers = rest;
+        }
+        Revealed::Account => layout.layers = rest,
+        Revealed::Nothing => {
+            let overview = overview_height(rest.height, content);
+            layout.overview = take_top(&mut rest, overview);
+            let head = u16::from(rest.height >= 8);
+            layout.head = take_top(&mut rest, head);
+            layout.list = rest;
+        }
     }
     layout
 }
@@ -189,7 +213,12 @@ mod tests {
             say: "Members were scouted; the Commission was entered. The UK keeps the two apart.",
             rows: 4,
             is_stacked: false,
-            is_revealed,
+            remark: "",
+            revealed: if is_revealed {
+                Revealed::Layers
+            } else {
+                Revealed::Nothing
+            },
         };
         lay_out(Rect::new(0, 1, width, height), content)
     }
@@ -226,7 +255,8 @@ mod tests {
                 say: "",
                 rows: 0,
                 is_stacked: false,
-                is_revealed: false,
+                remark: "",
+                revealed: Revealed::Nothing,
             };
             let layout = lay_out(Rect::new(0, 1, width, height), content);
             (layout.title_lines, layout.title.height, layout.fits)

@@ -8,6 +8,9 @@ use crate::app::state::fnv_hash::Fnv;
 use crate::document::briefing::is_for;
 use crate::timeline::{Scene, Timeline};
 
+/// The name of the scene that has no number.
+pub const WHAT_CHANGED: &str = "what changed";
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Briefing {
     /// `None` means everyone.
@@ -49,6 +52,40 @@ impl Briefing {
     /// The scene at a place of the path.
     pub fn scene<'t>(&self, timeline: &'t Timeline, at: usize) -> Option<&'t Scene> {
         timeline.scenes().get(*self.path.get(at)?)
+    }
+
+    /// How many scenes at the beginning of the path have no number: the one about what changed, if there is one.
+    fn unnumbered(&self, timeline: &Timeline) -> usize {
+        let first = self.scene(timeline, 0);
+        usize::from(first.is_some_and(|scene| scene.account.is_some()))
+    }
+
+    /// The number of scenes of the file on the path.
+    pub fn numbered(&self, timeline: &Timeline) -> usize {
+        self.path.len() - self.unnumbered(timeline)
+    }
+
+    /// The number of the scene at a place of the path, from 1; `None` for the scene about what changed.
+    pub fn number(&self, timeline: &Timeline, at: usize) -> Option<usize> {
+        at.saturating_add(1)
+            .checked_sub(self.unnumbered(timeline))
+            .filter(|number| *number > 0)
+    }
+
+    /// The place on the path of a number from 1; it may be beyond the end.
+    pub fn place_of_number(&self, timeline: &Timeline, number: usize) -> usize {
+        number
+            .saturating_add(self.unnumbered(timeline))
+            .saturating_sub(1)
+    }
+
+    /// Such as `scene 4`.
+    pub fn name(&self, timeline: &Timeline, at: usize) -> String {
+        let number = self.number(timeline, at);
+        number.map_or_else(
+            || WHAT_CHANGED.to_owned(),
+            |number| format!("scene {number}"),
+        )
     }
 
     /// The planned seconds of all scenes before a place of the path.
@@ -168,10 +205,12 @@ pub fn mark(scene: &Scene) -> u64 {
     with(Fnv::default(), &scene.title).finish()
 }
 
-/// A hash of everything in the file that a follower shows: two versions of the file differ in it if that differs.
+/// A hash of everything in the file that a follower shows: two versions of the file differ in it if that differs. What
+/// changed since another version is not in the file.
 pub fn script(timeline: &Timeline, audience: Option<&str>) -> u64 {
     let path = Briefing::new(timeline, audience).path;
     let scenes = path.iter().filter_map(|&at| timeline.scenes().get(at));
+    let scenes = scenes.filter(|scene| scene.account.is_none());
     let all = scenes.fold(Fnv::default(), |all, scene| {
         let Scene {
             title,
@@ -185,6 +224,7 @@ pub fn script(timeline: &Timeline, audience: Option<&str>) -> u64 {
             audience: _,
             axis: _,
             tlp: _,
+            account: _,
         } = scene;
         let texts = [say, notes].map(|text| text.as_deref().unwrap_or_default());
         let all = with(with(with(all, title), texts[0]), texts[1]);

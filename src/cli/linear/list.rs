@@ -9,7 +9,7 @@ use crate::timeline::EventId;
 impl LinearSession {
     /// The text before the first command: the marking, the title, the summary, and what can be typed.
     pub fn opening(&self) -> String {
-        let scenes = match self.briefing.path.len() {
+        let scenes = match self.briefing.numbered(self.timeline()) {
             0 => String::new(),
             scenes => format!("briefing for the {}, ", count(scenes, "scene")),
         };

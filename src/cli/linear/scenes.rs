@@ -1,11 +1,11 @@
 //! The briefing: its scenes and their layers, one after the other.
 
 use super::session::LinearSession;
-use super::words::{line, lines};
+use super::words::{line, lines, spoken};
 use crate::app::state::active_filter::ActiveFilter;
 use crate::document::count;
 use crate::formats::linear::{self, sentence};
-use crate::timeline::{EventId, Scene};
+use crate::timeline::{AccountLine, EventId, Scene};
 
 impl LinearSession {
     /// The text before the first command of a briefing.
@@ -30,7 +30,7 @@ impl LinearSession {
         }
         self.is_briefing = true;
         self.forget_rest();
-        let scenes = count(self.briefing.path.len(), "scene");
+        let scenes = count(self.briefing.numbered(self.timeline()), "scene");
         let minutes = self.briefing.planned(self.timeline()).div_ceil(60);
         let planned = count(minutes as usize, "minute");
         let keys = "Enter alone goes on, and help lists the commands";
@@ -46,9 +46,9 @@ impl LinearSession {
         if !std::mem::take(&mut self.is_briefing) {
             return String::new();
         }
-        let number = self.briefing.left_at.0 + 1;
+        let scene = self.briefing.name(self.timeline(), self.briefing.left_at.0);
         line(&format!(
-            "The briefing waits at scene {number}: type briefing to return"
+            "The briefing waits at {scene}: type briefing to return"
         ))
     }
 
@@ -68,13 +68,27 @@ impl LinearSession {
             return String::new();
         };
         let (at, step) = self.briefing.left_at;
-        let (number, of) = (at + 1, self.briefing.path.len());
-        let mut out = format!("Scene {number} of {of}. {}\n", sentence(&scene.title));
+        let of = self.briefing.numbered(self.timeline());
+        let place = match self.briefing.number(self.timeline(), at) {
+            Some(number) => format!("Scene {number} of {of}"),
+            None => format!("Before scene 1 of {of}"),
+        };
+        let mut out = format!("{place}. {}\n", sentence(&scene.title));
         if let Some(say) = &scene.say {
             out.push_str(&line(say));
         }
+        if let Some(account) = &scene.account {
+            let part = account.parts.get(step);
+            let lines = part.map_or_else(Vec::new, |part| account_lines(part));
+            out.push_str(&self.page_of_lines(lines, "line"));
+            return out;
+        }
         match self.event_of_scene() {
-            Some(event) => out.push_str(&linear::event(self.timeline(), event)),
+            Some(event) => {
+                out.push_str(&linear::event(self.timeline(), event));
+                let remark = self.timeline().remark(event);
+                out.push_str(&remark.map(|it| spoken(it) + "\n").unwrap_or_default());
+            }
             None => out.push_str(&line("No event is shown")),
         }
         let layers: Vec<String> = (0..step).flat_map(|step| self.layer(step)).collect();
@@ -86,13 +100,17 @@ impl LinearSession {
 
     /// The event of the scene, which is that of the viewer.
     pub(super) fn event_of_scene(&self) -> Option<EventId> {
-        let scene = self.scene()?;
+        let scene = self.scene().filter(|scene| scene.account.is_none())?;
         let view = self.timeline().view_of(scene);
         ActiveFilter::of_view(self.timeline(), view).event_of(scene)
     }
 
     /// The lines of a layer.
     fn layer(&self, step: usize) -> Vec<String> {
+        let account = self.scene().and_then(|scene| scene.account.as_ref());
+        if let Some(part) = account.and_then(|account| account.parts.get(step + 1)) {
+            return account_lines(part);
+        }
         let layer = self.scene().and_then(|scene| scene.reveal.get(step));
         let (Some(layer), Some(event)) = (layer, self.event_of_scene()) else {
             return Vec::new();
@@ -134,7 +152,7 @@ impl LinearSession {
     }
 
     pub(super) fn go_to_scene(&mut self, to: &str) -> String {
-        let scenes = self.briefing.path.len();
+        let scenes = self.briefing.numbered(self.timeline());
         let number = to
             .parse()
             .ok()
@@ -145,7 +163,15 @@ impl LinearSession {
                 "The briefing has {scenes}: type the number of one"
             ));
         };
-        self.briefing.left_at = (number - 1, 0);
+        let at = self.briefing.place_of_number(self.timeline(), number);
+        self.briefing.left_at = (at, 0);
         self.scene_text()
     }
+}
+
+/// What changed, each difference in a sentence with its topic in front.
+fn account_lines(part: &[AccountLine]) -> Vec<String> {
+    let lines = part.iter();
+    let said = lines.map(|line| spoken(&format!("{}: {}", line.topic, line.sentence())));
+    said.collect()
 }

@@ -1,10 +1,12 @@
 //! What differs between two timelines, as text: one row for each format of `dateline diff`.
 
+mod account;
 mod json;
 mod markdown;
 pub(super) mod section;
 mod text;
 
+pub use account::account_scene;
 pub use section::ComparedSides;
 
 use crate::change::TimelineComparison;

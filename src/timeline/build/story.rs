@@ -58,6 +58,7 @@ impl TimelineBuilder {
             axis: value(scene.axis.as_ref()).unwrap_or_default(),
             reveal: texts(&scene.reveal),
             tlp: value(scene.tlp.as_ref()),
+            account: None,
         }
     }
 }

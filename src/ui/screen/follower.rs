@@ -61,7 +61,7 @@ fn states(model: &Model, screen: &FollowerScreen) -> Vec<Notice> {
     let says = |words: &str| model.keymap().says(words).into_owned();
     let notice = model.notice().cloned();
     let notice = notice.or_else(|| file_state(model).map(Notice::error));
-    let states = screen.states(model.now(), &says);
+    let states = screen.states(model.timeline(), model.now(), &says);
     notice.into_iter().chain(states).collect()
 }
 
@@ -117,12 +117,13 @@ fn bar(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
 fn title(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
     let line = screen.layout.title;
     painter.select(line);
-    let count = screen.briefing.path.len();
-    let at = screen.at(model.timeline()).saturating_add(1);
-    let number = if line.width < NARROW {
-        format!("{at}/{count} ")
-    } else {
-        format!("scene {at} of {count}  ")
+    let timeline = model.timeline();
+    let count = screen.briefing.numbered(timeline);
+    let at = screen.at(timeline);
+    let number = match screen.briefing.number(timeline, at) {
+        Some(at) if line.width < NARROW => format!("{at}/{count} "),
+        Some(at) => format!("scene {at} of {count}  "),
+        None => format!("before scene 1 of {count}  "),
     };
     let rest = painter.text(line, &number, Role::Quiet);
     match screen.scene(model.timeline()) {

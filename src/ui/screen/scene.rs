@@ -37,6 +37,7 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &Scen
         };
         painter.clipped(row(layout.words, index), &line, Role::Text);
     }
+    remark(painter, model, scene, layout.remark);
     if let Some(layers) = &scene.layers {
         event(painter, model, scene, layout.list);
         page::lines(painter, model, layers, layout.layers, false);
@@ -49,6 +50,16 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &Scen
         list::draw(painter, model, &scene.timeline, layout.head, layout.list);
     }
     progress(painter, model, scene, layout.progress);
+}
+
+/// How the event of the scene differs from an earlier version, if there is room.
+fn remark(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Rect) {
+    let timeline = model.timeline();
+    let briefing = model.briefing();
+    let shown = briefing.and_then(|briefing| briefing.scene(timeline, scene.at));
+    let event = shown.and_then(|shown| scene.timeline.active_filter.event_of(shown));
+    let remark = event.and_then(|event| timeline.remark(event));
+    painter.clipped(line, remark.unwrap_or_default(), Role::Quiet);
 }
 
 /// The event whose layers are shown: its date and its title on one line.

@@ -264,9 +264,15 @@ fn title(model: &Model) -> &str {
 
 /// Where the briefing is.
 fn scene_number(model: &Model) -> String {
-    let count = model.briefing().map_or(0, |it| it.path.len());
-    let at = model.scene().map_or(0, |(scene, _)| scene.at + 1);
-    format!("scene {at} of {count}")
+    let at = model.scene().map_or(0, |(scene, _)| scene.at);
+    let Some(briefing) = model.briefing() else {
+        return String::new();
+    };
+    let count = briefing.numbered(model.timeline());
+    match briefing.number(model.timeline(), at) {
+        Some(number) => format!("scene {number} of {count}"),
+        None => format!("before scene 1 of {count}"),
+    }
 }
 
 fn name<'m>(model: &'m Model, screen: &Screen) -> &'m str {

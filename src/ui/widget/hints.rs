@@ -172,15 +172,15 @@ pub(super) fn first_width(model: &Model) -> u16 {
 /// The way back to the scene that was left, with its key, in the longest form that takes half the line at most and no
 /// more than the room there is. Empty without a scene or without room: a notice, which is short-lived, may cover it.
 pub(in crate::ui) fn way_back(model: &Model, width: u16, room: u16) -> (String, String) {
-    let number = model
+    let scene = model
         .scene_to_return_to()
         .filter(|_| model.overlay().is_none());
-    let Some(number) = number else {
+    let Some(scene) = scene else {
         return Default::default();
     };
     let key = model.keymap().hint("brief").to_owned();
     let words = [
-        format!(" briefing (scene {number})"),
+        format!(" briefing ({scene})"),
         " briefing".to_owned(),
         String::new(),
     ];
@@ -230,7 +230,10 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) 
         let words = match model.offered_place().filter(|_| *command == "resume") {
             Some((at, point)) => {
                 let time = clock_face(point.elapsed / 1000);
-                Cow::Owned(format!("resume scene {}, {time}", at + 1))
+                let briefing = model.briefing();
+                let scene = briefing.map(|it| it.name(model.timeline(), at));
+                let scene = scene.unwrap_or_default();
+                Cow::Owned(format!("resume {scene}, {time}"))
             }
             None => Cow::Borrowed(words),
         };

@@ -20,6 +20,9 @@ pub use timing::{BriefingPace, BriefingTiming, SceneBudget, clock_face};
 /// Why a presenter that is there takes no steps.
 const NOT_ACCEPTED: &str = "the presenter takes no steps from here: start it with --drive";
 
+/// What a follower says that was started without `--since`.
+const NOT_HERE: &str = "the room sees what changed: start this terminal with the same --since";
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct FollowerScreen {
     /// The presenter's path; before its first status, the path of the audience on the command line.
@@ -161,10 +164,13 @@ impl FollowerScreen {
 
     /// What the room sees, in a few words: the picture of it has no room on a small terminal.
     pub fn room_in_words(&self, timeline: &Timeline) -> String {
-        let layers = self.scene(timeline).map_or(&[][..], |scene| &scene.reveal);
+        let scene = self.scene(timeline);
+        let layers = scene.map_or(&[][..], |scene| &scene.reveal);
+        let is_account = scene.is_some_and(|scene| scene.account.is_some());
         let (_, step) = self.place_in_room(timeline);
         match step.checked_sub(1).and_then(|last| layers.get(last)) {
             Some(layer) => format!("layer {step} of {}, {layer}", layers.len()),
+            None if is_account => "what changed, in sentences".to_owned(),
             None => "time axis and list".to_owned(),
         }
     }
@@ -193,7 +199,12 @@ impl FollowerScreen {
         let layer = scene.reveal.get(self.step());
         let layer = layer.map(|layer| format!("layer: {layer}"));
         let scene = match self.next_scene(timeline) {
-            Some(scene) => format!("scene {}: {}", self.at(timeline) + 2, scene.title),
+            Some(scene) => {
+                let name = self
+                    .briefing
+                    .name(timeline, self.at(timeline).saturating_add(1));
+                format!("{name}: {}", scene.title)
+            }
             None => "the end of the briefing".to_owned(),
         };
         layer.into_iter().chain([scene]).collect()
@@ -250,7 +261,12 @@ impl FollowerScreen {
 
     /// Everything unusual about the presenter; empty while it presents and its clock runs. `says` replaces the names of
     /// commands by their keys.
-    pub fn states(&self, now: u64, says: &dyn Fn(&str) -> String) -> Vec<Notice> {
+    pub fn states(
+        &self,
+        timeline: &Timeline,
+        now: u64,
+        says: &dyn Fn(&str) -> String,
+    ) -> Vec<Notice> {
         let problem = match &self.report {
             Some(PresenterReport::OtherVersion) => {
                 Some("the presenter is another version of dateline")
@@ -277,7 +293,7 @@ impl FollowerScreen {
                 states.push(Notice::error(format!("lost the presenter {age}: {room}")));
             }
             Some(PresenterPresence::Present) | None => {
-                states.extend(self.other_version(&last.status, says));
+                states.extend(self.other_version(timeline, &last.status, says));
                 states.extend(unusual(&last.status).map(Notice::new));
                 let refuses = self.is_driver && !last.takes_steps;
                 states.extend(refuses.then(|| Notice::new(NOT_ACCEPTED)));
@@ -286,13 +302,21 @@ impl FollowerScreen {
         states
     }
 
+    /// The room sees what changed, and this terminal was not started to show that.
+    fn other_start(&self, timeline: &Timeline, status: &BriefingStatus) -> Option<Notice> {
+        let mut places = 0..self.briefing.path.len();
+        let is_here = places.any(|at| self.is_meant(timeline, at, status));
+        (!is_here).then(|| Notice::error(NOT_HERE))
+    }
+
     fn other_version(
         &self,
+        timeline: &Timeline,
         status: &BriefingStatus,
         says: &dyn Fn(&str) -> String,
     ) -> Option<Notice> {
         if status.script == self.script {
-            return None;
+            return self.other_start(timeline, status);
         }
         let here = self.briefing.path.len();
         let other = if status.scenes == here {
