@@ -3,8 +3,8 @@
 //! [`build()`] makes a sorted [`Timeline`] from a [`draft::DraftTimeline`]. No method changes it, so it is freely shared. This
 //! module knows nothing of files, filters or screens.
 
-pub mod account;
-mod assessment;
+mod account;
+pub mod assessment;
 mod build;
 mod canonical_ids;
 pub mod check;
