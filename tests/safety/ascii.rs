@@ -239,3 +239,23 @@ fn check_is_in_colour_on_request() {
         &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]
     ));
 }
+
+#[test]
+fn the_large_title_of_a_scene_is_underlined_in_ascii() {
+    for (width, height) in [(120, 36), (200, 50)] {
+        let mut stage = Stage::open("shipped", Size::new(width, height));
+        dateline::app::open_briefing(&mut stage.model, None);
+        let (scene, _) = stage.model.scene().expect("a scene");
+        let (title, room) = (scene.layout.title_lines.clone(), scene.layout.title);
+        assert!(usize::from(room.height) > title.len(), "the title is large");
+        let buffer = drawn(&stage, ASCII);
+        let lines = room.rows().map(|row| {
+            let cells = row.positions().map(|at| buffer[at].symbol().to_owned());
+            cells.collect::<String>().trim_end().to_owned()
+        });
+        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+        let longest = title.iter().map(String::len).max().unwrap_or(0);
+        let expected: Vec<String> = title.into_iter().chain(["=".repeat(longest)]).collect();
+        assert_eq!(lines, expected);
+    }
+}

@@ -5,28 +5,16 @@ use ratatui::layout::Rect;
 use super::{list, page};
 use crate::app::model::Model;
 use crate::app::screen::SceneScreen;
-use crate::app::screen::scene_layout::TitleSize;
+use crate::app::screen::scene_layout::{SceneLayout, TitleSize};
 use crate::document::Role;
+use crate::text::width;
 use crate::ui::paint::{Painter, row};
 use crate::ui::widget;
 
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen) {
     let layout = &scene.layout;
     painter.select(layout.title);
-    // Large letters are made of blocks, which ASCII does not have.
-    if layout.title_size == TitleSize::Large && !painter.is_ascii() {
-        let letters = layout
-            .title_lines
-            .iter()
-            .flat_map(|line| widget::large_text(line));
-        for (index, letters) in (0..layout.title.height).zip(letters) {
-            painter.text(row(layout.title, index), letters.trim_end(), Role::Title);
-        }
-    } else {
-        for (index, line) in (0..layout.title.height).zip(&layout.title_lines) {
-            painter.clipped(row(layout.title, index), line, Role::Title);
-        }
-    }
+    title(painter, layout);
     let last = usize::from(layout.words.height).saturating_sub(1);
     for (index, line) in (0..layout.words.height).zip(&layout.say) {
         let is_cut = usize::from(index) == last && layout.say.len() > last + 1;
@@ -60,6 +48,37 @@ fn remark(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: R
     let event = shown.and_then(|shown| scene.timeline.active_filter.event_of(shown));
     let remark = event.and_then(|event| timeline.remark(event));
     painter.clipped(line, remark.unwrap_or_default(), Role::Quiet);
+}
+
+/// The title, as large as the room for it.
+fn title(painter: &mut Painter<'_>, layout: &SceneLayout) {
+    let lines = &layout.title_lines;
+    match layout.title_size {
+        TitleSize::Plain => plain_title(painter, lines.iter().map(String::as_str), layout.title),
+        // Large letters are made of blocks, which ASCII does not have.
+        TitleSize::Large if painter.is_ascii() => {
+            let longest = lines.iter().map(|line| width(line)).max().unwrap_or(0);
+            let underline = "=".repeat(longest);
+            let lines = lines.iter().map(String::as_str).chain([underline.as_str()]);
+            let count = u16::try_from(layout.title_lines.len()).unwrap_or(u16::MAX);
+            let above = layout.title.height.saturating_sub(count.saturating_add(1)) / 2;
+            let below = layout.title.rows().skip(usize::from(above));
+            let room = below.reduce(Rect::union).unwrap_or_default();
+            plain_title(painter, lines, room);
+        }
+        TitleSize::Large => {
+            let letters = lines.iter().flat_map(|line| widget::large_text(line));
+            for (index, letters) in (0..layout.title.height).zip(letters) {
+                painter.text(row(layout.title, index), letters.trim_end(), Role::Title);
+            }
+        }
+    }
+}
+
+fn plain_title<'a>(painter: &mut Painter<'_>, lines: impl Iterator<Item = &'a str>, room: Rect) {
+    for (line, at) in lines.zip(room.rows()) {
+        painter.clipped(at, line, Role::Title);
+    }
 }
 
 /// The event whose layers are shown: its date and its title on one line.
