@@ -47,13 +47,14 @@ fn an_invisible_cursor_is_on_the_selected_row_link_value_or_day() {
     selections(
         USUAL,
         &[
-            ("jj", "▸┊    Apr 2021 – May 2021     ○ Mail server flaws"),
+            ("jj", "▸┊  Apr 2021 – May 2021 ○ Mail server flaws"),
+            ("T", "▸                13 have no discovery date"),
             ("fzzzz<enter>", "  no event matches"),
             ("<tab>", "since 2019, still going on"),
             // Without a link, the first line in view is next to be read.
             ("jjjj<enter><tab><tab>", "Intruder, not named"),
             // The panel of the first screen has no link: the cursor stays on the selected event.
-            ("", "▸         2019 – …"),
+            ("", "▸              2019 – …"),
             ("v", "SILVER TERN active"),
             ("S<tab><tab>", "Notice to the public"),
             ("?<down><down><down><down>", "  pgup ctrl-b"),
@@ -64,7 +65,7 @@ fn an_invisible_cursor_is_on_the_selected_row_link_value_or_day() {
             ("rl", "2021-01-08..2021-01-16"),
             ("@<left>", "20 May 2022"),
             ("Y", "[views.name]"),
-            ("b", "▸┊   late 2021 – Feb 2022"),
+            ("b", "▸┊ late 2021 – Feb 2022"),
             ("b<space>", "▸ late 2021 – Feb 2022"),
             // Nothing of a blank scene is visible.
             ("b.", ""),

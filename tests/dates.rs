@@ -27,6 +27,16 @@ fn each_text_has_the_expected_bounds_words_and_sentence() {
 }
 
 #[test]
+fn each_date_has_the_expected_shorter_spellings() {
+    check(include_str!("dates/spellings.txt"), |columns| {
+        let text = columns[0];
+        let spellings = read(text).spellings();
+        let spellings: Vec<String> = spellings.iter().map(ToString::to_string).collect();
+        format!("{text} | {}", spellings.join(" | "))
+    });
+}
+
+#[test]
 fn each_pair_has_the_expected_relation() {
     check(include_str!("dates/relations.txt"), |columns| {
         let [one, relation, other, ..] = columns else {

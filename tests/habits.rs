@@ -200,6 +200,8 @@ fn the_help_filters_what_is_typed_and_esc_first_clears_it() {
     assert_eq!(stage.place(), "timeline");
     assert_eq!(usual("<f1>").place(), "help");
     assert_eq!(usual("<f1>quit<f1>").place(), "timeline");
+    assert_eq!(usual("??").place(), "timeline");
+    assert_eq!(usual("?quit?").place(), "timeline");
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl DateWords {
         read(text).map(|expression| Self::of(&expression))
     }
 
-    fn of(expression: &DateExpression<'_>) -> Self {
+    pub(super) fn of(expression: &DateExpression<'_>) -> Self {
         match expression {
             DateExpression::One(date) => Self::one(date.name(NameStyle::Short)).stamped(date),
             DateExpression::By(limit, date) => {
@@ -184,7 +184,7 @@ impl IntervalEnd<'_> {
 }
 
 impl SetItem<'_> {
-    fn in_short(&self, range: &str) -> String {
+    pub(super) fn in_short(&self, range: &str) -> String {
         match self {
             Self::Date(date) => date.name(NameStyle::Short),
             Self::OrBefore(date) => format!("{} or earlier", date.name(NameStyle::Short)),
@@ -273,6 +273,11 @@ impl StatedDate<'_> {
             .map(|part| format!("{} ", part.word()))
             .unwrap_or_default();
         format!("{about}{part}{value}{doubt}")
+    }
+
+    /// In a column.
+    pub(super) fn short(&self) -> String {
+        self.name(NameStyle::Short)
     }
 
     /// Inside a sentence.

@@ -25,6 +25,7 @@ mod plain_words;
 mod precision;
 mod refuse;
 mod relate;
+mod spelling;
 mod stamp_form;
 mod stamp_parts;
 mod text_piece;

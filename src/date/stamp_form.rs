@@ -56,6 +56,45 @@ impl DateWords {
         let mut pairs = parts.left_out(form).zip(others.left_out(form));
         pairs.all(|(part, its)| self.part(part) == other.part(its))
     }
+
+    /// The form nearest to a column's whose left out parts the line above says; longer ones come first.
+    pub fn form_below(&self, above: Option<&Self>, form: StampForm) -> StampForm {
+        let is_said = |&it: &StampForm| {
+            it == StampForm::Whole || above.is_some_and(|above| self.repeats(above, it))
+        };
+        let longer = StampForm::ALL.into_iter().rev().filter(|it| *it <= form);
+        longer.into_iter().find(is_said).unwrap_or(StampForm::Whole)
+    }
+
+    /// The same with another beginning.
+    #[must_use]
+    pub fn with_first(&self, first: String) -> Self {
+        Self {
+            first,
+            stamp: None,
+            ..self.clone()
+        }
+    }
+
+    /// A beginning with [`Self::end_mark`] instead of the end.
+    #[must_use]
+    pub fn cut_after(&self, first: String) -> Self {
+        Self {
+            first: first + &self.end_mark(),
+            joiner: "",
+            last: String::new(),
+            stamp: None,
+        }
+    }
+
+    /// What follows a point in time where its end has no room: the sign of a cut, or an end of one character.
+    pub fn end_mark(&self) -> String {
+        match self.last.chars().count() {
+            0 => String::new(),
+            1 => format!("{}{}", self.joiner, self.last),
+            _ => "…".to_owned(),
+        }
+    }
 }
 
 #[cfg(test)]

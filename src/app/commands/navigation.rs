@@ -41,8 +41,8 @@ fn step_list(model: &mut Model, step: MovementStep) {
     let rows = usize::from(model.regions().list.height);
     let timeline = std::sync::Arc::clone(&model.timeline);
     if let Some(screen) = model.timeline_screen_mut() {
-        let row = step.among(screen.selected, rows, screen.active_filter.rows().len());
-        screen.select(&timeline, row);
+        let line = step.among(screen.selected, rows, screen.lines());
+        screen.select(&timeline, line);
     }
 }
 
@@ -112,10 +112,7 @@ pub(in crate::app) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
             .min(rows.len().saturating_sub(1))
     };
     match model.screen_mut() {
-        Screen::Timeline(screen) => {
-            let row = turned(screen.selected);
-            screen.select(&timeline, row);
-        }
+        Screen::Timeline(screen) => screen.turn(&timeline, by),
         Screen::Page(page_view) => {
             let PageSubject::Event(id) = page_view.subject else {
                 model.notify("This page is not about an event");
@@ -136,9 +133,14 @@ pub(in crate::app) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Opens the selected event, or follows the selected link.
+/// Opens the selected event, toggles the selected fold, or follows the selected link.
 pub(in crate::app) fn open(model: &mut Model) -> Vec<Effect> {
     if model.mode() == Mode::List {
+        let timeline = std::sync::Arc::clone(&model.timeline);
+        let screen = model.timeline_screen_mut();
+        if screen.is_some_and(|screen| screen.toggle_fold(&timeline)) {
+            return Vec::new();
+        }
         return into_detail(model);
     }
     if let Some(page_view) = model.page_view_mut()
@@ -188,12 +190,17 @@ pub(in crate::app) fn full_page(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Leaves the detail, or else the screen, or else the search, or else stops the reload, or else clears the filter.
+/// Leaves the detail, or else folds an open fold, or else leaves the screen, or else the search, or else stops the reload, or else clears the filter.
 pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
     if let Screen::Timeline(screen) = model.screen_mut()
         && screen.focus == Focus::Detail
     {
         screen.focus = Focus::List;
+        return Vec::new();
+    }
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    let screen = model.timeline_screen_mut();
+    if screen.is_some_and(|screen| screen.close_fold(&timeline)) {
         return Vec::new();
     }
     if model.back() || model.search.needle.take().is_some() {

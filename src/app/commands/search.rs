@@ -42,7 +42,7 @@ pub(in crate::app) fn position(model: &Model) -> usize {
 pub(in crate::app) fn return_to(model: &mut Model, position: usize) {
     let timeline = std::sync::Arc::clone(&model.timeline);
     match model.screen_mut() {
-        Screen::Timeline(screen) => screen.select(&timeline, position),
+        Screen::Timeline(screen) => screen.reach(&timeline, position),
         Screen::Page(page_view) => page_view.scroll_to(position),
         // Search is not a command of these screens.
         Screen::Scene(_) | Screen::Follower(_) => {}
@@ -188,8 +188,10 @@ pub(in crate::app) fn contested(model: &mut Model, direction: SearchDirection) -
         return Vec::new();
     };
     let round = round_of(model, position(model), direction);
-    let rows = screen.active_filter.rows();
-    let is_contested = |row: usize| model.timeline.event(rows[row]).is_contested();
+    let is_contested = |line: usize| {
+        let event = screen.event_at(line);
+        event.is_some_and(|event| model.timeline.event(event).is_contested())
+    };
     match round.find(1..round.count + 1, is_contested) {
         Some(found) => return_to(model, round.position(found.step)),
         None => model.notify(format!("No contested event{}", scope_note(model))),
@@ -243,8 +245,8 @@ pub(in crate::app) fn go(
     let (Some(hits), Screen::Timeline(screen)) = (&model.search.hits, model.screen()) else {
         return Vec::new();
     };
-    let rows = screen.active_filter.rows();
-    let found = round.find(steps, |row| hits.have(rows[row]));
+    let is_found = |line: usize| screen.event_at(line).is_some_and(|event| hits.have(event));
+    let found = round.find(steps, is_found);
     arrive(model, needle, round, found);
     Vec::new()
 }

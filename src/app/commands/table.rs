@@ -968,7 +968,7 @@ pub static COMMANDS: &[CommandRow] = &[
         summary: "clear what is typed, or close",
         group: CommandGroup::Go,
         modes: &[Help],
-        keys: &["<esc>", "<f1>", "<enter>"],
+        keys: &["<esc>", "<f1>", "<enter>", "?"],
         run: overlay::close_help,
     },
     CommandRow {

@@ -88,7 +88,7 @@ impl Model {
     /// The selection of the screen on top, or the first visible line.
     pub(in crate::app) fn search_place(&self) -> SearchPlace {
         let (position, count) = match self.screen() {
-            Screen::Timeline(screen) => (screen.selected, screen.active_filter.rows().len()),
+            Screen::Timeline(screen) => (screen.selected, screen.all_lines()),
             Screen::Page(page_view) => (page_view.scroll, page_view.page.lines.len()),
             Screen::Scene(scene) => (scene.timeline.selected, 0),
             Screen::Follower(_) => (0, 0),

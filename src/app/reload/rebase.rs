@@ -223,10 +223,14 @@ impl<'t> RebaseContext<'t> {
         let event = old.event().map(PageSubject::Event);
         let event = event.and_then(|event| self.subject(event));
         screen.lag = old.lag;
+        screen.carry_fold(old);
         match event {
             Some(PageSubject::Event(event)) => screen.select_event(self.new, event),
-            // The event is gone: the same row is its nearest neighbour.
-            _ => screen.select(self.new, old.selected),
+            // The event is gone: the same line is its nearest neighbour.
+            _ => match screen.fold.filter(|_| old.selected_fold().is_some()) {
+                Some(fold) => screen.select(self.new, fold.line),
+                None => screen.select(self.new, old.selected),
+            },
         }
         // The selection stays on its line of the screen.
         let line = old.selected.saturating_sub(old.top);

@@ -2,69 +2,124 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::date::StampForm;
+use crate::date::{DateWords, EventDate, StampForm};
 use crate::timeline::{Clock, Event};
 
 const FORMS: usize = StampForm::ALL.len();
 
-/// The widths of the two halves of dates, in cells.
+/// The widths of the columns that the dates on the screen need, in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateColumns {
-    /// The beginning of a date, aligned right to align the years, for each form of times.
-    pub first: [u16; FORMS],
-    /// The end of a date that has two ends, with the joiner before it.
+    /// Of two columns, that of beginnings, aligned right to align the years.
+    pub first: u16,
+    /// Of two columns, that of ends with the joiner before them; 0 if no date has two ends.
     pub last: u16,
-    pub whole: u16,
+    /// One column of dates that are not points in time, each in its longest spelling up to a limit of
+    /// [`Self::LIMITS`], or else in its shortest.
+    pub one: [u16; Self::LIMITS.len()],
+    /// Points in time in each form, where the row above says what the form leaves out.
+    pub stamps: [u16; FORMS],
+    /// The same with those that the row above does not say all of.
+    pub stamps_with_changes: [u16; FORMS],
+    /// The heading that says what the first row leaves out.
+    pub heading: [u16; FORMS],
     /// Whether most dates have two ends that are both known.
     pub are_mostly_two: bool,
 }
 
 /// The least width of the first column.
 const DAY: usize = "25 Mar 2024".len();
-/// A wider column is only made if many dates need it; otherwise the few wider dates take room from their titles.
+/// A wider column is only made if many dates need it; the few wider dates are spelled shorter.
 const WIDEST_OF_FEW: usize = 20;
 
 impl DateColumns {
+    /// `late 2021 – Oct 2022`, `25 or 26 Mar 2024`, `Apr – May 2021`, `25 Mar 2024`.
+    pub const LIMITS: [u16; 4] = [20, 17, 14, 11];
+
     pub(super) fn of<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Self {
-        let (mut singles, mut starts) = (
-            [WidthCounts::default(); FORMS],
-            [WidthCounts::default(); FORMS],
-        );
+        let (mut firsts, mut singles) = (WidthCounts::default(), WidthCounts::default());
         let mut ends = WidthCounts::default();
-        let (mut ended, mut others, mut whole) = (0, 0, 0);
-        for words in events.filter_map(|event| event.words_on(clock)) {
+        let (mut ended, mut others) = (0, 0);
+        let mut one = [DAY; Self::LIMITS.len()];
+        let mut stamps = StampWidths::default();
+        let mut above = None;
+        for date in events.filter_map(|event| event.on(clock)) {
+            let words = date.words();
             // An end that is open or unknown is a single character.
             *(if words.last.width() > 1 {
                 &mut ended
             } else {
                 &mut others
             }) += 1;
-            let is_single = words.last.is_empty();
-            let first = words.first.width();
-            let last = words.joiner.width() + words.last.width();
-            let widths = if is_single { &mut singles } else { &mut starts };
-            for (form, widths) in StampForm::ALL.iter().zip(widths) {
-                widths.add(first - words.saved_by(*form));
+            if words.last.is_empty() {
+                singles.add(words.first.width());
+            } else {
+                firsts.add(words.first.width());
+                ends.add(words.joiner.width() + words.last.width());
             }
-            if !is_single {
-                ends.add(last);
+            if words.is_stamp() {
+                stamps.add(&words, above.as_ref(), clock);
+            } else {
+                for (limit, column) in Self::LIMITS.into_iter().zip(&mut one) {
+                    *column = width_within(&date, &words, limit).max(*column);
+                }
             }
-            whole = whole.max(first + last);
+            above = Some(words);
         }
         let last = ends.column();
-        let first = |form: usize| {
-            // A date without a second half may extend into the second column.
-            let single = singles[form].column().saturating_sub(last);
-            cells(single.max(starts[form].column()).max(DAY))
-        };
-        let first = [first(0), first(1), first(2), first(3)];
-        // Starts are aligned right, so the widest end may follow a short start.
-        let whole = whole.max(usize::from(first[0]) + ends.widest());
+        // A date without a second half may extend into the second column.
+        let single = singles.column().saturating_sub(last);
         Self {
-            first,
+            first: cells(single.max(firsts.column()).max(DAY)),
             last: cells(last),
-            whole: cells(whole),
+            one: one.map(cells),
+            stamps: stamps.typical.map(cells),
+            stamps_with_changes: stamps.all.map(cells),
+            heading: stamps.heading.map(cells),
             are_mostly_two: ended > others,
+        }
+    }
+}
+
+/// The width of a date in its longest spelling within a limit, or in its shortest.
+fn width_within(date: &EventDate, words: &DateWords, limit: u16) -> usize {
+    let whole = width(words);
+    if whole <= limit.into() {
+        return whole;
+    }
+    let spellings = date.spellings();
+    let mut widths = spellings.iter().map(width);
+    let within = widths.find(|&width| width <= limit.into());
+    within.or(spellings.last().map(width)).unwrap_or(whole)
+}
+
+fn width(words: &DateWords) -> usize {
+    words.first.width() + words.joiner.width() + words.last.width()
+}
+
+/// The widths of points in time, for each form.
+#[derive(Default)]
+struct StampWidths {
+    typical: [usize; FORMS],
+    all: [usize; FORMS],
+    heading: [usize; FORMS],
+}
+
+impl StampWidths {
+    fn add(&mut self, words: &DateWords, above: Option<&DateWords>, clock: Clock) {
+        let end = words.end_mark().width();
+        for (at, form) in StampForm::ALL.into_iter().enumerate() {
+            let width = |form| words.first.width() - words.saved_by(form) + end;
+            // The heading says what the first row leaves out, unless it has to name the clock.
+            let is_first = above.is_none() && clock == Clock::Happened;
+            let said = if is_first {
+                self.heading[at] = words.left_out_by(form).width();
+                form
+            } else {
+                words.form_below(above, form)
+            };
+            self.typical[at] = self.typical[at].max(width(form));
+            self.all[at] = self.all[at].max(width(said));
         }
     }
 }
@@ -122,13 +177,34 @@ mod tests {
     #[test]
     fn a_column_of_a_log_is_as_wide_as_its_times_and_one_long_date_widens_no_column() {
         let log = columns(&["2021-08-14T10:22:31.123456+02:00"; 4]);
-        assert_eq!((log.first, log.whole), ([33, 28, 22, 15], 33));
+        assert_eq!((log.stamps, log.first), ([33, 28, 22, 15], 33));
         let case = [
             &["2021-08-14"; 4][..],
             &["2021-08-14T10:22:31.123456+02:00"],
         ]
         .concat();
-        let expected = ([20, 20, 20, 15], 33);
-        assert_eq!((columns(&case).first, columns(&case).whole), expected);
+        assert_eq!(columns(&case).first, 20);
+    }
+
+    #[test]
+    fn a_column_of_whole_dates_is_as_wide_as_their_spellings_within_a_limit() {
+        let one = |dates: &[&str]| columns(dates).one;
+        assert_eq!(one(&["2021-08-14", "2021"]), [11, 11, 11, 11]);
+        assert_eq!(one(&["2021-04/2021-05"]), [19, 14, 14, 11]);
+        assert_eq!(one(&["[2024-03-25, 2024-03-26]"]), [17, 17, 11, 11]);
+        assert_eq!(one(&["before 2024-03-25"]), [18, 18, 18, 18]);
+    }
+
+    #[test]
+    fn a_new_year_in_a_log_widens_the_column_that_leaves_years_out() {
+        let dates = [
+            "2020-12-31T10:22Z",
+            "2021-01-01T10:22Z",
+            "2021-01-01T10:23Z",
+        ];
+        let log = columns(&dates);
+        assert_eq!(log.stamps, [18, 13, 12, 5]);
+        assert_eq!(log.stamps_with_changes, [18, 17, 17, 17]);
+        assert_eq!(log.heading, [0, 4, 8, 15]);
     }
 }

@@ -4,6 +4,7 @@ mod date_columns;
 mod follower;
 mod initial_view;
 pub mod layout;
+mod list_lines;
 mod opening;
 mod page_view;
 mod row_marks;
@@ -11,6 +12,7 @@ mod row_order;
 mod scene;
 pub mod scene_layout;
 mod timeline;
+mod undated_fold;
 
 pub use date_columns::DateColumns;
 pub use follower::{
@@ -24,6 +26,7 @@ pub use row_marks::RowMarks;
 pub use row_order::is_order_established;
 pub use scene::SceneScreen;
 pub use timeline::{DrawnInputs, Focus, OpeningState, TimelineScreen};
+pub use undated_fold::UndatedFold;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Screen {

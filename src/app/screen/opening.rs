@@ -85,7 +85,7 @@ impl TimelineScreen {
             file: texts.file.clone(),
             families: self.families_on_screen(timeline, rows),
             shades: self.shades_on_screen(),
-            has_contested: (self.rows_on_screen(rows))
+            has_contested: (self.shown_lines(rows).flatten())
                 .any(|id| !timeline.event(id).contested().is_empty()),
             keys: texts.keys.clone(),
         };
@@ -94,22 +94,12 @@ impl TimelineScreen {
         self.opening = OpeningState::Waiting(Some(Box::new(inputs)));
     }
 
-    fn rows_on_screen(&self, rows: u16) -> impl Iterator<Item = EventId> {
-        let rows = self
-            .active_filter
-            .rows()
-            .iter()
-            .skip(self.top)
-            .take(usize::from(rows));
-        rows.copied()
-    }
-
     /// The families of the marks in the list and in the overview.
     fn families_on_screen(&self, timeline: &Timeline, rows: u16) -> Vec<PhaseFamily> {
         if self.marks == RowMarks::Absent {
             return Vec::new();
         }
-        let listed = self.rows_on_screen(rows);
+        let listed = self.shown_lines(rows).flatten();
         let mut seen: Vec<PhaseFamily> = listed
             .map(|id| PhaseFamily::of(timeline.event(id).phase()))
             .collect();

@@ -3,7 +3,7 @@
 use super::date_columns::DateColumns;
 use super::page_view::PageView;
 use super::row_marks::RowMarks;
-use super::row_order::is_order_established;
+use super::undated_fold::UndatedFold;
 use crate::app::overview::lane_rows::{LaneStacks, MOST_TITLED};
 use crate::app::overview::planned_axis::PlannedAxis;
 use crate::app::overview::viewport::{self, Viewport};
@@ -14,7 +14,7 @@ use crate::date::{Instant, Span};
 use crate::document::PageSubject;
 use crate::query::Matches;
 use crate::timeline::term::Grouping;
-use crate::timeline::{Clock, EventId, Timeline, View};
+use crate::timeline::{Clock, Timeline, View};
 
 /// The part of a timeline screen that takes the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,10 +89,12 @@ pub struct TimelineScreen {
     /// Whether the time from an event to its disclosure and attribution is drawn.
     pub lag: bool,
     pub lanes: Lanes,
-    /// The row of the selected event.
+    /// The selected line of the list.
     pub selected: usize,
-    /// The first visible row.
+    /// The first visible line.
     pub top: usize,
+    /// `None` on the clock *happened*, and where it would hide too few events, or all.
+    pub fold: Option<UndatedFold>,
     pub focus: Focus,
     /// The detail of the selected event; `None` without events, or while it is not visible.
     pub detail: Option<PageView>,
@@ -127,6 +129,7 @@ impl TimelineScreen {
             lag: false,
             selected: 0,
             top: 0,
+            fold: None,
             focus: Focus::List,
             detail: None,
             viewport: Viewport::Most,
@@ -253,13 +256,10 @@ impl TimelineScreen {
         self.fit.span = fitted.or(self.fit.span);
     }
 
-    pub fn event(&self) -> Option<EventId> {
-        self.active_filter.rows().get(self.selected).copied()
-    }
-
     /// Changes the clock, and keeps the selected event.
     pub fn go_by(&mut self, timeline: &Timeline, clock: Clock) {
-        let event = self.event();
+        let event = self.event_before_clock();
+        self.fold = None;
         self.clock = clock;
         self.active_filter.order_by(timeline, clock);
         self.extent = TimeExtent::of(timeline.events(), clock);
@@ -267,62 +267,26 @@ impl TimelineScreen {
         if self.viewport != Viewport::Fit {
             self.viewport = Viewport::Most;
         }
-        self.reselect(timeline, event);
-    }
-
-    /// The number of shown events without a date on the clock.
-    pub fn without_date(&self, timeline: &Timeline) -> usize {
-        let rows = self.active_filter.rows().iter();
-        rows.filter(|&&event| timeline.event(event).bounds_on(self.clock).is_none())
-            .count()
-    }
-
-    /// Selects an event, or, if it is hidden, its neighbour that begins nearest to it.
-    pub fn select_event(&mut self, timeline: &Timeline, event: EventId) {
-        let row = match self.active_filter.row_of(event) {
-            Ok(row) => row,
-            Err(row) => self.nearer(timeline, event, row),
-        };
-        self.select(timeline, row);
-    }
-
-    /// Of the row and the row above it, the one whose event begins nearer to a hidden event.
-    fn nearer(&self, timeline: &Timeline, event: EventId, row: usize) -> usize {
-        let start = |event: EventId| {
-            let bounds = timeline.event(event).bounds_on(self.clock);
-            bounds.map(|bounds| bounds.order_key()[0].micros())
-        };
-        let distance = |row: usize| {
-            let other = self.active_filter.rows().get(row).copied().and_then(start);
-            start(event)
-                .zip(other)
-                .map(|(here, there)| here.abs_diff(there))
-        };
-        match row.checked_sub(1) {
-            Some(before)
-                if distance(row)
-                    .is_none_or(|after| distance(before).is_some_and(|it| it <= after)) =>
-            {
-                before
-            }
-            _ => row,
-        }
+        self.refold(timeline);
+        self.reselect_on_clock(timeline, event);
     }
 
     /// Replaces the filter, and keeps the selected event if it is shown.
     pub fn put(&mut self, timeline: &Timeline, text: String, matches: Matches) {
-        let event = self.event();
+        let selection = self.selection();
         self.active_filter.put(text, matches);
+        self.refold(timeline);
         self.regroup(timeline);
-        self.reselect(timeline, event);
+        self.reselect(timeline, selection);
     }
 
     /// Hides events that only possibly match, or shows them again.
     pub fn toggle_possibles(&mut self, timeline: &Timeline) {
-        let event = self.event();
+        let selection = self.selection();
         self.active_filter.toggle_possibles();
+        self.refold(timeline);
         self.regroup(timeline);
-        self.reselect(timeline, event);
+        self.reselect(timeline, selection);
     }
 
     /// Groups lanes by another field.
@@ -361,24 +325,8 @@ impl TimelineScreen {
         }
     }
 
-    fn reselect(&mut self, timeline: &Timeline, event: Option<EventId>) {
-        match event {
-            Some(event) => self.select_event(timeline, event),
-            None => self.select(timeline, 0),
-        }
-    }
-
-    /// Selects a row, or the last row.
-    pub fn select(&mut self, timeline: &Timeline, row: usize) {
-        self.opening = OpeningState::Over;
-        self.selected = row.min(self.active_filter.rows().len().saturating_sub(1));
-        if let Viewport::Chosen(span) = self.viewport {
-            self.viewport = Viewport::Chosen(self.follow(timeline, span));
-        }
-    }
-
     /// Moves a span that the user chose, if the selected event is outside it.
-    fn follow(&self, timeline: &Timeline, span: Span) -> Span {
+    pub(super) fn follow(&self, timeline: &Timeline, span: Span) -> Span {
         let whole = self
             .event()
             .and_then(|id| timeline.event(id).bounds_on(self.clock))
@@ -427,36 +375,6 @@ impl TimelineScreen {
             earliest: span.earliest.clamp(all.earliest, all.latest),
             latest: span.latest.clamp(all.earliest, all.latest),
         })
-    }
-
-    /// Scrolls to the selected row.
-    pub fn scroll_to_selected(&mut self, rows: u16) {
-        let count = self.active_filter.rows().len();
-        self.selected = self.selected.min(count.saturating_sub(1));
-        let rows = usize::from(rows).max(1);
-        let lowest_top = (self.selected + 1).saturating_sub(rows);
-        self.top = self
-            .top
-            .clamp(lowest_top, self.selected)
-            .min(count.saturating_sub(rows));
-    }
-
-    /// Fits the date columns to the visible rows.
-    pub fn fit_dates(&mut self, timeline: &Timeline, rows: u16) {
-        let shown = self.active_filter.rows().iter().skip(self.top);
-        let events = shown.take(usize::from(rows)).map(|&id| timeline.event(id));
-        self.dates = DateColumns::of(events, self.clock);
-    }
-
-    /// Whether the selected event may precede the event above.
-    fn is_order_open(&self, timeline: &Timeline) -> bool {
-        let above = self.selected.checked_sub(1);
-        let above = above.and_then(|above| self.active_filter.rows().get(above));
-        let pair = above.zip(self.event());
-        let is_established = |(&above, event)| {
-            is_order_established(timeline.event(above), timeline.event(event), self.clock)
-        };
-        !pair.is_none_or(is_established)
     }
 
     /// Opens the detail of the selected event, if it is visible. The panel of the first screen is there before it.

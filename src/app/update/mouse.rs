@@ -110,8 +110,9 @@ fn in_list(model: &mut Model, act: MouseAct, row: usize) -> Vec<Effect> {
     let clicked = screen.top + row;
     match act {
         MouseAct::Click if clicked == screen.selected => return navigation::open(model),
-        MouseAct::Click if clicked < screen.active_filter.rows().len() => {
+        MouseAct::Click if clicked < screen.lines() => {
             screen.select(&timeline, clicked);
+            screen.toggle_fold(&timeline);
         }
         MouseAct::Click | MouseAct::Drag | MouseAct::Release => {}
         MouseAct::WheelUp => screen.select(&timeline, screen.selected.saturating_sub(NOTCH)),

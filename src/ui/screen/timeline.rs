@@ -4,9 +4,10 @@ use ratatui::layout::Rect;
 
 use super::{list, page};
 use crate::app::model::Model;
-use crate::app::screen::layout::ScreenRegions;
-use crate::app::screen::{Focus, TimelineScreen};
+use crate::app::screen::layout::{ScreenRegions, text_area};
+use crate::app::screen::{Focus, TimelineScreen, UndatedFold};
 use crate::document::Role;
+use crate::timeline::Clock;
 use crate::ui::paint::{Painter, row};
 use crate::ui::widget;
 
@@ -37,6 +38,40 @@ pub(in crate::ui) fn draw(
             regions.detail,
             screen.focus == Focus::Detail,
         );
+    }
+    if let Some(fold) = screen.selected_fold() {
+        about_fold(painter, model, fold, screen.clock, regions.detail);
+    }
+}
+
+/// The detail of the fold: what it hides, and the keys that show it.
+fn about_fold(
+    painter: &mut Painter<'_>,
+    model: &Model,
+    fold: &UndatedFold,
+    clock: Clock,
+    area: Rect,
+) {
+    let area = text_area(area);
+    let key = if fold.is_open {
+        "{open} folds them again"
+    } else {
+        "{open} shows them"
+    };
+    let lines = [
+        (list::undated(fold.count, clock), Role::Title),
+        (String::new(), Role::Quiet),
+        (model.keymap().says(key).into_owned(), Role::Quiet),
+        (
+            model
+                .keymap()
+                .says("{clock} goes to the next clock")
+                .into_owned(),
+            Role::Quiet,
+        ),
+    ];
+    for (index, (words, role)) in (0..area.height).zip(lines) {
+        painter.clipped(row(area, index), &words, role);
     }
 }
 

@@ -372,9 +372,19 @@ fn page_positions(model: &Model, noun: &str) -> Vec<String> {
 fn positions(model: &Model, screen: &TimelineScreen) -> Vec<String> {
     let all = model.timeline().len();
     let shown = screen.active_filter.rows().len();
-    let at = if shown == 0 { 0 } else { screen.selected + 1 };
+    let below_fold = screen.fold.is_some_and(|fold| screen.selected > fold.line);
+    let at = if shown == 0 {
+        0
+    } else {
+        screen.selected + 1 - usize::from(below_fold)
+    };
+    let fold = screen.selected_fold();
     if screen.active_filter.is_open() {
-        return vec![format!(" {at} of {shown} ")];
+        return vec![match fold {
+            Some(fold) if fold.is_open => format!(" {} of {shown} unfolded ", fold.count),
+            Some(fold) => format!(" {} of {shown} folded ", fold.count),
+            None => format!(" {at} of {shown} "),
+        }];
     }
     let (surely, uncertain) = screen.active_filter.shown_counts();
     let mut texts = match uncertain {
@@ -384,7 +394,7 @@ fn positions(model: &Model, screen: &TimelineScreen) -> Vec<String> {
             format!(" {surely}+{uncertain} of {all} "),
         ],
     };
-    if shown > 1 && model.size().width >= 100 {
+    if shown > 1 && model.size().width >= 100 && fold.is_none() {
         let full = format!(" row {at} ·{}", texts[0]);
         texts.insert(0, full);
     }

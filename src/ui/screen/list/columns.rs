@@ -14,9 +14,9 @@ const FLAG: u16 = 2;
 /// The columns of the list, in cells; a column without room has none.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ListColumns {
-    /// What a date begins with, set right to align the years.
+    /// The date, set right to align the years; or what it begins with.
     pub first: u16,
-    /// What follows in a date of two ends.
+    /// What follows in a date of two ends, where they have a column.
     pub last: u16,
     /// What separates the date from what follows.
     pub gap: u16,
@@ -25,47 +25,37 @@ pub(super) struct ListColumns {
     pub phase: u16,
     pub title: u16,
     pub parties: u16,
-    /// How much of a line a date may take that needs more than its columns.
-    pub most: u16,
-    /// And a point in time, which loses no digit to a title.
-    pub most_of_stamp: u16,
     /// How much of a point in time is left to the row above where it says the same.
     pub form: StampForm,
 }
 
-/// Titles this wide come before the ends of dates.
-const ROOMY_TITLE: u16 = 34;
-/// And this wide where most dates have an end.
+/// Titles this wide come before a column of ends.
+const ROOMY_TITLE: u16 = 48;
+/// Titles this wide come before the longest spellings of dates in one column.
+const LONGEST_TITLE: u16 = 46;
+/// And this wide before spellings without what they say twice.
+const LONG_TITLE: u16 = 40;
+/// And this wide before spellings of a usual width.
+const USUAL_TITLE: u16 = 34;
+/// And this wide before a column of ends where most dates have one.
 const FAIR_TITLE: u16 = 24;
+/// This wide before the date of a row in a log whose year or zone is not that of the row above.
+const SHORT_TITLE: u16 = 12;
 /// A title of fewer cells says nothing.
 const LEAST_TITLE: u16 = 5;
-/// A joining word and an end that is open or not known: ` – …`.
-const OPEN_END: u16 = 4;
-/// A date that is not longer than this leaves only so much of a title.
-const LONG_DATE: u16 = 40;
-const TITLE_BESIDE_DATE: u16 = 6;
+/// The least column of dates: `25 Mar 2024`.
+const LEAST_DATE: u16 = 11;
 const PHASE: u16 = 14;
 
 impl ListColumns {
-    /// The columns for the dates of a timeline; titles have the first claim on the rest.
+    /// The columns for the dates of a timeline. Every title begins in the same column.
     pub(super) fn fit(width: u16, dates: DateColumns, marks: RowMarks) -> Self {
         let has_marks = marks == RowMarks::Families;
         let gap = if has_marks { MARK } else { GAP };
         let room = width.saturating_sub(GUTTER + gap + FLAG);
-        let (form, first) = form(room, dates);
-        let first = first.min(room);
-        // Where a column of ends would cost too much of the titles, there is none: an end then takes the room
-        // from the title of its own line.
-        let title = if dates.are_mostly_two {
-            FAIR_TITLE
-        } else {
-            ROOMY_TITLE
-        };
-        let last = if room >= first + dates.last + title {
-            dates.last
-        } else {
-            dates.last.min(OPEN_END).min(room - first)
-        };
+        let form = form(room, dates);
+        let (first, last) =
+            two_columns(room, dates, form).unwrap_or_else(|| (one_column(room, dates, form), 0));
         // A title says more than a date if both do not fit.
         let (first, last) = if room < first + last + LEAST_TITLE {
             (0, 0)
@@ -85,8 +75,6 @@ impl ListColumns {
         } else {
             title
         };
-        let beside_little = LONG_DATE.min(room.saturating_sub(TITLE_BESIDE_DATE));
-        let beside_fair = room.saturating_sub(FAIR_TITLE);
         Self {
             first,
             last,
@@ -95,8 +83,6 @@ impl ListColumns {
             phase,
             title,
             parties,
-            most: dates.whole.min(beside_little.max(beside_fair)),
-            most_of_stamp: room.saturating_sub(LEAST_TITLE),
             form,
         }
     }
@@ -107,13 +93,50 @@ impl ListColumns {
     }
 }
 
-/// The longest form of points in time that leaves a fair title, else the shortest; and the width of its column.
-fn form(room: u16, dates: DateColumns) -> (StampForm, u16) {
-    let end = dates.last.min(OPEN_END);
-    let forms = || StampForm::ALL.into_iter().zip(dates.first);
-    let fair = forms().find(|(_, first)| room >= first + end + FAIR_TITLE);
+/// The longest form of points in time that leaves a fair title, else the shortest.
+fn form(room: u16, dates: DateColumns) -> StampForm {
+    let widths = || StampForm::ALL.into_iter().zip(dates.stamps);
+    let fair = widths().find(|(_, stamps)| room >= stamps + FAIR_TITLE);
     // Of forms of one width the first is taken: it says the most.
-    let shortest = || forms().min_by_key(|(_, first)| *first);
+    let shortest = || widths().min_by_key(|(_, stamps)| *stamps);
     fair.or_else(shortest)
-        .unwrap_or((StampForm::Whole, dates.first[0]))
+        .map_or(StampForm::Whole, |(form, _)| form)
+}
+
+/// A column of beginnings and a column of ends, where they leave enough of the titles.
+fn two_columns(room: u16, dates: DateColumns, form: StampForm) -> Option<(u16, u16)> {
+    let title = if dates.are_mostly_two {
+        FAIR_TITLE
+    } else {
+        ROOMY_TITLE
+    };
+    let is_whole = form == StampForm::Whole && dates.stamps[0] <= dates.first + dates.last;
+    let is_roomy = room >= dates.first + dates.last + title;
+    (dates.last > 0 && is_whole && is_roomy).then_some((dates.first, dates.last))
+}
+
+/// One column for whole dates: the wider, the more is left for the titles.
+fn one_column(room: u16, dates: DateColumns, form: StampForm) -> u16 {
+    let titles = [LONGEST_TITLE, LONG_TITLE, USUAL_TITLE, FAIR_TITLE];
+    let mut roomy = dates.one.into_iter().zip(titles);
+    let plain = roomy.find(|(one, title)| room >= one + title);
+    let shortest = dates.one[dates.one.len() - 1];
+    let plain = plain.map_or(shortest, |(one, _)| one);
+    let plain = plain.min(room.saturating_sub(FAIR_TITLE).max(LEAST_DATE));
+    plain.max(stamp_column(room, dates, form))
+}
+
+/// No digit of a point in time is left out, so their column comes before the titles.
+fn stamp_column(room: u16, dates: DateColumns, form: StampForm) -> u16 {
+    let at = StampForm::ALL.iter().position(|it| *it == form);
+    let at = at.unwrap_or_default();
+    let (typical, all) = (dates.stamps[at], dates.stamps_with_changes[at]);
+    let stamps = if room >= all + SHORT_TITLE {
+        all
+    } else {
+        // A cell for the sign that such a date is cut.
+        (typical + 1).min(all)
+    };
+    let heading = dates.heading[at].saturating_sub(GUTTER);
+    stamps.min(room.saturating_sub(LEAST_TITLE)).max(heading)
 }

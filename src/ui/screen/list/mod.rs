@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use self::columns::{GAP, GUTTER, ListColumns};
 use self::when::DateCells;
 use crate::app::model::Model;
-use crate::app::screen::{Focus, TimelineScreen, is_order_established};
+use crate::app::screen::{Focus, TimelineScreen, UndatedFold, is_order_established};
 use crate::date::Truth;
 use crate::document::{PartyNames, PhaseFamily, Role, parties_of};
 use crate::timeline::{Clock, Event, Timeline};
@@ -30,16 +30,14 @@ pub(super) fn draw(
     area: Rect,
 ) {
     let timeline = model.timeline();
-    let rows = screen.active_filter.rows();
-    let end = rows.len().min(screen.top + usize::from(area.height));
-    let shown: Vec<Event<'_>> = rows[screen.top..end]
-        .iter()
-        .map(|&id| timeline.event(id))
+    let shown: Vec<Option<Event<'_>>> = screen
+        .shown_lines(area.height)
+        .map(|id| id.map(|id| timeline.event(id)))
         .collect();
     let columns = ListColumns::fit(area.width, screen.dates, screen.marks);
     let mut dates = DateCells::new(columns, screen.clock);
     heads(painter, columns, head);
-    dates.head(painter, shown.first().copied(), head);
+    dates.head(painter, shown.first().copied().flatten(), head);
     if shown.is_empty() {
         for (index, words) in (0..area.height).zip(nothing::lines(model, screen)) {
             let words = format!("  {}", model.keymap().says(&words));
@@ -52,19 +50,16 @@ pub(super) fn draw(
     }
     for (index, event) in (0u16..).zip(&shown) {
         let line = row(area, index);
-        let above = (screen.top + usize::from(index))
-            .checked_sub(1)
-            .map(|above| timeline.event(rows[above]));
-        gutter(painter, screen, above, *event, line);
-        if model.is_match(event.id()) {
-            painter.text(line, "/", Role::Found);
+        if let Some(event) = *event {
+            let above = (screen.top + usize::from(index)).checked_sub(1);
+            let above = above.and_then(|above| screen.event_at(above));
+            let above = above.map(|above| timeline.event(above));
+            gutter(painter, screen, above, event, line);
+            marks(painter, model, screen, event, line);
+            event_row(painter, timeline, &mut dates, event, line);
+        } else if let Some(fold) = &screen.fold {
+            fold_row(painter, fold, screen.clock, columns, line);
         }
-        if let Some(change) = model.reload().changes().of(*event) {
-            painter.text(skip(line, 2), change.mark(), Role::Label);
-        } else if screen.clock == Clock::Happened && event.redactions().date.is_unproven() {
-            painter.text(skip(line, 2), "*", Role::Imprecise);
-        }
-        event_row(painter, timeline, &mut dates, *event, line);
         if screen.top + usize::from(index) == screen.selected {
             let role = if is_focused {
                 painter.select(line);
@@ -79,6 +74,49 @@ pub(super) fn draw(
     if let Some(needle) = model.needle() {
         painter.mark(area, needle.as_str(), Role::Found);
     }
+}
+
+/// The marks of a match, and of a change or an unproven date.
+fn marks(
+    painter: &mut Painter<'_>,
+    model: &Model,
+    screen: &TimelineScreen,
+    event: Event<'_>,
+    line: Rect,
+) {
+    if model.is_match(event.id()) {
+        painter.text(line, "/", Role::Found);
+    }
+    if let Some(change) = model.reload().changes().of(event) {
+        painter.text(skip(line, 2), change.mark(), Role::Label);
+    } else if screen.clock == Clock::Happened && event.redactions().date.is_unproven() {
+        painter.text(skip(line, 2), "*", Role::Imprecise);
+    }
+}
+
+/// The line of the events without a date on the clock: how many they are, and whether they are shown.
+fn fold_row(
+    painter: &mut Painter<'_>,
+    fold: &UndatedFold,
+    clock: Clock,
+    columns: ListColumns,
+    line: Rect,
+) {
+    let rest = skip(line, GUTTER + columns.dates() + columns.gap);
+    let sign = if fold.is_open { "▾" } else { "▸" };
+    let rest = painter.text(rest, &undated(fold.count, clock), Role::Quiet);
+    painter.text(skip(rest, 1), sign, Role::Quiet);
+}
+
+/// `80 have no discovery date`.
+pub(in crate::ui) fn undated(count: usize, clock: Clock) -> String {
+    let date = match clock {
+        Clock::Happened => "date",
+        Clock::Discovered => "discovery date",
+        Clock::Disclosed => "disclosure date",
+        Clock::Attributed => "attribution date",
+    };
+    format!("{count} have no {date}")
 }
 
 fn heads(painter: &mut Painter<'_>, columns: ListColumns, line: Rect) {
@@ -102,10 +140,8 @@ fn event_row(
 ) {
     let columns = dates.columns;
     let mut rest = skip(line, GUTTER);
-    let over = dates
-        .draw(painter, event, rest)
-        .saturating_sub(columns.dates());
-    rest = skip(rest, columns.dates() + over);
+    dates.draw(painter, event, rest);
+    rest = skip(rest, columns.dates());
     if columns.has_marks {
         let family = PhaseFamily::of(event.phase());
         let mark = family.sign().encode_utf8(&mut [0; 4]).to_owned();
@@ -123,7 +159,7 @@ fn event_row(
         );
         rest = skip(rest, columns.phase + GAP);
     }
-    let width = columns.title.saturating_sub(over).min(rest.width);
+    let width = columns.title.min(rest.width);
     painter.clipped(Rect { width, ..rest }, event.title(), Role::Text);
     rest = skip(rest, width);
     if columns.parties > 0 {
@@ -293,18 +329,35 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_a_date_takes_its_room_from_the_title_where_it_has_no_column() {
+    fn every_title_begins_in_one_column_and_long_dates_are_spelled_shorter() {
         let dates = ["2019", "2020", "late 2021/2022-10", "2023/..", "2024/"];
         assert_eq!(
             list(&dates, 50),
             [
-                "▸         2019      Title",
-                "          2020      Title",
-                "     late 2021 – Oct 2022  Title",
-                "          2023 – …  Title",
-                "          2024 – ?  Title",
+                "▸         2019  Title",
+                "          2020  Title",
+                "   2021 – 2022  Title",
+                "      2023 – …  Title",
+                "      2024 – ?  Title",
             ]
         );
+        let long = [
+            "[2024-03-25, 2024-03-26]",
+            "2021-04/2021-05",
+            "before 2024-03-25",
+        ];
+        for dates in [&dates[..], &long] {
+            for width in 24..200 {
+                let lines = list(dates, width);
+                let at = |line: &String| Some(line.split_once("Title")?.0.chars().count());
+                let mut columns: Vec<_> = lines.iter().map(at).collect();
+                columns.dedup();
+                assert!(
+                    columns.len() == 1 && columns[0].is_some(),
+                    "{width}: {lines:?}"
+                );
+            }
+        }
     }
 
     #[test]
@@ -316,7 +369,7 @@ mod tests {
             lines.iter().filter_map(at).collect::<Vec<_>>()
         };
         assert_eq!(titles(58), [27, 27, 27]);
-        assert_eq!(titles(50), [20, 27, 27]);
+        assert_eq!(titles(50), [16, 16, 16]);
     }
 
     /// Whether all the words of a text are in another, in their order.
@@ -340,9 +393,11 @@ mod tests {
             "../2022-10-12",
         ];
         for date in written {
-            let words = crate::date::EventDate::parse(date).expect(date).to_string();
+            let date = crate::date::EventDate::parse(date).expect(date);
+            let words = date.to_string();
+            let spellings: Vec<String> = date.spellings().iter().map(ToString::to_string).collect();
             for width in 27..140 {
-                let line = list(&[date], width).remove(0);
+                let line = list(&[date.written()], width).remove(0);
                 let shown = line.trim_start_matches('▸').trim_start();
                 let cut = shown.rsplit_once('…').map(|(before, _)| before.trim_end());
                 // The heading says what a time leaves out; where it has no room, `…` does.
@@ -353,7 +408,8 @@ mod tests {
                     is_in_order(part, &words) && !part.is_empty() && !part.ends_with('–')
                 });
                 // Dates without room are left out.
-                let is_whole = shown.starts_with(&words) || shown.starts_with("Title");
+                let is_spelled = |spelling: &String| shown.starts_with(&format!("{spelling}  "));
+                let is_whole = spellings.iter().any(is_spelled) || shown.starts_with("Title");
                 assert!(is_whole || is_cut, "{width}: {line}");
             }
         }
@@ -391,12 +447,12 @@ mod tests {
             "2021-02-02T23:22:31.123457+02:00",
         ];
         let rows = [
-            "▸  31 Dec 10:22:31.123456  Title",
-            "   1 Jan 2021 10:22:31.123456Z  Title",
-            "   2 Jan 10:22:31.123456  Title",
-            "   2 Jan 23:22:31.123456+02:00  Title",
-            "   2 Jan 23:22:31.123457  Title",
-            "              4 Jan 2021  Title",
+            "▸            31 Dec 10:22:31.123456  Title",
+            "        1 Jan 2021 10:22:31.123456Z  Title",
+            "              2 Jan 10:22:31.123456  Title",
+            "        2 Jan 23:22:31.123456+02:00  Title",
+            "              2 Jan 23:22:31.123457  Title",
+            "                         4 Jan 2021  Title",
             "   2 Feb 2021 23:22:31.123457+02:00  Title",
         ];
         assert_eq!(list(&dates, 56), rows);

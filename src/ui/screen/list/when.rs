@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::columns::{GUTTER, ListColumns};
-use crate::date::{DateWords, StampForm};
+use crate::date::{DateWords, EventDate, StampForm};
 use crate::document::Role;
 use crate::timeline::{Clock, Event};
 use crate::ui::paint::{Painter, cells, skip};
@@ -58,9 +58,13 @@ impl DateCells {
         }
     }
 
-    /// Draws a date and returns how many cells of the line it takes.
-    pub(super) fn draw(&mut self, painter: &mut Painter<'_>, event: Event<'_>, line: Rect) -> u16 {
+    /// Draws a date into its columns.
+    pub(super) fn draw(&mut self, painter: &mut Painter<'_>, event: Event<'_>, line: Rect) {
         let columns = self.columns;
+        let place = Rect {
+            width: columns.dates().min(line.width),
+            ..line
+        };
         let Some(when) = event.on(self.clock) else {
             let words = match self.clock {
                 Clock::Happened => "undated",
@@ -69,73 +73,75 @@ impl DateCells {
             let width = columns.first.min(line.width);
             painter.right(Rect { width, ..line }, words, Role::Imprecise);
             self.context = None;
-            return columns.first;
+            return;
         };
         if columns.first == 0 {
-            return 0;
+            return;
         }
         let words = when.words();
-        let first = self.first(&words);
         let role = crate::document::date_role(&when);
-        let end = u16::from(!words.last.is_empty());
-        // A title gives more room to a point in time than to other dates, whose last word matters less.
-        let stamp = if words.is_stamp() {
-            (cells(&first) + end).min(columns.most_of_stamp)
+        let shown = if words.is_stamp() {
+            self.stamp(&words)
         } else {
-            0
+            self.spelling(&when, &words)
         };
-        let line = Rect {
-            width: columns.dates().max(columns.most).max(stamp).min(line.width),
-            ..line
+        // In two columns the beginnings are aligned, in one the whole dates.
+        let aligned = if columns.last > 0 {
+            cells(&shown.first)
+        } else {
+            cells(&shown.to_string())
         };
-        let place = skip(line, columns.first.saturating_sub(cells(&first)));
-        // A long date may run into the column of ends, and on; before an end a cell is left for its sign.
-        let start = Rect {
-            width: place.width.saturating_sub(end),
-            ..place
-        };
-        let width = start.width - painter.clipped(start, &first, role).width;
-        let mut rest = skip(place, width);
-        if end > 0 {
-            rest = draw_end(painter, &words, rest, role);
-        }
+        let mut rest = skip(place, columns.first.saturating_sub(aligned));
+        rest = painter.clipped(rest, &shown.first, role);
+        rest = painter.text(rest, shown.joiner, Role::Quiet);
+        painter.clipped(rest, &shown.last, role);
         self.context = Some(words);
-        rest.x - line.x
     }
 
-    /// What a date begins with: in the form of the column where the row above says the rest, else in a longer one.
-    fn first(&self, words: &DateWords) -> String {
+    /// Whether words have room in the columns.
+    fn fits(&self, words: &DateWords) -> bool {
         let columns = self.columns;
-        let end = u16::from(!words.last.is_empty());
-        let room = columns.dates().max(columns.most_of_stamp);
-        let fits = |text: &String| cells(text) + end <= room;
-        let is_said = |form: StampForm| {
-            let above = self.context.as_ref();
-            form == StampForm::Whole || above.is_some_and(|above| words.repeats(above, form))
-        };
-        let (columns_form, all) = (columns.form, StampForm::ALL.into_iter());
-        let said: Vec<StampForm> = all.filter(|&form| is_said(form)).collect();
-        let longer = said.iter().rev().find(|&&form| form <= columns_form);
-        let shorter = said.iter().filter(|&&form| form > columns_form);
-        let texts = longer.into_iter().chain(shorter);
-        let mut texts = texts.map(|&form| words.first_in(form).into_owned());
-        if let Some(text) = texts.find(fits) {
-            return text;
+        let (first, end) = (
+            cells(&words.first),
+            cells(words.joiner) + cells(&words.last),
+        );
+        if columns.last == 0 || end == 0 {
+            first + end <= columns.dates()
+        } else {
+            first <= columns.first && end <= columns.last
         }
-        // The row above does not say what has no room: the date is cut at its beginning, because its last digits
-        // distinguish the rows of a log.
-        let shorter = StampForm::ALL.into_iter().filter(|_| words.is_stamp());
-        let mut cut = shorter.map(|form| format!("…{}", words.first_in(form)));
-        cut.find(fits).unwrap_or_else(|| words.first.clone())
     }
-}
 
-/// Draws the joining word and the end; returns the line that is left.
-fn draw_end(painter: &mut Painter<'_>, words: &DateWords, line: Rect, role: Role) -> Rect {
-    // An end that is cut down to `…` would be an open one: then the joining word goes too.
-    if line.width < cells(words.joiner) + cells(&words.last).min(2) {
-        return painter.text(line, "…", role);
+    /// The longest spelling of a date that has room; else its beginning with the sign of a cut.
+    fn spelling(&self, when: &EventDate, words: &DateWords) -> DateWords {
+        if self.fits(words) {
+            return words.clone();
+        }
+        let mut spellings = when.spellings().into_iter();
+        let fitting = spellings.find(|spelling| self.fits(spelling));
+        fitting.unwrap_or_else(|| words.cut_after(words.first.clone()))
     }
-    let rest = painter.text(line, words.joiner, Role::Quiet);
-    painter.clipped(rest, &words.last, role)
+
+    /// A point in time, in the form of the column where the row above says the rest, else in a longer one.
+    fn stamp(&self, words: &DateWords) -> DateWords {
+        let form = self.columns.form;
+        let is_first_said = self.context.as_ref() == Some(words);
+        let below = if is_first_said {
+            form
+        } else {
+            words.form_below(self.context.as_ref(), form)
+        };
+        let whole = words.with_first(words.first_in(below).into_owned());
+        if self.fits(&whole) {
+            return whole;
+        }
+        // The row above may not say what has no room: then the date is cut at its beginning, because its last digits
+        // distinguish the rows of a log.
+        let below = std::iter::once(words.first_in(below).into_owned());
+        let shorter = StampForm::ALL.into_iter();
+        let cut = shorter.map(|form| format!("…{}", words.first_in(form)));
+        let mut texts = below.chain(cut).map(|first| words.cut_after(first));
+        let fitting = texts.find(|it| self.fits(it));
+        fitting.unwrap_or_else(|| words.cut_after(words.first.clone()))
+    }
 }
