@@ -103,8 +103,12 @@ fn request(entry: &SettingEntry<'_>) -> Result<KeyRequest, Box<Diagnostic>> {
     }
     let keys = sequences(command, entry)?;
     let typed = command.modes.iter().find(|mode| mode.is_typed_in());
+    // `?` closes the help by default, where it is of no use in a filter.
+    let is_default = |keys: &KeySequence| command.keys.contains(&keys.to_string().as_str());
     if let Some(mode) = typed
-        && let Some(keys) = keys.iter().find(|keys| keys.is_typed())
+        && let Some(keys) = keys
+            .iter()
+            .find(|keys| keys.is_typed() && !is_default(keys))
     {
         return Err(Box::new(is_typed(command, (keys, *mode), entry.place)));
     }
