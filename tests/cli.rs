@@ -458,15 +458,15 @@ fn every_command_recognises_a_file_of_another_program() {
         &["frame", "-"],
         &["--linear", "-"],
     ] {
-        let output = fed(arguments, b"PK\x03\x04\0\0xl/workbook.xml");
+        let output = fed(arguments, b"PK\x03\x04\0\0word/document.xml");
         let reported = err(&output);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {reported}");
         assert!(
-            reported.contains("standard input: the file is an Excel workbook"),
+            reported.contains("standard input: the file is a ZIP archive or an office document"),
             "{arguments:?}: {reported}"
         );
         assert!(
-            reported.contains("save the sheet"),
+            reported.contains("unpack an archive"),
             "{arguments:?}: {reported}"
         );
         assert!(!out(&output).contains("TLP"), "{arguments:?}");

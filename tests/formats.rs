@@ -8,6 +8,7 @@ mod many;
 mod records;
 mod rows;
 mod streams;
+mod workbooks;
 mod zones;
 
 use std::fmt::Write as _;

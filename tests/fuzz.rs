@@ -17,6 +17,7 @@ mod packed;
 mod random;
 mod settings;
 mod timelines;
+mod workbooks;
 
 use random::Random;
 
@@ -32,6 +33,7 @@ const TARGETS: &[FuzzTarget] = &[
     ("logs", 1_500, logs::round),
     ("packed", 1_500, packed::round),
     ("settings", 500, settings::round),
+    ("workbooks", 600, workbooks::round),
 ];
 
 /// Prints the round if it panics.
@@ -98,6 +100,11 @@ fn any_bytes_are_unpacked_or_refused() {
 #[test]
 fn any_settings_are_taken_or_reported() {
     target("settings");
+}
+
+#[test]
+fn any_workbook_is_opened_or_refused() {
+    target("workbooks");
 }
 
 #[test]

@@ -114,6 +114,11 @@ pub const OUTSIDE: &[(&str, &[&str], &str)] = &[
         &["formats"],
         "facts do not know the formats that they are written in",
     ),
+    (
+        "quick_xml",
+        &["formats"],
+        "facts do not know the formats that they are written in",
+    ),
     ("clap", &["cli"], "only the command line reads arguments"),
     (
         "clap_complete",

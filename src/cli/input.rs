@@ -290,10 +290,7 @@ fn file_name(texts: &[SourceText]) -> String {
 /// A finding for the viewer.
 pub(super) fn problem(finding: &Diagnostic, texts: &[SourceText]) -> Problem {
     let text = texts.get(usize::from(finding.place.file.0));
-    let place = text.map_or_else(String::new, |text| {
-        let position = text.position(finding.place.start());
-        format!("{}:{}:{}", text.name(), position.line, position.column)
-    });
+    let place = text.map_or_else(String::new, |text| text.place_name(finding.place.start()));
     Problem {
         kind: finding.kind.name,
         place,

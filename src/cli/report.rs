@@ -38,7 +38,7 @@ pub(super) fn report(finding: &Diagnostic, texts: &[SourceText], renderer: &Rend
     let text = renderer.render(&[group]);
     excerpts
         .iter()
-        .fold(text, |text, excerpt| excerpt.with_true_column(text))
+        .fold(text, |text, excerpt| excerpt.with_true_place(text))
 }
 
 const fn level(severity: Severity) -> Level<'static> {
@@ -91,13 +91,14 @@ fn text_of(texts: &[SourceText], file: FileId) -> Option<&SourceText> {
 /// Some lines of a text as the report shows them, and the places in them.
 struct Excerpt {
     name: String,
+    /// The main place for people.
+    place: String,
     /// From 1.
     first_line: usize,
     shown: String,
     marks: Vec<ExcerptMark>,
-    /// Line and column of the main place in the text, and its column in the excerpt.
+    /// The line of the main place, and its column in the excerpt.
     line: usize,
-    column: usize,
     shown_column: usize,
 }
 
@@ -116,13 +117,15 @@ impl Excerpt {
         let lines = places.iter().map(|(place, _)| text.line_of(place.start()));
         let first_line = lines.clone().min().unwrap_or(1);
         let last_line = lines.max().unwrap_or(1);
+        let (name, line) = text.name_and_line(position.line);
         let mut excerpt = Self {
-            name: clean(text.name()),
-            first_line,
+            name: clean(&name),
+            place: clean(&text.place_name(start)),
+            // Of a sheet, the rows above may be in other lines.
+            first_line: (line + first_line).saturating_sub(position.line).max(1),
             shown: String::new(),
             marks: Vec::new(),
-            line: position.line,
-            column: position.column,
+            line,
             shown_column: 1,
         };
         for line in first_line..=last_line {
@@ -183,23 +186,21 @@ impl Excerpt {
             .annotations(annotations)
     }
 
-    /// Corrects the column: the renderer counts it in the excerpt, and a cut or made-visible line has other columns.
-    fn with_true_column(&self, text: String) -> String {
-        if self.column == self.shown_column {
-            return text;
-        }
+    /// Corrects the place: the renderer counts its column in the excerpt, and a cut or made-visible line has other
+    /// columns. A place in a workbook is a row of a sheet.
+    fn with_true_place(&self, text: String) -> String {
         let Self {
             name,
+            place,
             line,
-            column,
             shown_column,
             ..
         } = self;
-        text.replacen(
-            &format!("{name}:{line}:{shown_column}"),
-            &format!("{name}:{line}:{column}"),
-            1,
-        )
+        let shown = format!("{name}:{line}:{shown_column}");
+        if shown == *place {
+            return text;
+        }
+        text.replacen(&shown, place, 1)
     }
 }
 

@@ -3,6 +3,7 @@
 //! A diagnostic is a value, to be collected, sorted and shown. It knows nothing of timelines, terminals or colours.
 
 mod kinds;
+mod sheet_rows;
 mod source;
 mod suggest;
 mod utf16;
@@ -10,6 +11,7 @@ mod utf16;
 use std::ops::Range;
 
 pub use kinds::*;
+pub use sheet_rows::{SheetLine, SheetRows};
 pub use source::{SourceText, TextPosition};
 pub use suggest::nearest;
 pub use utf16::{ByteOrder, text_of_utf16};

@@ -1,9 +1,11 @@
 //! A text that was read, with its lines and columns.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr_iter;
 
+use super::sheet_rows::SheetRows;
 use super::utf16::{ByteOrder, text_of_utf16};
 
 /// Line and column as people count them: from 1, in characters.
@@ -24,6 +26,8 @@ pub struct SourceText {
     breaks: Vec<u32>,
     damage: Vec<Range<usize>>,
     utf16: bool,
+    /// Of a workbook.
+    rows: Option<Box<SheetRows>>,
 }
 
 /// What is kept of a text.
@@ -53,6 +57,7 @@ impl SourceText {
             kept: KeptText::Whole(text),
             damage: Vec::new(),
             utf16: false,
+            rows: None,
         }
     }
 
@@ -70,6 +75,7 @@ impl SourceText {
             breaks,
             damage: Vec::new(),
             utf16: false,
+            rows: None,
         }
     }
 
@@ -129,8 +135,19 @@ impl SourceText {
         }
     }
 
+    /// The same text, whose lines are rows of sheets.
+    #[must_use]
+    pub fn in_sheets(self, rows: SheetRows) -> Self {
+        let rows = Some(Box::new(rows));
+        Self { rows, ..self }
+    }
+
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    pub(super) fn sheet_rows(&self) -> Option<&SheetRows> {
+        self.rows.as_deref()
     }
 
     /// The whole text; empty if only some lines of it were kept, which no reader is given.
@@ -138,6 +155,25 @@ impl SourceText {
         match &self.kept {
             KeptText::Whole(text) => text,
             KeptText::Quoted(..) => "",
+        }
+    }
+
+    /// The name of the text, with that of the sheet if a line is a row of one; and the number of the line or row.
+    pub fn name_and_line(&self, line: usize) -> (Cow<'_, str>, usize) {
+        match self.sheet_rows().and_then(|rows| rows.of_line(line)) {
+            Some((sheet, row)) => (format!("{}, sheet {sheet}", self.name()).into(), row),
+            None => (self.name().into(), line),
+        }
+    }
+
+    /// The place of a byte for people: `case.toml:7:12`, or `case.xlsx, sheet Timeline, row 7`.
+    pub fn place_name(&self, byte: usize) -> String {
+        let position = self.position(byte);
+        let (name, line) = self.name_and_line(position.line);
+        if self.sheet_rows().is_some() {
+            format!("{name}, row {line}")
+        } else {
+            format!("{name}:{line}:{}", position.column)
         }
     }
 
@@ -259,6 +295,7 @@ fn line_breaks(text: &str) -> impl Iterator<Item = u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::SheetLine;
 
     #[test]
     fn a_column_counts_characters_from_one() {
@@ -336,5 +373,22 @@ mod tests {
         let source = SourceText::from_bytes("a", b"\xFF\xFEa\0b\0".to_vec());
         assert_eq!(source.text(), "ab");
         assert!(source.is_utf16());
+    }
+
+    #[test]
+    fn a_place_in_a_workbook_is_a_row_of_a_sheet() {
+        let line = |line, row, sheet| SheetLine { line, row, sheet };
+        let rows = SheetRows {
+            sheets: vec!["Timeline".to_owned(), "Hosts".to_owned()],
+            lines: vec![line(1, 3, 0), line(3, 4, 0), line(4, 2, 1)],
+        };
+        let text = SourceText::new("a.xlsx", "h\nx\ny\nz\nlast").in_sheets(rows);
+        let place = |byte| text.place_name(byte);
+        assert_eq!(place(0), "a.xlsx, sheet Timeline, row 3");
+        assert_eq!(place(2), "a.xlsx, sheet Timeline, row 4");
+        assert_eq!(place(4), "a.xlsx, sheet Timeline, row 4");
+        assert_eq!(place(8), "a.xlsx, sheet Hosts, row 3");
+        let plain = SourceText::new("a.toml", "h\nx");
+        assert_eq!(plain.place_name(2), "a.toml:2:1");
     }
 }

@@ -106,7 +106,7 @@ pub(super) fn assemble(
             },
         };
         all.files.push(RecognisedFile {
-            reader,
+            reader: reader.filter(|_| !read.is_refused),
             is_marked: read.is_marked,
         });
         all.draft.append(read.draft);

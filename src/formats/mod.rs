@@ -21,7 +21,9 @@ pub mod toml;
 mod unpack;
 mod unseen;
 mod utf16;
+mod workbook;
 pub mod writers;
+mod zip;
 mod zones;
 
 pub use assemble::RecognisedFile;

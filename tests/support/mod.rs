@@ -6,6 +6,7 @@ pub mod logs;
 pub mod marked;
 pub mod program;
 pub mod synthetic;
+pub mod workbooks;
 
 /// Compares each line of a data file with the line that dateline gives, and prints the lines that differ.
 pub fn check(file: &str, line: impl Fn(&[&str]) -> String) {

@@ -274,6 +274,21 @@ kinds! {
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n\n[[events.claims]]\nby = \"ncsc\"\nsource = \"advisory\"\nabout = \"date\"\nvalue = \"late 2021\"\n\n[sources.advisory]\ntitle = \"Advisory\"\n";
 
     // Logs.
+    SHEET_NOT_READ = "sheet-not-read", Note,
+    "a part of a workbook is not read",
+    "Only sheets with the columns of a timeline are read, from their header on. What else a workbook has, such as a list of hosts or a title above the header, is not shown. Look whether it says something that the timeline should say.",
+    "" => "";
+
+    HIDDEN_ROWS = "hidden-rows", Note,
+    "a workbook hides rows or a sheet",
+    "A spreadsheet shows no hidden rows, and none that a filter leaves out. dateline reads them all, so that the timeline has more events than the author of the workbook sees.",
+    "" => "";
+
+    CELL_WITHOUT_VALUE = "cell-without-value", Warning,
+    "cells of a workbook have no value",
+    "A cell may show an error, have a formula that no program has computed yet, or be merged with cells below, whose rows then lack its value. dateline computes no formulas and guesses no values: such a cell counts as empty.",
+    "" => "";
+
     ROW_UNREADABLE = "row-unreadable", Error,
     "a row of a log cannot be read as it is written",
     "Each row of a log has one value for each of its columns, or is one JSON object. Where a row has more values, or a quotation mark without a partner, the event is shown if its title and its date can be read: a value that has no column is kept as `column 4`, by its number. Any other such row is left out. Many of them are reported as a few and a number.",

@@ -28,7 +28,9 @@ pub struct FormatReader {
     pub is_importable: bool,
     /// The least memory that a file takes, in bytes per ten bytes of the file. `cargo bench --bench load` measures it.
     pub(in crate::formats) memory_per_ten_bytes: u64,
-    /// Recognises a file by its first bytes, which may break off anywhere.
+    /// Recognises a file that is not text by its first bytes.
+    pub(in crate::formats) by_bytes: fn(&[u8]) -> Option<FormatDecoder>,
+    /// Recognises a text by its first bytes, which may break off anywhere.
     pub(in crate::formats) by_head: fn(&SourceText) -> Option<FormatDecoder>,
     /// Whether [`Self::by_head`] needs more bytes than these.
     pub(in crate::formats) is_cut: fn(&str) -> bool,
@@ -48,6 +50,7 @@ impl FormatReader {
         marking_hint: "",
         is_importable: true,
         memory_per_ten_bytes: 10,
+        by_bytes: |_| None,
         by_head: |_| None,
         is_cut: |_| false,
         by_text: |_| None,
@@ -83,6 +86,8 @@ pub(in crate::formats) struct FileDraft {
     pub unread: Vec<TextPlace>,
     /// Whether everything in the file has a marking.
     pub is_marked: bool,
+    /// Whether nothing of the file is read, as of one in an unknown format.
+    pub is_refused: bool,
     /// The zone that the file states for times without one.
     pub zone: Option<Zone>,
     /// The quoted lines, from a [`FormatDecoder::Stream`].

@@ -14,6 +14,7 @@ use self::format_reader::{FileDraft, FormatDecoder, TextDecoder};
 use super::log::{LogFormat, LogStream};
 use super::progress::Progress;
 use super::toml;
+use super::workbook::WorkbookForm;
 use crate::diagnostic::{FileId, SourceText};
 use crate::timeline::draft::DraftTimeline;
 
@@ -32,6 +33,17 @@ pub static READERS: &[FormatReader] = &[
         by_head: |head| LogFormat::recognise(head).map(decode_log),
         is_cut: LogFormat::is_open,
         preview: whole_rows,
+        ..FormatReader::BLANK
+    },
+    FormatReader {
+        name: "workbook",
+        summary: "spreadsheets as XLSX, XLSM, XLS or ODS, with the columns of a log in any of their sheets",
+        carries: "each row as an event, as of a log; a date is as precise as its cell shows it",
+        loses: "sheets without a timeline, charts, pictures, comments and looks",
+        marking_hint: "a workbook has no marking as a whole: make a timeline of it with `dateline import`, and write \
+                       `tlp` below `[timeline]`",
+        memory_per_ten_bytes: 30,
+        by_bytes: |head| WorkbookForm::of(head).map(decode_workbook),
         ..FormatReader::BLANK
     },
     FormatReader {
@@ -74,6 +86,12 @@ fn decode_log(log: LogFormat) -> FormatDecoder {
     FormatDecoder::Stream(Box::new(read))
 }
 
+fn decode_workbook(form: WorkbookForm) -> FormatDecoder {
+    FormatDecoder::Stream(Box::new(move |stream, file, progress| {
+        form.read(stream, file, progress)
+    }))
+}
+
 fn read_toml(text: &SourceText, file: FileId, progress: &Progress) -> FileDraft {
     let reading = toml::read([(file, text)].into_iter(), progress);
     FileDraft {
@@ -82,7 +100,7 @@ fn read_toml(text: &SourceText, file: FileId, progress: &Progress) -> FileDraft 
         draft: reading.draft,
         findings: reading.findings,
         unread: reading.unread,
-        text: None,
+        ..FileDraft::default()
     }
 }
 

@@ -25,6 +25,12 @@ impl From<RefusedFile> for Recognition {
 
 /// Recognises a file by its first bytes, which may end in the middle of a character.
 pub(in crate::formats) fn by_head(name: &str, head: &[u8]) -> Recognition {
+    let mut readers = READERS.iter();
+    if let Some((reader, decoder)) =
+        readers.find_map(|reader| Some((reader, (reader.by_bytes)(head)?)))
+    {
+        return Recognition::Read(reader, decoder);
+    }
     if let Some(refused) = refused::by_bytes(name, head) {
         return refused.into();
     }

@@ -243,6 +243,11 @@ impl Read for UnpackedReader<'_> {
     }
 }
 
+/// What packed parts in memory may unpack to, in bytes.
+pub(super) fn limit_of(packed: u64) -> u64 {
+    limit(ALWAYS, packed)
+}
+
 /// How many bytes may have come of so many packed ones. It counts those that were read so far, and not all that the
 /// file has: a bomb is refused before it has grown to the share of its whole size.
 fn limit(always: u64, taken: u64) -> u64 {

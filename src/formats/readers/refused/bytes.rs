@@ -25,7 +25,3 @@ pub(super) fn has_nul(head: &[u8]) -> bool {
 pub(super) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
-
-pub(super) fn contains(head: &[u8], word: &[u8]) -> bool {
-    memchr::memmem::find(head, word).is_some()
-}

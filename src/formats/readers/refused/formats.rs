@@ -1,7 +1,7 @@
 //! The formats of other programs that dateline recognises and does not read, as a table: how each is recognised, and how
 //! to get a file that dateline reads.
 
-use super::bytes::{contains, has_nul, is_zip};
+use super::bytes::{has_nul, is_zip};
 use super::columns::TableHead;
 use super::json::JsonHead;
 use super::lines::{FirstLines, is_body_row, is_markwhen_entry, is_tln_row};
@@ -36,14 +36,9 @@ pub(super) enum FormatSign {
 /// Every such format, in the order in which they are tried: of two that fit, the first is named.
 pub(super) static REFUSED_FORMATS: &[RefusedFormat] = &[
     RefusedFormat {
-        name: "an Excel workbook",
-        sign: FormatSign::Bytes(|head| is_zip(head) && contains(head, b"xl/work")),
-        help: "save the sheet of the timeline as CSV UTF-8, with `datetime` and `message` in the first line",
-    },
-    RefusedFormat {
         name: "a ZIP archive or an office document",
         sign: FormatSign::Bytes(is_zip),
-        help: "save the sheet of a workbook as CSV UTF-8; unpack an archive, and open the file in it",
+        help: "unpack an archive, and open the file in it; save a spreadsheet as XLSX or ODS",
     },
     RefusedFormat {
         name: "an SQLite database",
@@ -101,11 +96,6 @@ pub(super) static REFUSED_FORMATS: &[RefusedFormat] = &[
         name: "a PDF document",
         sign: FormatSign::Bytes(|head| head.starts_with(b"%PDF-")),
         help: "write its events as a timeline in TOML; the document is a source of them",
-    },
-    RefusedFormat {
-        name: "an office document of before 2007 (.xls, .doc or .msg)",
-        sign: FormatSign::Bytes(|head| head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")),
-        help: "save the sheet of the timeline as CSV UTF-8, with `datetime` and `message` in the first line",
     },
     RefusedFormat {
         name: "a capture of network packets",

@@ -39,6 +39,16 @@ pub(super) fn by_bytes(name: &str, head: &[u8]) -> Option<RefusedFile> {
     Some(RefusedFile::binary(name, head, format.name, format.help))
 }
 
+/// A document that its reader refuses, in the words of [`RefusedFormat`].
+pub(in crate::formats) fn document(
+    name: &str,
+    bytes: &[u8],
+    format: &str,
+    help: &str,
+) -> RefusedFile {
+    RefusedFile::binary(name, bytes, format, help)
+}
+
 /// Whether [`by_bytes`] knows the format.
 pub(super) fn is_known_by_bytes(head: &[u8]) -> bool {
     formats::of_bytes(head).is_some()
