@@ -116,6 +116,64 @@ fn only_handouts_of_scenes_can_be_brief() {
 }
 
 #[test]
+fn an_export_says_what_the_format_loses() {
+    let export = |options: &[&str]| run(&[&["export", "--to", "csv"], options].concat());
+    let written = export(&[]);
+    let note = err(&written);
+    assert!(
+        note.starts_with("note: ") && note.ends_with(": `--explain` lists them\n"),
+        "{note}"
+    );
+    assert!(
+        note.contains(" claims") && note.lines().count() == 1,
+        "{note}"
+    );
+    let explained = export(&["--explain"]);
+    assert_eq!(
+        (explained.status.code(), err(&explained).as_str()),
+        (Some(0), "")
+    );
+    assert!(
+        out(&explained).contains("\nleft out  17 scenes\n"),
+        "{}",
+        out(&explained)
+    );
+    let json = out(&export(&["--explain=json"]));
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    assert_eq!(json["format"], "csv");
+    // Nothing is written, so that no program takes a part for the whole.
+    let refused = export(&["--strict"]);
+    assert_eq!(
+        (refused.status.code(), out(&refused).as_str()),
+        (Some(1), "")
+    );
+    assert!(
+        err(&refused).starts_with("error: `--strict`: `csv` does not keep everything: "),
+        "{refused:?}"
+    );
+    assert!(
+        err(&refused).ends_with("\nhint: `--explain` lists it\n"),
+        "{refused:?}"
+    );
+    let both = export(&["--strict", "--explain"]);
+    assert_eq!((both.status.code(), out(&both)), (Some(1), out(&explained)));
+    let whole = run(&["export", SMALL, "--to", "csv", "--strict"]);
+    assert_eq!((whole.status.code(), err(&whole).as_str()), (Some(0), ""));
+    assert_ends(
+        &["export", "--to", "csv", "--explain=xml"],
+        2,
+        &["xml", "json"],
+    );
+    let brief = ["export", "--to", "html", "--brief"];
+    assert_eq!(err(&run(&brief)), "");
+    assert_ends(
+        &[&brief[..], &["--strict"]].concat(),
+        2,
+        &["a brief handout leaves things out on purpose"],
+    );
+}
+
+#[test]
 fn wrong_usage_ends_with_2() {
     assert_ends(&["--no-such-option"], 2, &["--no-such-option"]);
     assert_ends(&["check"], 2, &["FILE"]);

@@ -8,6 +8,7 @@
 //! <!-- keys -->            every key of the timeline file
 //! <!-- kinds -->           every kind of finding
 //! <!-- formats -->         every format in which a timeline is written
+//! <!-- losses -->          what each format keeps
 //! <!-- readers -->         every format that is read
 //! <!-- settings -->        every setting
 //! <!-- topics: FOLDER -->  every topic of the guide, linked

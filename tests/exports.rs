@@ -1,6 +1,7 @@
 //! Handouts: their content, and that no text of a file becomes markup.
 
 pub mod html;
+pub mod losses;
 pub mod markdown;
 
 use std::fmt::Write as _;

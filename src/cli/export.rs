@@ -11,7 +11,7 @@ use super::export_args::ExportArgs;
 use super::input;
 use super::new_file;
 use super::output;
-use super::status::{CommandError, ExitStatus, print_note};
+use super::status::{CommandError, ExitStatus};
 use crate::formats::writers::ExportedChanges;
 use crate::formats::{ExportOptions, HandoutExtent};
 use crate::timeline::Timeline;
@@ -34,8 +34,6 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
     let Some(filter) = args.narrowing.filter(timeline, &mut output::errors())? else {
         return Ok(ExitStatus::Usage);
     };
-    let writer = args.to;
-    let extent = extent(args);
     refuse_what_does_not_fit(args, timeline)?;
     let changes = match (&sides, &older) {
         (Some(sides), Some(older)) => {
@@ -56,38 +54,60 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
             comparison,
             since: &sides.old,
         }),
-        extent,
+        extent: extent(args),
     };
-    // Otherwise readers would take the output for complete.
-    let left_out = writer.left_out(timeline, &options);
-    if left_out > 0 {
-        let count = crate::document::count(left_out, "event");
-        let note = format!(
-            "left out {count} without a date that `{}` can write",
-            writer.name
-        );
-        print_note(&mut output::errors(), &note)?;
+    let is_refused = write(args, timeline, &options, out)?;
+    let status = opened.report_errors(&mut output::errors())?;
+    Ok(if is_refused {
+        ExitStatus::Lossy
+    } else {
+        status
+    })
+}
+
+/// Writes the output, or explains what it loses. Returns whether `--strict` refuses it.
+fn write(
+    args: &ExportArgs,
+    timeline: &Timeline,
+    options: &ExportOptions<'_>,
+    out: &mut dyn Write,
+) -> Result<bool> {
+    let losses = args.to.report(timeline, options);
+    let is_refused = args.losses.refuse(&losses);
+    let text = match args.losses.explain {
+        Some(form) => Some((form.write)(&losses, timeline)),
+        None if is_refused => None,
+        None => Some((args.to.write)(timeline, options)),
+    };
+    if let Some(text) = text {
+        new_file::deliver(args.output.as_deref(), &text, out)?;
     }
-    let text = (writer.write)(timeline, &options);
-    new_file::deliver(args.output.as_deref(), &text, out)?;
-    opened.report_errors(&mut output::errors())
+    // A brief handout leaves out nearly everything on purpose.
+    if options.extent != HandoutExtent::Brief {
+        args.losses.report(&losses, &mut output::errors())?;
+    }
+    Ok(is_refused)
 }
 
 /// Refuses options for handouts with a format that is none, and a brief handout of a timeline without scenes.
 fn refuse_what_does_not_fit(args: &ExportArgs, timeline: &Timeline) -> Result<()> {
     let writer = args.to;
-    if !writer.has_scenes && args.since.is_some() {
+    if !writer.is_handout() && args.since.is_some() {
         let error = CommandError::usage(format!("`{}` has no room for what changed", writer.name));
         return Err(error
             .hint("`--since` is for handouts; see also `dateline diff`")
             .into());
     }
     let is_brief = extent(args) != HandoutExtent::Full;
-    if !writer.has_scenes && (args.notes || is_brief) {
+    if !writer.is_handout() && (args.notes || is_brief) {
         let error = CommandError::usage(format!("`{}` has no scenes", writer.name));
         return Err(error
             .hint("`--brief`, `--audience`, `--annex` and `--notes` are for handouts")
             .into());
+    }
+    if args.losses.strict && extent(args) == HandoutExtent::Brief {
+        let error = CommandError::usage("`--strict`: a brief handout leaves things out on purpose");
+        return Err(error.hint("`--annex` appends the rest").into());
     }
     let redactions = timeline.redactions();
     let withheld = redactions.later.scenes + redactions.marked.scenes;

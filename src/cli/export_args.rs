@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::filter_args::FilterArgs;
+use super::loss_args::LossArgs;
 use super::redaction_args::RedactionArgs;
 use crate::formats::{FormatWriter, WRITERS};
 
@@ -41,6 +42,9 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "SINCE")]
     pub since: Option<String>,
 
+    #[command(flatten)]
+    pub losses: LossArgs,
+
     /// Write to a new file; `-` is standard output
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
@@ -50,10 +54,9 @@ pub(super) struct ExportArgs {
 }
 
 fn writers() -> impl TypedValueParser<Value = &'static FormatWriter> {
-    let values = WRITERS.iter().map(|writer| {
-        PossibleValue::new(writer.name)
-            .help(format!("{}. Not kept: {}", writer.summary, writer.loses))
-    });
+    let values = WRITERS
+        .iter()
+        .map(|writer| PossibleValue::new(writer.name).help(writer.summary));
     PossibleValuesParser::new(values)
         .map(|name| FormatWriter::find(&name).expect("clap lets only names of rows through"))
 }

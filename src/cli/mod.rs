@@ -29,6 +29,7 @@ pub mod input;
 pub mod linear;
 mod linear_viewer;
 mod list;
+mod loss_args;
 mod manual;
 mod new_file;
 mod output;

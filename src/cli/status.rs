@@ -14,6 +14,8 @@ pub enum ExitStatus {
     Errors,
     /// `diff` has found differences.
     Different,
+    /// `export --strict`: the format does not keep everything.
+    Lossy,
     /// The arguments cannot be used.
     Usage,
     /// The system refused something.
@@ -24,7 +26,7 @@ impl ExitStatus {
     pub const fn code(self) -> u8 {
         match self {
             Self::Fine => 0,
-            Self::Errors | Self::Different => 1,
+            Self::Errors | Self::Different | Self::Lossy => 1,
             Self::Usage => 2,
             Self::System => 3,
         }

@@ -12,7 +12,8 @@ use dateline::cli::settings::{SETTINGS, SettingValues};
 use dateline::diagnostic::{KINDS, Severity};
 use dateline::document::{VerdictForm, verdict_blocks};
 use dateline::formats::toml::keys::FILE_TABLES;
-use dateline::formats::{READERS, WRITERS};
+use dateline::formats::writers::loss::{Content, LossOutcome};
+use dateline::formats::{FormatWriter, READERS, WRITERS};
 use dateline::guide::Topic;
 use dateline::query::FIELDS;
 
@@ -31,6 +32,7 @@ pub const MARKERS: &[(&str, Part)] = &[
     ("changes", |_| changes()),
     ("fields", |_| fields()),
     ("formats", |_| formats()),
+    ("losses", |_| losses()),
     ("readers", |_| readers()),
     ("settings", |_| settings()),
     ("topics", topics),
@@ -213,10 +215,42 @@ fn fields() -> String {
 
 fn formats() -> String {
     let rows = WRITERS.iter().map(|writer| {
-        let [summary, loses] = [writer.summary, writer.loses].map(str::to_owned);
-        [code(writer.name), summary, loses]
+        [
+            code(writer.name),
+            writer.summary.to_owned(),
+            writer.remark.to_owned(),
+        ]
     });
-    table(["`--to`", "what it is", "what it cannot carry"], rows)
+    table(["`--to`", "what it is", "what to know"], rows)
+}
+
+/// What the formats do not keep. Kinds of content that fare alike are in one row.
+fn losses() -> String {
+    let mut rows: Vec<[String; 3]> = Vec::new();
+    for content in Content::ALL {
+        let [_, noun] = content.nouns();
+        let of = |outcomes: &[LossOutcome]| {
+            let has = |writer: &&FormatWriter| {
+                let mut own = writer.losses.iter().filter(|row| row.content == content);
+                own.any(|row| outcomes.contains(&row.outcome))
+            };
+            let names = WRITERS.iter().filter(has).map(|writer| code(writer.name));
+            names.collect::<Vec<_>>().join(" ")
+        };
+        let [changed, left_out] = [
+            of(&[LossOutcome::Widened, LossOutcome::InWords]),
+            of(&[LossOutcome::LeftOut]),
+        ];
+        if changed.is_empty() && left_out.is_empty() {
+            continue;
+        }
+        let mut same = rows.iter_mut();
+        match same.find(|row| row[1] == changed && row[2] == left_out) {
+            Some(row) => row[0] = format!("{}, {noun}", row[0]),
+            None => rows.push([noun.to_owned(), changed, left_out]),
+        }
+    }
+    table(["what", "wider, or only in words", "left out"], rows)
 }
 
 fn readers() -> String {

@@ -264,7 +264,7 @@ fn records(timeline: &Timeline, file: &str) {
             .filter(|event| {
                 let has_stamp =
                     |when: EventDate| formats::writers::records::stamp(when.bounds()).is_some();
-                !form.needs_stamp || event.when().is_some_and(has_stamp)
+                form.name != "timesketch-csv" || event.when().is_some_and(has_stamp)
             })
             .count();
         let again = program::opened(form.name, &written);

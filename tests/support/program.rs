@@ -21,6 +21,7 @@ use dateline::cli::redaction_args::RedactionArgs;
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::document::{Evidence, PageSubject};
+use dateline::formats::writers::WriterPurpose;
 use dateline::formats::{
     self, ExportOptions, FormatReader, FormatWriter, HandoutExtent, RecognisedFile, WRITERS, copy,
     text,
@@ -405,12 +406,14 @@ pub const EXTENTS: [HandoutExtent; 3] = [
 
 /// The formats for people.
 pub fn handouts() -> impl Iterator<Item = &'static FormatWriter> {
-    WRITERS.iter().filter(|writer| writer.has_scenes)
+    WRITERS.iter().filter(|writer| writer.is_handout())
 }
 
 /// The formats of one record per event.
 pub fn records() -> impl Iterator<Item = &'static FormatWriter> {
-    WRITERS.iter().filter(|writer| !writer.has_scenes)
+    WRITERS
+        .iter()
+        .filter(|writer| writer.purpose == WriterPurpose::Records)
 }
 
 /// Reads a size such as `120x40`.

@@ -6,12 +6,17 @@
 mod export_options;
 pub mod handout;
 mod html;
+pub mod loss;
 pub(super) mod markdown;
+mod record_losses;
 pub mod records;
 
 pub use export_options::{ExportOptions, ExportedChanges, HandoutExtent};
 
 use self::handout::Handout;
+use self::handout::losses::LOSSES as HANDOUT_LOSSES;
+use self::loss::{LossReport, LossRow};
+use self::record_losses::{LOSSES as RECORD_LOSSES, STAMPED_LOSSES};
 use crate::timeline::{EventId, Timeline};
 
 /// A format that dateline writes: one row of [`WRITERS`].
@@ -21,13 +26,21 @@ pub struct FormatWriter {
     pub name: &'static str,
     /// What it is for, for the help.
     pub summary: &'static str,
-    /// The parts of a timeline that it does not have, and what it changes.
-    pub loses: &'static str,
-    /// Whether it has scenes, so that `--audience` and `--notes` apply.
-    pub has_scenes: bool,
-    /// Whether it leaves out events without a stamp.
-    pub needs_stamp: bool,
+    /// What it keeps of each kind of content.
+    pub losses: &'static [LossRow],
+    /// What else there is to know of it; may be empty.
+    pub remark: &'static str,
+    pub purpose: WriterPurpose,
     pub write: fn(&Timeline, &ExportOptions<'_>) -> String,
+}
+
+/// What a format is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriterPurpose {
+    /// For people. It has scenes, so that `--audience` and `--notes` apply.
+    Handout,
+    /// A row for each event, for programs.
+    Records,
 }
 
 /// Every format. Handouts are for people, and records for other programs.
@@ -35,41 +48,41 @@ pub const WRITERS: &[FormatWriter] = &[
     FormatWriter {
         name: "markdown",
         summary: "handout to paste into a wiki, an issue or a mail: CommonMark with pipe tables",
-        loses: "links within the page, colours; dateline does not read it back",
-        has_scenes: true,
-        needs_stamp: false,
+        losses: HANDOUT_LOSSES,
+        remark: "links within the page and colours are lost; dateline does not read it back",
+        purpose: WriterPurpose::Handout,
         write: |timeline, options| markdown::write(&Handout::new(timeline, options)),
     },
     FormatWriter {
         name: "html",
         summary: "handout to read and to print: one page with a picture of the overview, without scripts or downloads",
-        loses: "filtering while reading; dateline does not read it back",
-        has_scenes: true,
-        needs_stamp: false,
+        losses: HANDOUT_LOSSES,
+        remark: "dateline does not read it back",
+        purpose: WriterPurpose::Handout,
         write: |timeline, options| html::write(&Handout::new(timeline, options)),
     },
     FormatWriter {
         name: "timesketch-csv",
         summary: "rows to upload to Timesketch; dateline reads them back",
-        loses: "undated events, claims, links and scenes; of entities and sources all but the name. `datetime` is the first instant of an imprecise date, `when_edtf` the date as written; `contested` and `after` come back as attributes of a log",
-        has_scenes: false,
-        needs_stamp: true,
+        losses: STAMPED_LOSSES,
+        remark: "`contested` and `after` come back as attributes of a log",
+        purpose: WriterPurpose::Records,
         write: |timeline, options| records::timesketch_csv(timeline, &selected(options)),
     },
     FormatWriter {
         name: "jsonl",
         summary: "one object per line, for jq and Timesketch; dateline reads them back",
-        loses: "claims, links and scenes; of entities and sources all but the name. `datetime` is the first instant of an imprecise date, `when_edtf` the date as written; `contested` and `after` come back as attributes of a log",
-        has_scenes: false,
-        needs_stamp: false,
+        losses: RECORD_LOSSES,
+        remark: "`contested` and `after` come back as attributes of a log",
+        purpose: WriterPurpose::Records,
         write: |timeline, options| records::json_lines(timeline, &selected(options)),
     },
     FormatWriter {
         name: "csv",
         summary: "rows for a spreadsheet; dateline reads them back",
-        loses: "claims, links and scenes; of entities and sources all but the name. Text that a spreadsheet would compute gets a `'` in front, also after a `;`, a `|` or a line break; `contested` and `after` come back as attributes of a log",
-        has_scenes: false,
-        needs_stamp: false,
+        losses: RECORD_LOSSES,
+        remark: "text that a spreadsheet would compute gets a `'` in front, also after a `;`, a `|` or a line break; `contested` and `after` come back as attributes of a log",
+        purpose: WriterPurpose::Records,
         write: |timeline, options| records::csv(timeline, &selected(options)),
     },
 ];
@@ -84,19 +97,13 @@ impl FormatWriter {
         WRITERS.iter().find(|writer| writer.name == name)
     }
 
-    /// How many of the selected events the format leaves out.
-    pub fn left_out(&self, timeline: &Timeline, options: &ExportOptions<'_>) -> usize {
-        if !self.needs_stamp {
-            return 0;
-        }
-        let has_stamp = |id| {
-            timeline
-                .event(id)
-                .bounds()
-                .and_then(records::stamp)
-                .is_some()
-        };
-        let events = selected(options).into_iter();
-        events.filter(|&id| !has_stamp(id)).count()
+    /// Whether it is a handout, for people.
+    pub fn is_handout(&self) -> bool {
+        self.purpose == WriterPurpose::Handout
+    }
+
+    /// What it keeps of the selected events.
+    pub fn report(&self, timeline: &Timeline, options: &ExportOptions<'_>) -> LossReport {
+        LossReport::new(self.name, self.losses, timeline, selected(options))
     }
 }

@@ -7,6 +7,7 @@ mod brief;
 mod changes;
 mod event;
 mod left_out;
+pub(super) mod losses;
 mod marking;
 mod question;
 mod scene;

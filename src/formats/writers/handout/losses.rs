@@ -1,0 +1,37 @@
+//! What handouts keep of a timeline: nearly everything, since people read them.
+
+use crate::formats::writers::loss::{Content, LossRow, kept, left_out};
+
+pub(in crate::formats::writers) const LOSSES: &[LossRow] = &[
+    kept(Content::Event, ""),
+    kept(Content::Date, ""),
+    kept(Content::LaterDate, ""),
+    kept(Content::Party, ""),
+    kept(Content::Addressee, ""),
+    kept(Content::Technique, ""),
+    kept(Content::Phase, ""),
+    kept(Content::Lane, ""),
+    kept(Content::Tag, ""),
+    kept(Content::Summary, ""),
+    kept(Content::Marking, ""),
+    kept(Content::Claim, ""),
+    kept(Content::Objection, ""),
+    kept(Content::Likelihood, ""),
+    kept(Content::Confidence, ""),
+    kept(Content::Link, ""),
+    kept(Content::Sequence, ""),
+    kept(Content::OutsideReference, "they say so"),
+    kept(Content::Source, ""),
+    kept(Content::Derivation, ""),
+    kept(Content::SourceDetail, ""),
+    left_out(Content::UncitedSource, "counted"),
+    left_out(Content::PartyDetail, ""),
+    kept(Content::Question, ""),
+    kept(Content::Scene, ""),
+    kept(Content::Note, "with `--notes`"),
+    left_out(Content::View, ""),
+    kept(Content::Title, ""),
+    kept(Content::Preface, ""),
+    left_out(Content::Setting, ""),
+    kept(Content::Attribute, ""),
+];
