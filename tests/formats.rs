@@ -2,6 +2,7 @@
 
 mod back;
 mod carried;
+mod doom;
 mod import;
 mod kept;
 mod many;

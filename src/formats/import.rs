@@ -4,13 +4,12 @@
 //! precisely only on request.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fmt::Write as _;
 
-use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
-
-use super::toml::key_names::{ID, MARKING, NAME, NOTE, TITLE, WHEN};
+use super::declarations;
+use super::toml::key_names::{ID, MARKING, TITLE, WHEN};
+use super::toml_text::{comment, put, put_list, put_marking};
 use crate::date::{EventDate, Precision};
-use crate::text::{visible, visible_with_tabs};
+use crate::text::visible;
 use crate::timeline::facts::{FactGroup, FactId, FactValue};
 use crate::timeline::term::{PHASES, Tlp, is_technique};
 use crate::timeline::{EntityId, Event, EventId, SourceId, Timeline};
@@ -147,36 +146,60 @@ impl<'t> TimelineImport<'t> {
     /// The timeline as TOML. With a precision, stamps at midnight are shortened to it.
     pub fn write(&self, precision: Option<MidnightPrecision>) -> String {
         let mut out = String::from("format = 1\n\n[timeline]\n");
-        let titles: Vec<&str> = self.logs().map(|(_, title)| title).collect();
-        put(
-            &mut out,
-            TITLE,
-            &format!("Imported from {}", titles.join(", ")),
-        );
-        if let Some(tlp) = self.effective_marking() {
-            put(&mut out, MARKING, tlp.as_str());
+        self.head(&mut out);
+        let used = self.entities();
+        let declared = self
+            .timeline
+            .entities()
+            .filter(|(_, entity)| entity.declared);
+        let declared = declared.map(|(id, _)| id);
+        let unused = declared.filter(|id| !used.contains(id));
+        let entity = |id| self.timeline.entity(id);
+        for &id in &used {
+            declarations::entity(&mut out, entity(id));
         }
-        for id in self.entities() {
-            let entity = self.timeline.entity(id);
-            let head = format!("\n[entities.{}]\n", key(&entity.key));
-            out.push_str(&head);
-            put(&mut out, NAME, &entity.name);
-            put_marking(&mut out, entity.tlp);
+        for id in unused {
+            declarations::unused(&mut out, |out| declarations::entity(out, entity(id)));
         }
-        for (source, _) in self.sources() {
-            let source = self.timeline.source(source);
-            let head = format!("\n[sources.{}]\n", key(&source.key));
-            out.push_str(&head);
-            put(&mut out, TITLE, &source.title);
-            if let Some(note) = &source.note {
-                put(&mut out, NOTE, note);
-            }
-            put_marking(&mut out, source.tlp);
+        let used: BTreeSet<SourceId> = self.sources().map(|(id, _)| id).collect();
+        let all = self.timeline.sources().map(|(id, _)| id);
+        let unused = all.filter(|id| self.is_case() && !used.contains(id));
+        let source = |id| self.timeline.source(id);
+        for &id in &used {
+            declarations::source(&mut out, source(id));
+        }
+        for id in unused {
+            declarations::unused(&mut out, |out| declarations::source(out, source(id)));
         }
         for &id in self.events {
             self.event(&mut out, self.timeline.event(id), precision);
         }
+        for question in self.timeline.questions() {
+            declarations::question(&mut out, question);
+        }
         out
+    }
+
+    /// Whether the files are a case with declarations of its own, and not only logs.
+    fn is_case(&self) -> bool {
+        let mut entities = self.timeline.entities();
+        entities.any(|(_, entity)| entity.declared) || !self.timeline.questions().is_empty()
+    }
+
+    fn head(&self, out: &mut String) {
+        let head = self.timeline.head();
+        if head.title.is_empty() {
+            let titles: Vec<&str> = self.logs().map(|(_, title)| title).collect();
+            put(out, TITLE, &format!("Imported from {}", titles.join(", ")));
+        } else {
+            put(out, TITLE, &head.title);
+        }
+        if !head.summary.is_empty() {
+            put(out, "summary", &head.summary);
+        }
+        if let Some(tlp) = head.tlp.or_else(|| self.effective_marking()) {
+            put(out, MARKING, tlp.as_str());
+        }
     }
 
     /// The logs of the events, in the order of opening.
@@ -351,46 +374,6 @@ fn proposals(timeline: &Timeline, events: &[EventId]) -> Vec<PrecisionProposal> 
     proposals.collect()
 }
 
-fn put(out: &mut String, key: &str, value: &str) {
-    writeln!(out, "{key} = {}", quoted(value)).expect("a string takes all that is written");
-}
-
-fn put_list(out: &mut String, key: &str, values: &[&str]) {
-    if !values.is_empty() {
-        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
-        writeln!(out, "{key} = [{}]", values.join(", "))
-            .expect("a string takes all that is written");
-    }
-}
-
-fn put_marking(out: &mut String, tlp: Option<Tlp>) {
-    if let Some(tlp) = tlp {
-        put(out, MARKING, tlp.as_str());
-    }
-}
-
-/// Writes a comment. Further lines of its text are indented.
-fn comment(out: &mut String, text: &str) {
-    for (number, line) in text.trim().lines().enumerate() {
-        let indent = if number > 0 { "    " } else { "" };
-        let line = format!("# {indent}{}", visible_with_tabs(line));
-        writeln!(out, "{}", line.trim_end()).expect("a string takes all that is written");
-    }
-}
-
-/// A text as a basic string of TOML. Invisible characters are written as their pictures: `check` would report them.
-fn quoted(text: &str) -> String {
-    let lines: Vec<_> = text.trim().lines().map(visible_with_tabs).collect();
-    let text = lines.join("\n");
-    TomlStringBuilder::new(&text).as_basic().to_toml_value()
-}
-
-/// An id as a key of TOML, in quotation marks if it is not ASCII.
-fn key(id: &str) -> String {
-    let bare = TomlKeyBuilder::new(id).as_unquoted();
-    bare.map_or_else(|| quoted(id), |key| key.to_toml_key())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -440,13 +423,5 @@ mod tests {
             None
         );
         assert_eq!(known(MidnightPrecision::Days, "2015-12-02"), None);
-    }
-
-    #[test]
-    fn a_text_is_written_so_that_toml_reads_it_back() {
-        assert_eq!(quoted("a \"b\"\\c\r\nd\te"), r#""a \"b\"\\c\nd\te""#);
-        assert_eq!(quoted("\u{1b}[31m"), "\"␛[31m\"");
-        assert_eq!(key("a-csv"), "a-csv");
-        assert_eq!(key("späť"), "\"späť\"");
     }
 }

@@ -43,6 +43,28 @@ impl Sheet {
     }
 }
 
+/// Sheets as text: a line `== NAME`, and below it a line for each row, with ` | ` between its cells. A cell such as
+/// `45290 @ yyyy-mm-dd` is a number and its format.
+pub fn sheets(text: &'static str) -> Vec<Sheet> {
+    let mut sheets: Vec<Sheet> = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix("== ") {
+            sheets.push(Sheet::new(name, &[]));
+            continue;
+        }
+        let cells = line.split('|').map(str::trim);
+        let cells = cells.map(|cell| match cell.split_once(" @ ") {
+            Some((number, format)) => Cell::Number(number.parse().expect("a number"), format),
+            None if cell.is_empty() => Cell::Nothing,
+            None => Cell::Text(cell),
+        });
+        let sheet = sheets.last_mut().expect("a sheet begins first");
+        let row = u32::try_from(sheet.rows.len() + 1).expect("there are few rows");
+        sheet.rows.push((row, false, cells.collect()));
+    }
+    sheets
+}
+
 /// The bytes of an XLSX workbook. `properties` are attributes of `workbookPr`.
 pub fn xlsx(sheets: &[Sheet], properties: &str) -> Vec<u8> {
     zip(&xlsx_parts(sheets, properties))

@@ -48,6 +48,7 @@ pub(super) use dialect::{described, is_known as is_known_name};
 pub(super) use event_title::title_of;
 use finding_limiter::FindingLimiter;
 pub(super) use log_stream::LogStream;
+pub(super) use timestamp::read as read_stamp;
 
 /// The format of a log, with its dialect.
 #[derive(Clone, Copy, Debug)]

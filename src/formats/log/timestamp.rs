@@ -143,7 +143,7 @@ pub(super) fn is_edge_of_a_clock(date: &EventDate) -> bool {
 
 /// Reads a date-time as logs write it: with a space before the offset, without a colon in it, with `UTC`, or in the
 /// forms of [`foreign`].
-pub(super) fn read(text: &str, order: DayMonthOrder) -> Result<EventDate, DateError> {
+pub(in crate::formats) fn read(text: &str, order: DayMonthOrder) -> Result<EventDate, DateError> {
     let text = trimmed(text);
     let mut usual = Cow::Borrowed(text);
     if matches!(text.as_bytes().get(4), Some(b'-')) {

@@ -1,17 +1,15 @@
 //! The draft of a workbook: a log for each sheet that is a timeline, and findings about the rest.
 
-use std::io::{self, Cursor};
-use std::ops::Range;
+use std::io;
 
 use memchr::memchr_iter;
 
-use super::sheet::Sheet;
+use super::cell_findings;
+use super::sheet::{Sheet, short};
 use super::table::SheetTable;
+use super::workbook_text::{PlacedSheet, WorkbookText};
 use crate::date::Zone;
-use crate::diagnostic::{
-    CELL_WITHOUT_VALUE, Diagnostic, FileId, HIDDEN_ROWS, SHEET_NOT_READ, SheetLine, SheetRows,
-    SourceText, TextPlace, UNKNOWN_LOG,
-};
+use crate::diagnostic::{Diagnostic, FileId, SHEET_NOT_READ, TextPlace, UNKNOWN_LOG};
 use crate::formats::log::{LogStream, file_name, known_logs};
 use crate::formats::progress::Progress;
 use crate::formats::readers::format_reader::FileDraft;
@@ -26,22 +24,9 @@ const MOST_NAMES: usize = 12;
 pub(super) struct WorkbookDraft<'s> {
     name: &'s str,
     zone: Option<Zone>,
-    file: FileId,
-    /// The rows of the sheets, one sheet behind the other.
-    text: String,
-    rows: SheetRows,
-    /// The lines of the text so far.
-    lines: u32,
+    text: WorkbookText,
     logs: Vec<DraftLog>,
     findings: Vec<Diagnostic>,
-}
-
-/// Where a sheet is in the text of the workbook.
-struct PlacedSheet {
-    /// Its first byte.
-    begin: usize,
-    /// Where its lines begin in [`SheetRows::lines`].
-    lines: usize,
 }
 
 impl<'s> WorkbookDraft<'s> {
@@ -49,10 +34,7 @@ impl<'s> WorkbookDraft<'s> {
         Self {
             name: stream.name,
             zone: stream.zone.clone(),
-            file,
-            text: String::new(),
-            rows: SheetRows::default(),
-            lines: 0,
+            text: WorkbookText::new(file),
             logs: Vec::new(),
             findings: Vec::new(),
         }
@@ -67,7 +49,9 @@ impl<'s> WorkbookDraft<'s> {
         for (sheet, table) in sheets.into_iter().zip(tables) {
             match table {
                 Some(table) => self.add_table(sheet, &table, count > 1, progress)?,
-                None if count > 0 => self.report_not_read(&sheet),
+                None if count > 0 => self
+                    .findings
+                    .extend(cell_findings::not_read(&sheet, &mut self.text)),
                 None => {}
             }
         }
@@ -92,36 +76,18 @@ impl<'s> WorkbookDraft<'s> {
         let skipped = memchr_iter(b'\n', above.as_bytes()).count();
         let text = sheet.table(table.header);
         sheet.text = String::new();
-        let placed = self.place(&sheet, text, short(skipped));
-        let range = placed.begin..self.text.len();
-        let text = self.text.get(range.clone()).unwrap_or_default().to_owned();
+        let placed = self.text.place(&sheet, text, short(skipped));
+        let text = self.text.text.get(placed.begin..).unwrap_or_default();
         let stream = LogStream {
             name: self.name,
-            bytes: Box::new(Cursor::new(text)),
+            bytes: Box::new(text.as_bytes()),
             is_utf16: false,
             damage: &[],
             zone: self.zone.clone(),
         };
-        let reading = table.format.read(stream, self.file, progress)?;
+        let reading = table.format.read(stream, self.text.file, progress)?;
         let mut log = reading.log;
-        let first_line = self
-            .rows
-            .lines
-            .get(placed.lines)
-            .map_or(1, |line| line.line);
-        for part in &mut log.parts {
-            for (start, end) in &mut part.bytes {
-                *start = short(placed.begin + *start as usize);
-                *end = short(placed.begin + *end as usize);
-            }
-            for line in &mut part.lines {
-                let (_, row) = self
-                    .rows
-                    .of_line((first_line + *line - 1) as usize)
-                    .unwrap_or(("", 0));
-                *line = short(row);
-            }
-        }
+        self.number_rows(&mut log, placed);
         if is_one_of_several {
             log.title = format!("{}, sheet {}", file_name(self.name), sheet.name);
             log.id = slug(&log.title, "log");
@@ -135,140 +101,42 @@ impl<'s> WorkbookDraft<'s> {
                 }
                 finding
             }));
-        self.report_cells(&sheet, &placed);
+        self.findings
+            .extend(cell_findings::of(&sheet, placed, &self.text));
         Ok(())
-    }
-
-    /// Adds rows of a sheet to the text. `skipped`: how many of its lines are left out before them.
-    fn place(&mut self, sheet: &Sheet, text: String, skipped: u32) -> PlacedSheet {
-        let begin = self.text.len();
-        let lines = self.rows.lines.len();
-        let number = u16::try_from(self.rows.sheets.len()).unwrap_or(u16::MAX);
-        self.rows.sheets.push(sheet.name.clone());
-        let first = SheetLine {
-            sheet: number,
-            ..row_of(&sheet.lines, skipped + 1)
-        };
-        let later = sheet.lines.iter().filter(|it| it.line > skipped + 1);
-        for known in std::iter::once(&first).chain(later) {
-            self.rows.lines.push(SheetLine {
-                line: (known.line - skipped).saturating_add(self.lines),
-                sheet: number,
-                row: known.row,
-            });
-        }
-        self.lines += short(memchr_iter(b'\n', text.as_bytes()).count());
-        if begin == 0 {
-            self.text = text;
-        } else {
-            self.text.push_str(&text);
-        }
-        PlacedSheet { begin, lines }
-    }
-
-    /// Adds only the first line of a sheet.
-    fn place_first_line(&mut self, sheet: &Sheet) -> TextPlace {
-        let first = sheet.text.lines().next().unwrap_or_default();
-        let len = first.len();
-        let placed = self.place(sheet, format!("{first}\n"), 0);
-        TextPlace::new(self.file, placed.begin..placed.begin + len)
-    }
-
-    /// The line of a row of a sheet. Its first line if the row is not in the text.
-    fn place_of_row(&self, placed: &PlacedSheet, row: u32) -> TextPlace {
-        let lines = self.rows.lines.get(placed.lines..).unwrap_or_default();
-        // A row of several lines begins with the first of them.
-        let first = lines.iter().find(|it| it.row == row);
-        let before = || lines.iter().take_while(|it| it.row <= row).last();
-        let known = first.or_else(before).or(lines.first());
-        let line = known.map_or(1, |it| it.line.saturating_add(row.saturating_sub(it.row)));
-        let text = self.text.as_bytes();
-        let mut start = 0;
-        for _ in 1..line {
-            let rest = text.get(start..).unwrap_or_default();
-            let Some(end) = memchr::memchr(b'\n', rest) else {
-                break;
-            };
-            start += end + 1;
-        }
-        let rest = text.get(start..).unwrap_or_default();
-        let len = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        TextPlace::new(self.file, start..start + len)
     }
 
     fn report(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }
 
-    /// Reports the rows that a sheet hides, and the values that its cells lack.
-    fn report_cells(&mut self, sheet: &Sheet, placed: &PlacedSheet) {
-        let mut found = self.hidden(sheet, placed);
-        let lacks = [
-            (
-                sheet.errors,
-                format!("an error such as `{}`", sheet.first_error),
-                "taken for empty",
-                "correct the formula, and save the workbook",
-            ),
-            (
-                sheet.without_value,
-                "a formula that was never computed".to_owned(),
-                "taken for empty",
-                "open the workbook in a spreadsheet program and save it: that computes all formulas",
-            ),
-            (
-                sheet.merged_rows,
-                "a value for several rows".to_owned(),
-                "only the first of these rows has the value",
-                "split the merged cells, and fill the value down",
-            ),
-        ];
-        for (cells, what, label, help) in lacks {
-            if cells.count == 0 {
-                continue;
+    /// Gives the rows of a log their places in the whole text, and the numbers that they have in their sheet.
+    fn number_rows(&self, log: &mut DraftLog, placed: PlacedSheet) {
+        let first_line = self
+            .text
+            .rows
+            .lines
+            .get(placed.lines)
+            .map_or(1, |line| line.line);
+        for part in &mut log.parts {
+            for (start, end) in &mut part.bytes {
+                *start = short(placed.begin + *start as usize);
+                *end = short(placed.begin + *end as usize);
             }
-            let count = crate::document::count(cells.count, "cell");
-            let verb = if cells.count == 1 { "has" } else { "have" };
-            let message = format!("{count} of sheet `{}` {verb} {what}", sheet.name);
-            let place = self.place_of_row(placed, cells.first_row);
-            let finding = Diagnostic::new(&CELL_WITHOUT_VALUE, place, message);
-            found.push(finding.label(label).help(help));
+            for line in &mut part.lines {
+                let (_, row) = self
+                    .text
+                    .rows
+                    .of_line((first_line + *line - 1) as usize)
+                    .unwrap_or(("", 0));
+                *line = short(row);
+            }
         }
-        self.findings.extend(found);
-    }
-
-    fn hidden(&self, sheet: &Sheet, placed: &PlacedSheet) -> Vec<Diagnostic> {
-        let name = &sheet.name;
-        let mut found = Vec::new();
-        if sheet.hidden_rows.count > 0 || sheet.is_filtered {
-            let rows = crate::document::count(sheet.hidden_rows.count, "row");
-            let why = if sheet.is_filtered {
-                " by a filter"
-            } else {
-                ""
-            };
-            let message = format!("sheet `{name}` hides {rows}{why}");
-            let place = self.place_of_row(placed, sheet.hidden_rows.first_row);
-            found.push(
-                Diagnostic::new(&HIDDEN_ROWS, place, message)
-                    .label("read as all others")
-                    .help("leave out rows with `--filter` if they do not belong to the timeline"),
-            );
-        }
-        if sheet.is_hidden {
-            let place = self.place_of_row(placed, 0);
-            found.push(
-                Diagnostic::new(&HIDDEN_ROWS, place, format!("the sheet `{name}` is hidden"))
-                    .label("read as if it were shown")
-                    .help("delete the sheet if it does not belong to the timeline"),
-            );
-        }
-        found
     }
 
     fn report_above(&mut self, sheet: &Sheet, above: &str) {
         let words = above.split_whitespace().collect::<Vec<_>>().join(" ");
-        let place = self.place_first_line(sheet);
+        let place = self.text.place_first_line(sheet);
         self.report(
             Diagnostic::new(
                 &SHEET_NOT_READ,
@@ -280,31 +148,19 @@ impl<'s> WorkbookDraft<'s> {
         );
     }
 
-    fn report_not_read(&mut self, sheet: &Sheet) {
-        if sheet.text.is_empty() {
-            return;
-        }
-        let place = self.place_first_line(sheet);
-        let hidden = if sheet.is_hidden { "hidden " } else { "" };
-        self.report(
-            Diagnostic::new(
-                &SHEET_NOT_READ,
-                place,
-                format!("the {hidden}sheet `{}` is not read", sheet.name),
-            )
-            .label("expected the columns of a timeline")
-            .help("save the sheet as a file of its own if it has events"),
-        );
-    }
-
     /// Reports a workbook without a timeline, at the first row of its first sheet.
     fn report_unknown(&mut self, sheets: &[Sheet]) {
         let mut first = None;
         let mut help = Vec::new();
         for sheet in sheets.iter().filter(|sheet| !sheet.text.is_empty()) {
-            let place = self.place_first_line(sheet);
+            let place = self.text.place_first_line(sheet);
             first = first.or(Some(place));
-            let names = self.text.get(place.range()).unwrap_or_default().split('\t');
+            let names = self
+                .text
+                .text
+                .get(place.range())
+                .unwrap_or_default()
+                .split('\t');
             let names = names.map(str::trim).filter(|name| !name.is_empty());
             let names: Vec<_> = names
                 .take(MOST_NAMES)
@@ -316,7 +172,7 @@ impl<'s> WorkbookDraft<'s> {
                 names.join(", ")
             ));
         }
-        let place = first.unwrap_or(TextPlace::new(self.file, 0..0));
+        let place = first.unwrap_or(TextPlace::new(self.text.file, 0..0));
         let message = if first.is_none() {
             "the workbook has no cell with a value"
         } else {
@@ -331,12 +187,7 @@ impl<'s> WorkbookDraft<'s> {
     fn end(self) -> FileDraft {
         let is_refused = self.logs.is_empty();
         let is_marked = self.logs.iter().all(|log| log.widest().is_some());
-        let places = self.findings.iter().flat_map(|finding| {
-            let related = finding.related.iter().map(|(place, _)| place.range());
-            related.chain([finding.place.range()])
-        });
-        let places: Vec<Range<usize>> = places.collect();
-        let text = SourceText::new(self.name, self.text).in_sheets(self.rows);
+        let text = self.text.quoted(self.name, &self.findings);
         FileDraft {
             draft: DraftTimeline {
                 logs: self.logs,
@@ -345,24 +196,8 @@ impl<'s> WorkbookDraft<'s> {
             findings: self.findings,
             is_marked,
             is_refused,
-            text: Some(text.quoting(places)),
+            text: Some(text),
             ..FileDraft::default()
         }
     }
-}
-
-/// The row of a line among the lines of a sheet.
-fn row_of(lines: &[SheetLine], line: u32) -> SheetLine {
-    let known = lines.iter().take_while(|it| it.line <= line).last();
-    let row = known.map_or(1, |known| known.row.saturating_add(line - known.line));
-    SheetLine {
-        line,
-        row,
-        sheet: 0,
-    }
-}
-
-/// Texts have fewer than 2^32 bytes: their budget says so.
-fn short(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

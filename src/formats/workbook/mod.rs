@@ -3,6 +3,8 @@
 //! A sheet becomes a table of text, which the reader of logs takes as if it came from a file of its own. Findings point to
 //! rows of sheets.
 
+mod cell_findings;
+mod doom;
 mod draft;
 mod fault;
 mod number_format;
@@ -10,12 +12,14 @@ mod ods;
 mod serial_date;
 mod sheet;
 mod table;
+mod workbook_text;
 mod xls;
 mod xlsx;
 mod xml;
 
 use std::io::{self, Read};
 
+use self::doom::DoomWorkbook;
 use self::draft::WorkbookDraft;
 use self::fault::{OtherDocument, WorkbookFault};
 use self::sheet::{Sheet, TextBudget};
@@ -77,6 +81,9 @@ impl WorkbookForm {
         match self.sheets(&bytes) {
             Ok(sheets) => {
                 drop(bytes);
+                if let Some(doom) = DoomWorkbook::of(&sheets) {
+                    return Ok(doom.read(&sheets, stream.name, file));
+                }
                 WorkbookDraft::new(&stream, file).read(sheets, progress)
             }
             Err(fault) => Ok(refusal(fault, stream.name, file, &bytes)),

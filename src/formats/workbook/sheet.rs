@@ -275,6 +275,26 @@ pub(super) fn push_quoted(out: &mut String, value: &str) {
 }
 
 impl Sheet {
+    /// The values of a row in the text.
+    pub fn values(&self, row: TextRow) -> Vec<String> {
+        let text = self.text.get(row.start as usize..).unwrap_or_default();
+        let mut values = vec![String::new()];
+        let mut is_quoted = false;
+        let mut characters = text.chars().peekable();
+        while let Some(character) = characters.next() {
+            match character {
+                '"' if is_quoted && characters.next_if_eq(&'"').is_some() => {
+                    push_last(&mut values, '"');
+                }
+                '"' => is_quoted = !is_quoted,
+                '\t' if !is_quoted => values.push(String::new()),
+                '\n' if !is_quoted => break,
+                _ => push_last(&mut values, character),
+            }
+        }
+        values
+    }
+
     /// The rows from one of them on, which is the header: each has a value for each of its columns, and each column has a
     /// name.
     pub fn table(&self, header: usize) -> String {
@@ -311,6 +331,12 @@ impl Sheet {
     }
 }
 
+fn push_last(values: &mut [String], character: char) {
+    if let Some(value) = values.last_mut() {
+        value.push(character);
+    }
+}
+
 /// The letters by which a spreadsheet names a column, which counts from 0.
 fn letters_of(column: usize) -> String {
     let mut letters = String::new();
@@ -324,7 +350,7 @@ fn letters_of(column: usize) -> String {
 }
 
 /// A budget of text is less than 4 GiB.
-fn short(number: usize) -> u32 {
+pub(super) fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
@@ -362,6 +388,7 @@ mod tests {
         );
         let rows: Vec<_> = sheet.rows.iter().map(|it| (it.start, it.width)).collect();
         assert_eq!(rows, [(0, 3), (12, 3), (26, 1)]);
+        assert_eq!(sheet.values(sheet.rows[1]), ["", "", "a\nb \"c\""]);
     }
 
     #[test]
