@@ -1,5 +1,6 @@
 //! Differences between two timelines: one change of each key of the format, and laws.
 
+mod baseline;
 mod laws;
 mod outputs;
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use dateline::app::reload::{
     FileReading, FileRequest, ReadOutcome, ReadRequest, ReadingFingerprints, ReloadEvent,
-    TimelineChanges,
 };
 use dateline::app::screen::{FollowerScreen, PresenterPresence, PresenterReport, PublishedStatus};
 use dateline::app::state::briefing::{BriefingStatus, Stopwatch, mark, script};
@@ -446,7 +445,6 @@ fn reading(opened: LoadedTimeline) -> ReadOutcome {
     ReadOutcome::Read(Box::new(FileReading {
         timeline: Arc::new(opened.timeline),
         problems,
-        changes: TimelineChanges::default(),
         fingerprints: ReadingFingerprints::default(),
         read_at: None,
         stopped_at: None,

@@ -55,7 +55,7 @@ macro_rules! scripts {
 }
 
 scripts! {
-    as_of as_of_filter as_of_nothing as_of_typed brief_explore brief_large brief_leave brief_none brief_path
+    as_of as_of_filter as_of_nothing as_of_typed baseline brief_explore brief_large brief_leave brief_none brief_path
     brief_places brief_stage case_briefing case_compromise
     case_reconnaissance case_timeline claims_table claims_yardsticks clocks contested copy dossier
     edit empty evidence facets_few facets_filter facets_none facets_of_filter far_years filter_live
@@ -63,7 +63,7 @@ scripts! {
     follower_clocks follower_keys follower_states screen_follower
     hostile interrupt lag matrix matrix_none mouse mouse_drag move_detail move_hidden move_list
     move_overlays move_page no_lanes palette_runs program range_filter redraw resize roles says_who
-    says_who_pages screen_about screen_as_of screen_entities screen_entity screen_event
+    says_who_pages screen_about screen_as_of screen_baseline screen_changes screen_entities screen_entity screen_event
     screen_evidence screen_facets screen_filter screen_guide screen_help screen_matrix screen_palette
     screen_problems screen_questions screen_range screen_search screen_source screen_sources
     screen_stub screen_technique screen_timeline search search_cancelled search_page search_page_end
@@ -107,6 +107,8 @@ const PLACES: &[&str] = &[
     "follower",
     "matrix",
     "as of",
+    "baseline",
+    "changes",
 ];
 
 /// A script and its test.

@@ -36,6 +36,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "guide",
             "timeline",
             "query",
+            "change",
             "document",
             "chart",
         ],

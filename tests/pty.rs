@@ -2,6 +2,8 @@
 //!
 //! No test sleeps: each step waits until something is on the screen, or until a deadline.
 
+#[cfg(unix)]
+mod baseline;
 mod bytes;
 mod copy;
 mod cursor;

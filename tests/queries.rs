@@ -6,20 +6,44 @@ mod laws;
 mod naive;
 
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
-use dateline::date::Truth;
+use dateline::change::{Baseline, TimelineComparison};
+use dateline::date::{EventDate, Truth};
 use dateline::query::{
     CompletionCandidate, ExprNode, FIELDS, FacetSelection, FacetValue, Filter, FilterExpr,
     FilterTerm, FilterValue, Matches, QueryError, ValueForm, ValueSpelling, clear, complete,
     exclude, facet, find_field, parse, remove, set_when, toggle,
 };
-use dateline::timeline::Timeline;
+use dateline::timeline::{ChangesSince, Timeline};
 
 use crate::support::{check, program};
 
-/// The timeline of the data files.
+/// The timeline of the data files, compared with an earlier version: without the recovery, with another date of the
+/// patches, and with a less likely actor behind the emails.
 fn harbour() -> &'static Timeline {
-    &program::ready("harbour").0
+    static COMPARED: OnceLock<Timeline> = OnceLock::new();
+    COMPARED.get_or_init(|| {
+        let now = program::read("tests/frames/timelines/harbour.toml");
+        let (before, rest) = now
+            .split_once("[[events]]\nid     = \"recovery\"")
+            .expect("it has the event");
+        let (_, after) = rest.split_once("[[events]]").expect("it is not the last");
+        let earlier = [before, "[[events]]", after].concat();
+        let earlier = earlier
+            .replacen("\"2021-04/2021-05\"", "\"2021\"", 1)
+            .replacen("\"almost certain\"", "\"likely\"", 1);
+        let earlier = program::opened("harbour.toml", &earlier).timeline;
+        let now = program::open("harbour").timeline;
+        let changes = TimelineComparison::between(&earlier, &now).changes(ChangesSince::Save);
+        now.with_changes(changes)
+    })
+}
+
+/// A timeline compared with what of it was public by the end of a day.
+fn since(timeline: &Timeline, day: &str) -> Timeline {
+    let day = EventDate::parse(day).expect("it is a day");
+    Baseline::day(day).compare(timeline, timeline.clone())
 }
 
 #[test]
@@ -169,7 +193,7 @@ fn the_results_file_uses_each_field_that_the_timeline_has() {
 
 #[test]
 fn the_example_of_each_field_finds_something_in_the_shipped_case() {
-    let shipped = &program::ready("shipped").0;
+    let shipped = &since(&program::ready("shipped").0, "2023-08-07");
     for field in FIELDS {
         let found = matches(shipped, field.example);
         assert!(
@@ -178,6 +202,23 @@ fn the_example_of_each_field_finds_something_in_the_shipped_case() {
             field.example
         );
     }
+}
+
+#[test]
+fn a_timeline_that_is_compared_with_nothing_has_no_answer_about_changes() {
+    let alone = &program::ready("harbour").0;
+    for text in ["changed:yes", "changed:no", "-changed:new", "changed:*"] {
+        let errors = Filter::parse(alone, text).expect_err(text);
+        assert_eq!(errors.len(), 1, "{text}");
+        assert!(
+            errors[0].message.contains("not compared") && errors[0].help.is_some(),
+            "{errors:?}"
+        );
+    }
+    let field = find_field("changed").expect("the field exists");
+    let open = Filter::parse(alone, "").expect("an empty filter is valid");
+    let group = facet(alone, &open, field).expect("a facet");
+    assert_eq!(group.values, []);
 }
 
 #[test]

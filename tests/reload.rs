@@ -9,16 +9,15 @@ use std::sync::Arc;
 use dateline::app::input::key;
 use dateline::app::model::Model;
 use dateline::app::overlay::Overlay;
-use dateline::app::reload::{
-    FileReading, ReadOutcome, ReadingFingerprints, ReloadEvent, TimelineChanges,
-};
+use dateline::app::reload::{FileReading, ReadOutcome, ReadingFingerprints, ReloadEvent};
 use dateline::app::state::problem::Problem;
 use dateline::app::state::settings::Settings;
 use dateline::app::{self, Effect, Message};
+use dateline::change::TimelineComparison;
 use dateline::diagnostic::{Severity, SourceText};
 use dateline::document::PageSubject;
 use dateline::formats;
-use dateline::timeline::Timeline;
+use dateline::timeline::{ChangesSince, Timeline};
 use dateline::ui::screenshot::ScreenshotFormat;
 use ratatui::layout::Size;
 
@@ -47,12 +46,17 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     effects.flatten().collect()
 }
 
+/// A version of a file, compared with the version before it.
+fn saved_after(before: &Timeline, text: &str) -> Timeline {
+    let timeline = timeline(text);
+    let changes = TimelineComparison::between(before, &timeline).changes(ChangesSince::Save);
+    timeline.with_changes(changes)
+}
+
 /// A reading of a text, compared with the timeline on the screen.
 fn reading(model: &Model, text: &str, problems: Vec<Problem>) -> FileReading {
-    let timeline = Arc::new(timeline(text));
     FileReading {
-        changes: TimelineChanges::between(model.whole(), &timeline),
-        timeline,
+        timeline: Arc::new(saved_after(model.whole(), text)),
         problems,
         fingerprints: ReadingFingerprints::default(),
         read_at: Some("21:04".to_owned()),
@@ -113,9 +117,8 @@ fn notice(model: &Model) -> (&str, bool) {
 
 /// The number of events that differ.
 fn different(old: &Timeline, new: &Timeline) -> usize {
-    let changes = TimelineChanges::between(old, new);
-    let events = new.events();
-    events.filter(|event| changes.of(*event).is_some()).count()
+    let changes = TimelineComparison::between(old, new).changes(ChangesSince::Save);
+    changes.events().count()
 }
 
 /// Removes the lines of an event with every key, and of its claims, one by one.
@@ -311,9 +314,13 @@ fn keys_during_a_reload_keep_their_effect() {
     );
     assert!(
         model
-            .reload()
+            .timeline()
             .changes()
-            .of(model.timeline().find_event("c").expect("the event exists"))
+            .and_then(|changes| changes.of(model
+                .timeline()
+                .find_event("c")
+                .expect("the event exists")
+                .id()))
             .is_some()
     );
 }
@@ -446,7 +453,7 @@ fn open_facets_are_counted_again() {
     let notice = model.notice().map_or("", |notice| &notice.text);
     assert_eq!(
         notice,
-        "Reloaded: 1 gone. The filter names nothing in this version: actor:y"
+        "Reloaded: 1 withdrawn. The filter names nothing in this version: actor:y"
     );
 }
 

@@ -36,6 +36,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Message> {
         | Effect::Suspend
         | Effect::Redraw
         | Effect::Files(_)
+        | Effect::ReadBaseline(_)
         | Effect::Fail(_)
         | Effect::Edit(_)
         | Effect::Copy(_)

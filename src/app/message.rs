@@ -7,6 +7,7 @@ use ratatui::layout::Size;
 use super::input::key::UserInput;
 use super::reload::{ReloadEvent, SwapResult};
 use super::screen::PresenterReport;
+use super::state::baseline::BaselineOutcome;
 use super::state::drive_request::DriveRequest;
 use super::state::time_of_day::TimeOfDay;
 use crate::query::search::SearchPhrase;
@@ -25,6 +26,12 @@ pub enum Message {
     Presenter(PresenterReport),
     /// The second terminal asks the presenter to show this.
     Drive(DriveRequest),
+    /// A version to compare with was read, or why not.
+    Baseline {
+        /// The name in the request.
+        name: String,
+        outcome: BaselineOutcome,
+    },
     /// The screens for another timeline are prepared.
     Swapped(Box<SwapResult>),
     Files(ReloadEvent),

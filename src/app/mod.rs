@@ -24,7 +24,7 @@ pub use effect::Effect;
 pub use effect_answers::answer;
 pub use message::Message;
 pub use opening::{
-    brief_for, let_drive, offer_to_resume, open, open_briefing, open_follower, open_topic,
-    open_with, resume_briefing,
+    brief_for, compare_with, let_drive, offer_to_resume, open, open_briefing, open_follower,
+    open_topic, open_with, resume_briefing,
 };
 pub use update::{pasted_line, run, update};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use super::commands::{self, briefing, filter, follower};
+use super::commands::{self, baseline, briefing, filter, follower};
 use super::effect::Effect;
 use super::model::Model;
 use super::screen::{FollowerScreen, Screen};
@@ -13,6 +13,7 @@ use super::state::problem::Problem;
 use super::state::resume_point::ResumePoint;
 use super::state::settings::Settings;
 use super::update::answered;
+use crate::change::Baseline;
 use crate::document::PageSubject;
 use crate::guide::Topic;
 use crate::query::Filter;
@@ -41,6 +42,16 @@ pub fn open_with(model: &mut Model, asked: &Filter, view: Option<&View>, surely:
         }
         screen.open_at_start(&timeline);
     }
+    model.update_derived();
+}
+
+/// Compares the timeline with an earlier version, before anything is shown.
+pub fn compare_with(model: &mut Model, baseline: Baseline) {
+    // Errors in the files are reported first.
+    let errors = model.view.notice.take();
+    let asked = baseline::set(model, Arc::new(baseline));
+    answered(model, asked);
+    model.view.notice = errors.or(model.view.notice.take());
     model.update_derived();
 }
 

@@ -1,13 +1,14 @@
 //! The claims about one event in two timelines: which is which, and how they differ.
 
 use super::counterparts::Counterparts;
-use super::difference::{DifferenceList, ItemPresence};
+use super::difference::DifferenceList;
 use super::item::ClaimComparison;
 use super::kind::ChangeKind;
 use super::names::{ComparedNames, SharedId, Side};
+use crate::date::EventDate;
 use crate::text::canonical;
 use crate::timeline::term::{Confidence, Stance, Tlp};
-use crate::timeline::{Claim, ClaimId, ClaimValue, Event, Timeline};
+use crate::timeline::{Claim, ClaimId, ClaimValue, Event, ItemPresence, Timeline};
 
 /// The claims that are not the same on both sides.
 pub(super) fn compare(
@@ -189,10 +190,7 @@ fn claim(
         &document(Side::New, &new.source),
     );
     list.optional("at", at.as_deref(), new.at.as_deref());
-    // The day of the source differs there.
-    if !(*is_dated_by_source && new.is_dated_by_source) {
-        list.date("said", said.as_ref(), new.said.as_ref());
-    }
+    said_of((said, *is_dated_by_source), new, list);
     list.value("about", about.as_str(), new.about.as_str());
     value_of(names, old, new, list);
     stance_of(*stance, new.stance, list);
@@ -222,6 +220,26 @@ fn estimates_of(old: &Claim, new: &Claim, list: &mut DifferenceList) {
     term_of(old, new, terms, "likelihood", list);
     term_of(old, new, [&old.words, &new.words], "words", list);
     confidence_of(old.confidence, new.confidence, list);
+}
+
+/// When it was said. A day that both have from their source differs there.
+fn said_of(
+    (said, is_of_source): (&Option<EventDate>, bool),
+    new: &Claim,
+    list: &mut DifferenceList,
+) {
+    match (is_of_source, new.is_dated_by_source) {
+        (true, true) => {}
+        (false, true) if *said == new.said => {
+            let said = said.as_ref().map_or("", EventDate::written);
+            list.optional("said", Some(said), None);
+        }
+        (true, false) if *said == new.said => {
+            let said = said.as_ref().map_or("", EventDate::written);
+            list.optional("said", None, Some(said));
+        }
+        _ => list.date("said", said.as_ref(), new.said.as_ref()),
+    }
 }
 
 fn value_of(names: &ComparedNames<'_>, old: &Claim, new: &Claim, list: &mut DifferenceList) {

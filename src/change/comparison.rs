@@ -2,15 +2,16 @@
 
 use super::claims;
 use super::counterparts::Counterparts;
-use super::difference::{DifferenceList, ItemPresence};
+use super::difference::DifferenceList;
 use super::events;
-use super::item::{ClaimComparison, ComparedItem, ItemKind};
+use super::item::{ClaimComparison, ComparedItem};
 use super::kind::ChangeKind;
 use super::names::{self, ComparedNames};
 use super::renamed_events::EventCounterparts;
+use super::same_rows::row;
 use super::tables;
 use crate::timeline::term::Tlp;
-use crate::timeline::{ClaimId, Event, EventId, Timeline};
+use crate::timeline::{ClaimId, Event, ItemKind, ItemPresence, Timeline};
 
 /// All that differs between an older timeline and a newer one.
 #[derive(Clone, Debug)]
@@ -33,7 +34,7 @@ impl<'t> TimelineComparison<'t> {
     pub fn between(old: &'t Timeline, new: &'t Timeline) -> Self {
         let (entities, sources) = (names::entities(old, new), names::sources(old, new));
         let found = EventCounterparts::find(old, new);
-        let names = ComparedNames::new((old, new), &entities, &sources, &found.pairs);
+        let names = ComparedNames::new((old, new), &entities, &sources, &found);
         let claims = claim_counterparts(&names, &found.pairs.pairs);
         let names = names.with_claims(claims.into_iter());
         let mut items = Vec::new();
@@ -56,7 +57,7 @@ impl<'t> TimelineComparison<'t> {
         let differing = differing
             .filter(|item| item.presence == ItemPresence::Kept)
             .count();
-        let same_events = found.pairs.pairs.len() - differing;
+        let same_events = found.same.count() + found.pairs.pairs.len() - differing;
         items.extend(compare_questions(&names));
         items.extend(compare_scenes(&names));
         items.extend(compare_views(&names));
@@ -110,11 +111,6 @@ impl<'t> TimelineComparison<'t> {
 fn kept(mut item: ComparedItem, list: DifferenceList) -> Option<ComparedItem> {
     item.differences = list.0;
     Some(item).filter(|item| !item.differences.is_empty())
-}
-
-/// The row of an event.
-fn row(at: usize) -> EventId {
-    EventId(u32::try_from(at).unwrap_or(u32::MAX))
 }
 
 /// The counterparts of the claims of all pairs of events.
@@ -189,7 +185,8 @@ fn compare_events(
                 .marked([events::marking(event, old), None])
                 .present(ItemPresence::Withdrawn)
         };
-        placed.push(((follows.map_or(0, |pair| pair.1 + 1), at + 1), item));
+        let before = follows.map_or(found.same.head, |pair| pair.1 + 1);
+        placed.push(((before, at + 1), item));
     }
     placed.sort_by_key(|(place, _)| *place);
     items.extend(placed.into_iter().map(|(_, item)| item));

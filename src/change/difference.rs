@@ -1,26 +1,6 @@
-//! One difference of one key, and the side on which an item is.
+//! One difference of one key.
 
 use super::kind::ChangeKind;
-
-/// On which side an item or a claim is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ItemPresence {
-    New,
-    Withdrawn,
-    /// On both.
-    Kept,
-}
-
-impl ItemPresence {
-    /// The mark in outputs, and in the list of the viewer.
-    pub const fn mark(self) -> &'static str {
-        match self {
-            Self::New => "+",
-            Self::Withdrawn => "-",
-            Self::Kept => "~",
-        }
-    }
-}
 
 /// How one key differs.
 #[derive(Clone, Debug, PartialEq, Eq)]

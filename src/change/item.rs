@@ -1,37 +1,9 @@
 //! An item or a claim that differs between two timelines.
 
-use super::difference::{Difference, ItemPresence};
+use super::difference::Difference;
 use super::kind::ChangeKind;
 use crate::timeline::term::Tlp;
-use crate::timeline::{ClaimId, Event, EventId};
-
-/// What an item is, in the order of the outputs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ItemKind {
-    /// The head of the file.
-    Timeline,
-    Event,
-    Question,
-    Scene,
-    View,
-    Entity,
-    Source,
-}
-
-impl ItemKind {
-    /// The word in outputs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Timeline => "timeline",
-            Self::Event => "event",
-            Self::Question => "question",
-            Self::Scene => "scene",
-            Self::View => "view",
-            Self::Entity => "entity",
-            Self::Source => "source",
-        }
-    }
-}
+use crate::timeline::{ClaimId, Event, EventId, ItemKind, ItemPresence};
 
 /// A claim that is on one side only, or differs.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,6 +11,8 @@
 //! - Nothing is guessed: what has no certain counterpart is new on one side and withdrawn on the other.
 //! - Two terms of likelihood are compared on one yardstick only.
 
+mod baseline;
+mod changes;
 mod claims;
 mod comparison;
 mod counterparts;
@@ -21,10 +23,15 @@ mod item;
 mod kind;
 mod names;
 mod renamed_events;
+mod same_rows;
 mod tables;
 mod withheld;
+mod wording;
 
+pub use crate::timeline::{ItemKind, ItemPresence};
+pub use baseline::{Baseline, BaselineVersion};
 pub use comparison::TimelineComparison;
-pub use difference::{Difference, ItemPresence};
-pub use item::{ClaimComparison, ComparedItem, ItemKind};
+pub use difference::Difference;
+pub use item::{ClaimComparison, ComparedItem};
 pub use kind::ChangeKind;
+pub use withheld::TrueDifferences;

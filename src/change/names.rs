@@ -2,6 +2,7 @@
 //! it has a counterpart there.
 
 use super::counterparts::Counterparts;
+use super::renamed_events::EventCounterparts;
 use crate::timeline::term::Tlp;
 use crate::timeline::{ClaimId, EntityId, EventId, Source, SourceId, Timeline};
 
@@ -59,14 +60,14 @@ impl<'t> ComparedNames<'t> {
         (old, new): (&'t Timeline, &'t Timeline),
         entities: &Counterparts,
         sources: &Counterparts,
-        events: &Counterparts,
+        events: &EventCounterparts,
     ) -> Self {
         Self {
             old,
             new,
             entities: entities.of_old(old.entities().count()),
             sources: sources.of_old(old.sources().count()),
-            events: events.of_old(old.len()),
+            events: events.of_old(old.len(), new.len()),
             claims: Vec::new(),
         }
     }

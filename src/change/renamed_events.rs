@@ -4,8 +4,10 @@
 //! rest, two events are one under another id only if they have much in common, and clearly more than with any other.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Index, Range};
 
 use super::counterparts::Counterparts;
+use super::same_rows::{SameRows, row};
 use crate::timeline::{Claim, Event, Timeline, slug};
 
 /// The least score of two events that are one.
@@ -17,19 +19,52 @@ const AHEAD: f64 = 2.0;
 /// What more events than this have in common says little: it makes no candidates.
 const COMMON: usize = 32;
 
+/// From this many events on that are not plainly the same, they are found again by their keys alone: a log that was
+/// written anew has too many rows to look for one under another name.
+const MANY: usize = 100_000;
+
 /// The counterparts of events, and the new events that may be an older one under another id: they are too little alike,
 /// or too much like a third.
 pub(super) struct EventCounterparts {
+    /// Of the events that are not [`EventCounterparts::same`].
     pub pairs: Counterparts,
+    /// The rows at both ends that do not differ.
+    pub same: SameRows,
     /// The newer event, and the older one.
     pub perhaps: BTreeMap<usize, usize>,
 }
 
 impl EventCounterparts {
     pub fn find<'t>(old: &'t Timeline, new: &'t Timeline) -> Self {
-        let old_events: Vec<EventFeatures<'t>> = old.events().map(EventFeatures::of).collect();
-        let new_events: Vec<EventFeatures<'t>> = new.events().map(EventFeatures::of).collect();
-        let mut pairs = Counterparts::none(old.len(), new.len());
+        Self::find_up_to(old, new, MANY)
+    }
+
+    fn find_up_to<'t>(old: &'t Timeline, new: &'t Timeline, many: usize) -> Self {
+        let same = SameRows::of(old, new);
+        let [old_rows, new_rows] = [old, new].map(|it| same.head..it.len() - same.tail);
+        let mut pairs = Counterparts {
+            pairs: Vec::new(),
+            withdrawn: old_rows.clone().collect(),
+            new: new_rows.clone().collect(),
+        };
+        if old_rows.len().max(new_rows.len()) > many {
+            pairs = pairs.by(
+                |at| Some(old.event(row(at)).key()),
+                |at| Some(new.event(row(at)).key()),
+            );
+            return Self {
+                pairs,
+                same,
+                perhaps: BTreeMap::new(),
+            };
+        }
+        let features = |timeline: &'t Timeline, rows: Range<usize>| RowFeatures {
+            first: rows.start,
+            all: rows
+                .map(|at| EventFeatures::of(timeline.event(row(at))))
+                .collect(),
+        };
+        let (old_events, new_events) = (features(old, old_rows), features(new, new_rows));
         pairs = unless_reused(
             pairs.by(|at| old_events[at].own_key(), |at| new_events[at].own_key()),
             &old_events,
@@ -56,15 +91,42 @@ impl EventCounterparts {
             &new_events,
         );
         let perhaps = by_score(&mut pairs, &old_events, &new_events);
-        Self { pairs, perhaps }
+        Self {
+            pairs,
+            same,
+            perhaps,
+        }
+    }
+
+    /// The newer counterpart of each older event.
+    pub fn of_old(&self, old: usize, new: usize) -> Vec<Option<usize>> {
+        let mut all = self.pairs.of_old(old);
+        for (before, after) in self.same.pairs(old, new) {
+            all[before] = Some(after);
+        }
+        all
+    }
+}
+
+/// The features of some rows, by row.
+struct RowFeatures<'t> {
+    first: usize,
+    all: Vec<EventFeatures<'t>>,
+}
+
+impl<'t> Index<usize> for RowFeatures<'t> {
+    type Output = EventFeatures<'t>;
+
+    fn index(&self, row: usize) -> &Self::Output {
+        &self.all[row - self.first]
     }
 }
 
 /// Without the pairs whose id is used for another event now.
 fn unless_reused(
     mut pairs: Counterparts,
-    old: &[EventFeatures<'_>],
-    new: &[EventFeatures<'_>],
+    old: &RowFeatures<'_>,
+    new: &RowFeatures<'_>,
 ) -> Counterparts {
     let all = std::mem::take(&mut pairs.pairs);
     for (before, after) in all {
@@ -83,8 +145,8 @@ fn unless_reused(
 /// Pairs what is surely one event under another id. The rest of the candidates is returned.
 fn by_score(
     pairs: &mut Counterparts,
-    old: &[EventFeatures<'_>],
-    new: &[EventFeatures<'_>],
+    old: &RowFeatures<'_>,
+    new: &RowFeatures<'_>,
 ) -> BTreeMap<usize, usize> {
     let mut scores: Vec<(f64, usize, usize)> = candidates(pairs, old, new)
         .into_iter()
@@ -125,8 +187,8 @@ fn by_score(
 /// Events that have a date, a claim or a word of the title in common.
 fn candidates(
     pairs: &Counterparts,
-    old: &[EventFeatures<'_>],
-    new: &[EventFeatures<'_>],
+    old: &RowFeatures<'_>,
+    new: &RowFeatures<'_>,
 ) -> BTreeSet<(usize, usize)> {
     let mut shared: BTreeMap<String, [Vec<usize>; 2]> = BTreeMap::new();
     let sides = [(&pairs.withdrawn, old), (&pairs.new, new)];

@@ -4,33 +4,65 @@
 use std::collections::BTreeMap;
 
 use super::comparison::TimelineComparison;
-use super::difference::{Difference, ItemPresence};
-use super::item::{ClaimComparison, ComparedItem, ItemKind};
+use super::difference::Difference;
+use super::item::{ClaimComparison, ComparedItem};
+use super::kind::ChangeKind;
 use crate::diagnostic::TextPlace;
-use crate::timeline::Timeline;
+use crate::timeline::{ClaimId, ItemKind, ItemPresence, Timeline};
+
+/// What differs between two whole timelines, without what they say. It decides whether something that only one version
+/// shows is really new, or only withheld in the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrueDifferences(BTreeMap<ItemIdentity, TrueDifference>);
+
+/// The kind, the key and the title of an item.
+type ItemIdentity = (ItemKind, String, String);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct TrueDifference {
+    presence: ItemPresence,
+    keys: Vec<(&'static str, ChangeKind)>,
+    claims: Vec<ClaimIdentity>,
+}
+
+/// The presence of a claim, and its places in the two files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct ClaimIdentity {
+    presence: ItemPresence,
+    old: Option<TextPlace>,
+    new: Option<TextPlace>,
+}
+
+impl TrueDifferences {
+    /// The differences of two timelines from which nothing is withheld for its marking.
+    pub fn of(whole: &TimelineComparison<'_>) -> Self {
+        let each = whole.items.iter().map(|item| {
+            let claims = item.claims.iter();
+            let difference = TrueDifference {
+                presence: item.presence,
+                keys: item.differences.iter().map(key_and_kind).collect(),
+                claims: claims.map(|claim| identity_of(claim, whole)).collect(),
+            };
+            (identity(item), difference)
+        });
+        Self(each.collect())
+    }
+}
 
 impl TimelineComparison<'_> {
     /// Leaves out what is not a difference of the whole timelines: something that was marked too high on one side only
     /// is not new on the other. Such items are counted.
     #[must_use]
-    pub fn only_if_in(mut self, whole: &TimelineComparison<'_>) -> Self {
-        let key = |item: &ComparedItem| (item.kind, item.key.clone(), item.title.clone());
-        let known: BTreeMap<(ItemKind, String, String), &ComparedItem> =
-            whole.items.iter().map(|item| (key(item), item)).collect();
+    pub fn only_if_in(mut self, truth: &TrueDifferences) -> Self {
         let shown = std::mem::take(&mut self.items);
         for mut item in shown {
-            let of_whole = known.get(&key(&item)).copied();
+            let of_whole = truth.0.get(&identity(&item));
             if let Some(of_whole) = of_whole.filter(|it| it.presence == item.presence) {
                 let before = item.differences.len() + item.claims.len();
                 item.differences
-                    .retain(|it| is_among(it, &of_whole.differences));
-                let (old, new) = ([self.old, whole.old], [self.new, whole.new]);
-                item.claims.retain(|it| {
-                    of_whole
-                        .claims
-                        .iter()
-                        .any(|other| is_again(it, other, old, new))
-                });
+                    .retain(|it| of_whole.keys.contains(&key_and_kind(it)));
+                item.claims
+                    .retain(|it| of_whole.claims.contains(&identity_of(it, &self)));
                 let after = item.differences.len() + item.claims.len();
                 if item.presence != ItemPresence::Kept || after > 0 {
                     self.items.push(item);
@@ -70,22 +102,19 @@ impl TimelineComparison<'_> {
     }
 }
 
-fn is_among(difference: &Difference, all: &[Difference]) -> bool {
-    let same = |it: &Difference| it.key == difference.key && it.kind == difference.kind;
-    all.iter().any(same)
+fn identity(item: &ComparedItem) -> ItemIdentity {
+    (item.kind, item.key.clone(), item.title.clone())
 }
 
-/// Whether both are the same claim of the file.
-fn is_again(
-    shown: &ClaimComparison,
-    whole: &ClaimComparison,
-    old: [&Timeline; 2],
-    new: [&Timeline; 2],
-) -> bool {
-    let place = |id: Option<_>, timeline: &Timeline| -> Option<TextPlace> {
-        Some(timeline.claim(id?).place)
-    };
-    shown.presence == whole.presence
-        && place(shown.old, old[0]) == place(whole.old, old[1])
-        && place(shown.new, new[0]) == place(whole.new, new[1])
+fn key_and_kind(difference: &Difference) -> (&'static str, ChangeKind) {
+    (difference.key, difference.kind)
+}
+
+fn identity_of(claim: &ClaimComparison, comparison: &TimelineComparison<'_>) -> ClaimIdentity {
+    let place = |id: Option<ClaimId>, timeline: &Timeline| Some(timeline.claim(id?).place);
+    ClaimIdentity {
+        presence: claim.presence,
+        old: place(claim.old, comparison.old),
+        new: place(claim.new, comparison.new),
+    }
 }

@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::argument_values::{PressedKeys, parse_elapsed, parse_keys, parse_size};
+use super::baseline::BaselineArgs;
 use super::capabilities::{ColourChoice, ThemeChoice};
 use super::check::KindNames;
 use super::diff_args::DiffArgs;
@@ -48,6 +49,9 @@ pub(super) struct CliArgs {
 
     #[command(flatten)]
     pub withholding: RedactionArgs,
+
+    #[command(flatten)]
+    pub baseline: BaselineArgs,
 
     #[command(flatten)]
     pub settings: SettingsArgs,
@@ -274,6 +278,9 @@ pub(super) struct ListArgs {
     #[command(flatten)]
     pub withholding: RedactionArgs,
 
+    #[command(flatten)]
+    pub baseline: BaselineArgs,
+
     /// Sort by another clock, and print its times
     #[arg(long, value_name = "CLOCK", value_parser = clocks())]
     pub clock: Option<Clock>,
@@ -295,6 +302,7 @@ impl ListArgs {
             files: &self.files,
             narrowing: &self.narrowing,
             withholding: &self.withholding,
+            baseline: &self.baseline,
             content,
         }
     }
@@ -336,10 +344,6 @@ pub(super) struct FrameArgs {
     #[arg(long, value_name = "NAME")]
     pub audience: Option<String>,
 
-    /// Begin the briefing with what changed since: a day such as 2023-08-07, an older file, or a revision
-    #[arg(long, value_name = "SINCE")]
-    pub since: Option<String>,
-
     /// Show the second terminal of a briefing, after the presenter pressed these keys
     #[arg(long, value_name = "KEYS", value_parser = parse_keys, allow_hyphen_values = true)]
     pub follow: Option<PressedKeys>,
@@ -373,6 +377,9 @@ pub(super) struct FrameArgs {
 
     #[command(flatten)]
     pub withholding: RedactionArgs,
+
+    #[command(flatten)]
+    pub baseline: BaselineArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

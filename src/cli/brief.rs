@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use super::args::BriefArgs;
 use super::audience::check_audience;
+use super::baseline::BaselineArgs;
 use super::capabilities::only_prints;
 use super::earlier_version::EarlierVersion;
 use super::input::{self, LoadedTimeline};
@@ -77,6 +78,12 @@ fn on_a_terminal(
     let files = Arc::new(files);
     let reads_strings = super::capabilities::reads_strings();
     let (mut model, mut effects) = settings.apply(opened.model(terminal::size()?));
+    let baseline = BaselineArgs {
+        since: args.since.clone(),
+    };
+    if let Some(baseline) = baseline.read(&args.files, &args.withholding)? {
+        crate::app::compare_with(&mut model, baseline);
+    }
     let (words, pressed) = if args.second.follow {
         effects.extend(crate::app::open_follower(&mut model, audience));
         if args.second.drive {

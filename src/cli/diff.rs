@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use super::baseline_name::BaselineName;
 use super::diff_args::DiffArgs;
 use super::fingerprint::TracedFiles;
 use super::input::{self, LoadedTimeline};
 use super::output;
-use super::redaction_args::{RedactionArgs, parse_day};
+use super::redaction_args::RedactionArgs;
 use super::revision::{HEAD, committed};
 use super::status::{CommandError, ExitStatus};
-use crate::change::{ItemKind, TimelineComparison};
+use crate::change::{ItemKind, TimelineComparison, TrueDifferences};
 use crate::date::{EventDate, Truth};
 use crate::formats::InputFile;
 use crate::formats::comparison::ComparedSides;
@@ -75,11 +76,11 @@ pub(super) fn narrow(comparison: &mut TimelineComparison<'_>, filter: &Filter, s
 
 /// A side of the comparison: its bytes are read once, and opened for each audience.
 #[derive(Clone)]
-struct ComparedInput {
+pub(super) struct ComparedInput {
     /// The name for messages about the text.
     name: String,
     /// What the reader calls it.
-    label: String,
+    pub label: String,
     bytes: Vec<u8>,
     /// The day by which its content was public.
     day: Option<EventDate>,
@@ -92,25 +93,21 @@ pub(super) struct ComparedInputs {
 }
 
 impl ComparedInputs {
-    /// A file and what it was before: another file, the file in a revision, or what of it was public on a day.
+    /// A file and what it was before: what of it was public on a day, another file, or the file in a revision.
     pub fn since(files: &[PathBuf], since: &str) -> Result<Self> {
         let [file] = files else {
             let error = CommandError::usage("`--since` compares one file with what it was");
             return Err(error.hint("name one timeline").into());
         };
         let new = ComparedInput::read(file)?;
-        let older = Path::new(since);
-        let old = if older.is_file() {
-            ComparedInput::read(older)?
-        } else if let Ok(day) = parse_day(since) {
-            ComparedInput {
+        let old = match BaselineName::of(since) {
+            BaselineName::Day(day) => ComparedInput {
                 label: day.to_string(),
                 day: Some(day),
                 bytes: new.bytes.clone(),
                 name: new.name.clone(),
-            }
-        } else {
-            ComparedInput::new(since.to_owned(), committed(file, since)?)
+            },
+            BaselineName::Version(version) => ComparedInput::older(files, version)?,
         };
         Ok(Self { old, new })
     }
@@ -156,7 +153,7 @@ impl ComparedInputs {
             ..withholding.clone()
         })?;
         let whole = TimelineComparison::between(&old.timeline, &new.timeline);
-        Ok(comparison.only_if_in(&whole))
+        Ok(comparison.only_if_in(&TrueDifferences::of(&whole)))
     }
 
     fn of(args: &DiffArgs) -> Result<Self> {
@@ -250,7 +247,21 @@ impl ComparedInput {
         Ok(Self::new(input::name(file), read(file)?))
     }
 
-    fn open(&self, withholding: &RedactionArgs) -> Result<LoadedTimeline> {
+    /// Another file, or the only one of these in a revision.
+    pub fn older(files: &[PathBuf], version: &str) -> Result<Self> {
+        let older = Path::new(version);
+        if older.is_file() {
+            return Self::read(older);
+        }
+        let error = match files {
+            [file] => return Ok(Self::new(version.to_owned(), committed(file, version)?)),
+            [] => CommandError::usage("the shipped case has no earlier version"),
+            _ => CommandError::usage("several files have no common revision"),
+        };
+        Err(error.hint("a day and another file are possible too").into())
+    }
+
+    pub fn open(&self, withholding: &RedactionArgs) -> Result<LoadedTimeline> {
         let withholding = RedactionArgs {
             as_of: self.day.clone().or_else(|| withholding.as_of.clone()),
             ..withholding.clone()

@@ -12,7 +12,6 @@ use ratatui::layout::{Rect, Size};
 use super::args::FrameArgs;
 use super::audience::check_audience;
 use super::brief::no_scenes;
-use super::earlier_version::EarlierVersion;
 use super::input;
 use super::output;
 use super::settings::{self, EffectiveSettings};
@@ -28,7 +27,7 @@ use crate::ui::theme::{ScreenAppearance, Theme};
 /// give the same bytes. If a file has errors, the frame shows everything else, and standard error has their number.
 pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let mut opened = input::open(&args.files, &args.withholding)?;
-    if let Some(earlier) = EarlierVersion::of(&args.files, args.since.as_deref())? {
+    if let Some(earlier) = args.baseline.scene(&args.files, &opened)? {
         earlier.add_scene(&mut opened, &args.withholding)?;
     }
     let audience = args.audience.as_deref();
@@ -44,6 +43,9 @@ pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let settings = settings.with_appearance(args.theme, args.ascii);
     let status = opened.report_errors(&mut output::errors())?;
     let (mut model, _) = settings.apply(opened.model(Size::new(width, height)));
+    if let Some(baseline) = args.baseline.read(&args.files, &args.withholding)? {
+        crate::app::compare_with(&mut model, baseline);
+    }
     if !args.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(ExitStatus::Usage);
     }

@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::{Command, CommandFactory, Parser};
 
 use super::args::CliArgs;
+use super::baseline::BaselineArgs;
 use super::capabilities::only_prints;
 use super::filter_args::FilterArgs;
 use super::redaction_args::RedactionArgs;
@@ -32,6 +33,7 @@ pub(super) fn run(name: Option<&str>, out: &mut dyn Write) -> Result<ExitStatus>
                 files: &[],
                 settings: &SettingsArgs::default(),
                 narrowing: &FilterArgs::default(),
+                baseline: &BaselineArgs::default(),
                 withholding: &RedactionArgs::default(),
                 print_view: false,
                 topic: Some(topic),

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use anyhow::Result;
 
 use super::args::CliArgs;
-use super::input;
 use super::linear::{LinearOptions, LinearSession, converse};
 use super::output;
 use super::status::ExitStatus;
@@ -13,7 +12,7 @@ use crate::timeline::Clock;
 
 /// Converses about the timeline. Errors of the file go to standard error.
 pub(super) fn run(args: &CliArgs, out: &mut dyn Write) -> Result<ExitStatus> {
-    let opened = input::open(&args.files, &args.withholding)?;
+    let opened = args.baseline.open(&args.files, &args.withholding)?;
     let narrowing = &args.narrowing;
     let Some(filter) = narrowing.filter(&opened.timeline, &mut output::errors())? else {
         return Ok(ExitStatus::Usage);

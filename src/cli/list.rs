@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use super::baseline::BaselineArgs;
 use super::filter_args::FilterArgs;
-use super::input;
 use super::linear::wrapped;
 use super::output;
 use super::redaction_args::RedactionArgs;
@@ -31,6 +31,7 @@ pub(super) struct ListOptions<'a> {
     pub files: &'a [PathBuf],
     pub narrowing: &'a FilterArgs,
     pub withholding: &'a RedactionArgs,
+    pub baseline: &'a BaselineArgs,
     pub content: ListContent,
 }
 
@@ -48,7 +49,7 @@ impl ListOptions<'_> {
 
 /// Prints the events. Errors of the file go to standard error.
 pub(super) fn run(options: &ListOptions<'_>, out: &mut dyn Write) -> Result<ExitStatus> {
-    let opened = input::open(options.files, options.withholding)?;
+    let opened = options.baseline.open(options.files, options.withholding)?;
     let timeline = &opened.timeline;
     let Some(filter) = options.narrowing.filter(timeline, &mut output::errors())? else {
         return Ok(ExitStatus::Usage);

@@ -8,6 +8,8 @@
 mod args;
 mod argument_values;
 mod audience;
+mod baseline;
+mod baseline_name;
 mod brief;
 mod capabilities;
 pub mod check;
@@ -123,6 +125,7 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
                 settings: &args.settings,
                 narrowing: &args.narrowing,
                 withholding: &args.withholding,
+                baseline: &args.baseline,
                 print_view: args.print_view,
                 topic: None,
                 fault: args.fault(),
@@ -136,6 +139,7 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
                 files: &args.files,
                 narrowing: &args.narrowing,
                 withholding: &args.withholding,
+                baseline: &args.baseline,
                 content: if in_sentences {
                     ListContent::Sentences
                 } else {

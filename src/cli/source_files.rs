@@ -4,23 +4,26 @@
 use std::fs::{self, File};
 use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 
+use super::baseline;
 use super::earlier_version::EarlierVersion;
 use super::fingerprint::{FileTraces, KeptBytes, TracedFiles, fingerprint};
 use super::input::{self, LoadedTimeline};
 use super::redaction_args::RedactionArgs;
+use super::status::message_and_hint;
 use crate::app::effect::SourceSpot;
-use crate::app::reload::{
-    FileReading, ReadOutcome, ReadRequest, ReadingFingerprints, TimelineChanges,
-};
+use crate::app::reload::{FileReading, ReadOutcome, ReadRequest, ReadingFingerprints};
+use crate::app::state::baseline::{BaselineFailure, BaselineOutcome, BaselineRequest};
+use crate::change::TimelineComparison;
 use crate::diagnostic::{FileId, SourceText, TextPlace};
 use crate::formats::progress::Progress;
 use crate::formats::{self, InputFile, PackingFormat};
 use crate::terminal::{EditorTarget, ReadControl, TimelineFiles};
 use crate::text::visible;
-use crate::timeline::Timeline;
+use crate::timeline::{ChangesSince, Timeline};
 
 /// The paths as the user gave them, with the redaction.
 pub(super) struct SourceFiles {
@@ -83,7 +86,7 @@ impl SourceFiles {
 
     fn read_again(
         &self,
-        shown: &Timeline,
+        shown: Option<&Timeline>,
         known: Option<&ReadingFingerprints>,
         control: &ReadControl,
     ) -> Result<ReadOutcome> {
@@ -100,7 +103,7 @@ impl SourceFiles {
         }
         let mut opened = opened?;
         self.add_scene(&mut opened)?;
-        Ok(ReadOutcome::Read(Box::new(reading(opened, Some(shown)))))
+        Ok(ReadOutcome::Read(Box::new(reading(opened, shown))))
     }
 
     fn fingerprints(&self) -> Result<ReadingFingerprints> {
@@ -155,11 +158,24 @@ impl TimelineFiles for SourceFiles {
     fn read(&self, request: &ReadRequest, control: &ReadControl) -> ReadOutcome {
         let outcome = match request {
             ReadRequest::Rest => self.read_rest(control),
-            ReadRequest::Again { shown, known } => self.read_again(shown, known.as_ref(), control),
+            ReadRequest::Again { shown, known } => {
+                self.read_again(shown.as_deref(), known.as_ref(), control)
+            }
         };
         outcome.unwrap_or_else(|error| {
             ReadOutcome::Failed(visible(&format!("{error:#}")).into_owned())
         })
+    }
+
+    fn baseline(&self, request: &BaselineRequest) -> BaselineOutcome {
+        match baseline::read(&self.paths, &request.name, &self.withholding) {
+            Ok(read) if request.known.as_deref() == Some(&read) => BaselineOutcome::Unchanged,
+            Ok(read) => BaselineOutcome::Read(Arc::new(read)),
+            Err(error) => {
+                let (message, help) = message_and_hint(&error);
+                BaselineOutcome::Failed(BaselineFailure { message, help })
+            }
+        }
     }
 
     fn locate(&self, spot: &SourceSpot) -> Result<EditorTarget> {
@@ -186,7 +202,7 @@ fn progress(control: &ReadControl) -> Progress {
     Progress::shared(control.stop_flag(), control.percent_read())
 }
 
-/// The outcome of a reading, with the changes since `shown`.
+/// The outcome of a reading, compared with `shown`.
 fn reading(opened: LoadedTimeline, shown: Option<&Timeline>) -> FileReading {
     let problems = opened.problems();
     let LoadedTimeline {
@@ -196,11 +212,17 @@ fn reading(opened: LoadedTimeline, shown: Option<&Timeline>) -> FileReading {
         ..
     } = opened;
     let timeline = whole.unwrap_or(timeline);
-    let changes = shown.map(|shown| TimelineChanges::between(shown, &timeline));
+    let changes = shown.map(|shown| {
+        let comparison = TimelineComparison::between(shown, &timeline);
+        comparison.changes(ChangesSince::Save)
+    });
+    let timeline = match changes {
+        Some(changes) => timeline.with_changes(changes),
+        None => timeline,
+    };
     FileReading {
         timeline: timeline.into(),
         problems,
-        changes: changes.unwrap_or_default(),
         fingerprints: traces.fingerprints(),
         read_at: None,
         stopped_at: None,
@@ -243,8 +265,6 @@ fn short_name(path: &Path) -> std::path::Display<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     #[test]
@@ -262,7 +282,7 @@ mod tests {
         let opened = input::open(&paths, &RedactionArgs::default()).expect("it is read");
         let files = SourceFiles::new(&paths, &RedactionArgs::default(), &opened.traces);
         let again = |known: &ReadingFingerprints| ReadRequest::Again {
-            shown: Arc::default(),
+            shown: None,
             known: Some(known.clone()),
         };
         let request = again(&opened.traces.fingerprints());
@@ -301,7 +321,7 @@ mod tests {
         let files = SourceFiles::new(&paths, &RedactionArgs::default(), &opened.traces);
         let files = files.since(earlier);
         let request = ReadRequest::Again {
-            shown: Arc::default(),
+            shown: None,
             known: None,
         };
         // The earlier version is read once: a later change of it does not count.

@@ -85,6 +85,14 @@ pub(super) fn report_error(error: &anyhow::Error, out: &mut dyn Write) -> ExitSt
     known.map_or(ExitStatus::System, |error| error.status)
 }
 
+/// An error for the screen, and its hint, which may be empty.
+pub(super) fn message_and_hint(error: &anyhow::Error) -> (String, String) {
+    let known = error.downcast_ref::<CommandError>();
+    let hint = known.and_then(|error| error.hint.as_deref());
+    let [message, hint] = [format!("{error:#}"), hint.unwrap_or_default().to_owned()];
+    (visible(&message).into_owned(), visible(&hint).into_owned())
+}
+
 /// Prints an error, and its hint on a line of its own.
 pub(super) fn print_error(
     out: &mut dyn Write,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use super::baseline::BaselineArgs;
 use super::filter_args::FilterArgs;
 use super::input::{self, LoadedTimeline};
 use super::output;
@@ -23,6 +24,7 @@ pub(super) struct ViewOptions<'a> {
     pub settings: &'a SettingsArgs,
     pub narrowing: &'a FilterArgs,
     pub withholding: &'a RedactionArgs,
+    pub baseline: &'a BaselineArgs,
     /// Whether to print the filter as a view on quitting.
     pub print_view: bool,
     /// A topic of the guide to open over the timeline.
@@ -35,16 +37,24 @@ pub(super) struct ViewOptions<'a> {
 pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<ExitStatus> {
     let beginning = beginning(options);
     let is_beginning = beginning.is_some();
-    let opened = match beginning {
+    let mut opened = match beginning {
         Some(beginning) => beginning,
         None => input::open(options.files, options.withholding)?,
     };
     let settings = settings::load(options.settings)?;
+    let earlier = options.baseline.scene(options.files, &opened)?;
+    if let Some(earlier) = &earlier {
+        earlier.add_scene(&mut opened, options.withholding)?;
+    }
     let files = SourceFiles::new(options.files, options.withholding, &opened.traces)
-        .with_settings(settings.file.as_deref());
+        .with_settings(settings.file.as_deref())
+        .since(earlier);
     let (mut model, effects) = settings.apply(opened.model(terminal::size()?));
     if is_beginning {
         model.begin_reading();
+    }
+    if let Some(baseline) = options.baseline.read(options.files, options.withholding)? {
+        crate::app::compare_with(&mut model, baseline);
     }
     if !options.narrowing.apply(&mut model, &mut output::errors())? {
         return Ok(ExitStatus::Usage);
@@ -57,6 +67,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
     let store = terminal::StatusStore::of(options.files);
     let appearance = settings.appearance();
     let mut words = frame_words(options.files, &settings, options.withholding);
+    words.extend(options.baseline.words());
     words.extend(options.narrowing.words());
     let ended = terminal::run(terminal::SessionStart {
         model,
@@ -81,6 +92,10 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
 
 /// The start of long files, to show it while the rest is read. `None` if the filter or the view needs names from the rest.
 fn beginning(options: &ViewOptions<'_>) -> Option<LoadedTimeline> {
+    // A part of the files would seem to lack what follows.
+    if options.baseline.since.is_some() {
+        return None;
+    }
     let beginning = input::beginning(options.files, options.withholding)?;
     let filter = options
         .narrowing

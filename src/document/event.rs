@@ -1,6 +1,7 @@
 //! The page of an event: its facts, its claims, and its links.
 
 use super::block::DocumentBlock;
+use super::changes;
 use super::claim_rows::by_aspect;
 use super::claims;
 use super::evidence::linked;
@@ -19,6 +20,7 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>, id: EventId) {
     let timeline = writer.timeline;
     let event = timeline.event(id);
     writer.title(event.title());
+    changes::of_event(writer, id);
     writer.gap();
     // The facts that follow show what the author states without a claim.
     writer.verdict(id, VerdictForm::First, |block| block.aspect.is_some());

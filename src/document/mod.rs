@@ -7,6 +7,7 @@ mod account;
 mod address;
 mod block;
 pub mod briefing;
+mod changes;
 pub(crate) mod claim_rows;
 pub(crate) mod claims;
 mod entity;
@@ -70,6 +71,7 @@ impl Document {
             PageSubject::Guide => return guide::contents(),
             PageSubject::Topic(topic) => return guide::topic(topic),
             PageSubject::Questions => questions::write(&mut writer),
+            PageSubject::Changes => changes::write(&mut writer),
             PageSubject::Evidence(evidence) => evidence::write(&mut writer, evidence),
         }
         writer.finish()

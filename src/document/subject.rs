@@ -23,6 +23,8 @@ pub enum PageSubject {
     Topic(Topic),
     /// The open questions.
     Questions,
+    /// What differs from an earlier version.
+    Changes,
     /// The evidence for a statement.
     Evidence(Evidence),
 }
@@ -40,6 +42,7 @@ impl PageSubject {
             Self::Sources => "sources",
             Self::Guide | Self::Topic(_) => "guide",
             Self::Questions => "questions",
+            Self::Changes => "changes",
             Self::Evidence(_) => "evidence",
         }
     }
@@ -62,6 +65,7 @@ impl PageSubject {
             Self::Guide => "guide",
             Self::Topic(topic) => topic.title(),
             Self::Questions => "questions",
+            Self::Changes => "what changed",
             Self::Evidence(_) => "who says so?",
         }
     }

@@ -5,7 +5,7 @@ use crate::date::EventDate;
 use crate::document::{Document, DocumentBlock, Evidence, PageSubject, TextRun, withheld};
 use crate::text::visible;
 use crate::timeline::term::Tlp;
-use crate::timeline::{SourceId, Timeline};
+use crate::timeline::{SourceId, Timeline, TimelineChanges};
 
 /// Everything about a subject, under its marking and the redactions.
 pub fn about(timeline: &Timeline, subject: PageSubject) -> String {
@@ -87,6 +87,7 @@ fn own(timeline: &Timeline, subject: PageSubject) -> Option<Tlp> {
         PageSubject::Entity(id) => timeline.entity(id).tlp,
         PageSubject::Source(id) => timeline.source(id).tlp,
         PageSubject::Evidence(evidence) => evidence.event(timeline).and_then(of_event),
+        PageSubject::Changes => timeline.changes().and_then(TimelineChanges::marking),
         PageSubject::Questions => timeline.questions().iter().map(|it| it.tlp).max().flatten(),
         PageSubject::Technique(_)
         | PageSubject::Timeline

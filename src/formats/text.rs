@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::date::Truth;
 use crate::document::{date_said_later, parties_of, withheld};
 use crate::text::visible;
-use crate::timeline::{Clock, Event, EventId, Timeline};
+use crate::timeline::{ChangedItem, Clock, Event, EventId, Timeline};
 
 /// The marking, the title and the redactions, then the events in the given order, and the marking again. Possible matches
 /// are marked.
@@ -23,7 +23,14 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
             put(&mut out, &line(part));
         }
     }
-    for words in withheld(timeline) {
+    let changes = timeline
+        .changes()
+        .map(|changes| (changes.since(), changes.summary()));
+    let changes = changes.map(|(since, summary)| match summary.as_str() {
+        "" => format!("{since}: no event differs"),
+        counts => format!("{since}: {counts}"),
+    });
+    for words in withheld(timeline).into_iter().chain(changes) {
         put(&mut out, &line(&words));
     }
     if !out.is_empty() {
@@ -56,14 +63,48 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
         parts.extend(parties(timeline, timeline.event(id)));
         parts.extend(date_said_later(timeline.event(id)).map(|words| format!("[{words}]")));
         parts.extend(contested(timeline.event(id)));
+        parts.extend(timeline.changes().and_then(|it| it.of(id)).map(changed));
         put(&mut out, parts.join("  ").trim_end());
     }
+    withdrawn(timeline, &mut out);
     // The marking is at both ends, as on paper.
     if !marking.is_empty() {
         put(&mut out, "");
         put(&mut out, &line(&marking));
     }
     out
+}
+
+/// Names the withdrawn events: no filter finds them.
+fn withdrawn(timeline: &Timeline, out: &mut String) {
+    let Some(changes) = timeline.changes() else {
+        return;
+    };
+    let withdrawn = changes.withdrawn_events();
+    let rows: Vec<String> = withdrawn
+        .map(|item| format!("{}  {}", line(&item.date), line(&item.title)))
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    let head = format!("withdrawn {}:", changes.since());
+    put(out, &format!("\n{}\n{}", line(&head), rows.join("\n")));
+}
+
+/// Such as `[changed: when, claim]`.
+fn changed(item: &ChangedItem) -> String {
+    let mut about: Vec<&str> = Vec::new();
+    for line in &item.lines {
+        if !line.about.is_empty() && !about.contains(&line.about) {
+            about.push(line.about);
+        }
+    }
+    let word = item.presence.word();
+    if about.is_empty() {
+        format!("[{word}]")
+    } else {
+        format!("[{word}: {}]", about.join(", "))
+    }
 }
 
 /// The strictest TLP marking, and the banner.

@@ -230,7 +230,8 @@ fn values_of(
         | FieldKind::Choice(_)
         | FieldKind::Scale(_)
         | FieldKind::Assessment(_)
-        | FieldKind::Likelihood => compared(rest, field, operator, prefix),
+        | FieldKind::Likelihood
+        | FieldKind::Change => compared(rest, field, operator, prefix),
     }
 }
 
@@ -313,7 +314,7 @@ fn counted(
     let is_counted = counts.is_some();
     let mut tallies = counts.unwrap_or_else(|| (field.values)(timeline, field));
     tallies.retain(|value| fits(value, prefix) && (value.shown > 0 || !is_counted));
-    if field.choices().is_empty() {
+    if field.choices().is_empty() && field.kind != FieldKind::Change {
         tallies.sort_by(most_first);
     }
     let tallies = tallies.iter();

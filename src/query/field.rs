@@ -95,6 +95,8 @@ pub enum FieldKind {
     Assessment(&'static [&'static str]),
     /// A term of a yardstick.
     Likelihood,
+    /// What differs from the version that the timeline is compared with.
+    Change,
 }
 
 impl FilterField {
@@ -216,6 +218,9 @@ impl FilterField {
             FieldKind::Likelihood => {
                 "a term of a yardstick, such as `likely` or `\"highly likely\"`"
             }
+            FieldKind::Change => {
+                "`yes`, `no`, `new`, what differs, such as `date` or `claims`, or how, such as `narrowed`"
+            }
         };
         wanted.to_owned()
     }
@@ -235,7 +240,8 @@ impl FilterField {
             | FieldKind::Date
             | FieldKind::Number
             | FieldKind::Attribute
-            | FieldKind::Likelihood => &[],
+            | FieldKind::Likelihood
+            | FieldKind::Change => &[],
         }
     }
 }

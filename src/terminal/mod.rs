@@ -332,6 +332,7 @@ impl EffectRunner {
             Effect::Copy(copied) => self.copy(model, &copied)?,
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
             Effect::Files(request) => self.source.request(request)?,
+            Effect::ReadBaseline(request) => self.source.read_baseline(request)?,
             Effect::Fail(why) => return Err(anyhow!(why)),
             Effect::Edit(spot) => return Ok(ControlFlow::Continue(self.edit(model, &spot)?)),
             Effect::Filter { .. }

@@ -1,5 +1,8 @@
 //! The data of a timeline: its head, and one table for each kind of record.
 
+use std::sync::Arc;
+
+use super::changes::TimelineChanges;
 use super::claim_columns::ClaimColumns;
 use super::column::Vocabulary;
 use super::entity::{Entity, EntityId};
@@ -54,6 +57,8 @@ pub struct Timeline {
     pub(super) redactions: Redactions,
     /// The strictest marking in the timeline.
     pub(super) effective_marking: Option<Tlp>,
+    /// What differs from an earlier version, if it is compared with one.
+    pub(super) changes: Option<Arc<TimelineChanges>>,
 }
 
 impl Timeline {

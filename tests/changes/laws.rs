@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dateline::change::{Difference, ItemPresence, TimelineComparison};
+use dateline::change::{Difference, ItemPresence, TimelineComparison, TrueDifferences};
 use dateline::date::EventDate;
 use dateline::diagnostic::SourceText;
 use dateline::formats;
@@ -153,7 +153,8 @@ fn what_is_withheld_on_one_side_is_neither_new_nor_withdrawn() {
     let (old_shown, new_shown) = (shown(&old), shown(&new));
     assert!(old_shown.find_event("entry").is_none() && new_shown.find_event("entry").is_some());
     let whole = TimelineComparison::between(&old, &new);
-    let comparison = TimelineComparison::between(&old_shown, &new_shown).only_if_in(&whole);
+    let comparison = TimelineComparison::between(&old_shown, &new_shown)
+        .only_if_in(&TrueDifferences::of(&whole));
     assert_eq!(comparison.events(ItemPresence::New), 0);
     assert!(comparison.withheld > 0);
     let text: Vec<String> = lines(&comparison);
@@ -210,6 +211,39 @@ fn an_id_that_means_another_event_now_does_not_pair_the_two() {
     );
     let found = lines(&TimelineComparison::between(&old, &new));
     assert_eq!(found, ["- event e1", "+ event e1"]);
+}
+
+/// A log of so many rows, a second each.
+fn log(rows: std::ops::Range<usize>) -> Timeline {
+    let mut text = "datetime,message,timestamp_desc,host\n".to_owned();
+    for row in rows {
+        let (minute, second) = (row / 60 % 60, row % 60);
+        let hour = row / 3600;
+        let row = format!(
+            "2024-01-02T{hour:02}:{minute:02}:{second:02}Z,row {row},x,host {}\n",
+            row % 7
+        );
+        text += &row;
+    }
+    formats::open(&[SourceText::new("a.csv", text)]).0
+}
+
+#[test]
+fn a_log_that_has_grown_differs_in_its_new_rows_only() {
+    let old = log(0..2000);
+    for (new, added) in [(log(0..2003), 3), (log(0..2000), 0)] {
+        let comparison = TimelineComparison::between(&old, &new);
+        assert_eq!(comparison.events(ItemPresence::New), added);
+        assert_eq!(comparison.same_events, 2000);
+        assert_eq!(comparison.items.len(), added);
+        let back = TimelineComparison::between(&new, &old);
+        assert_eq!(back.events(ItemPresence::Withdrawn), added);
+    }
+    // Rows that are gone at the beginning rename all others by their lines.
+    let without = log(3..2000);
+    let later = TimelineComparison::between(&old, &without);
+    assert_eq!(later.events(ItemPresence::Withdrawn), 3);
+    assert_eq!((later.same_events, later.items.len()), (1997, 3));
 }
 
 #[test]

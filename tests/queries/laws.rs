@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
+use dateline::change::TimelineComparison;
 use dateline::date::Truth;
 use dateline::query::{
     Bitmap, FIELDS, FacetSelection, Filter, FilterField, Matches, ValueSpelling, assessed_counts,
     clear, complete, exclude, facets, find_field, parse, quoted, remove, set_when, toggle,
 };
 use dateline::timeline::term::Aspect;
-use dateline::timeline::{Clock, Event, EventId, Level, Timeline, build};
+use dateline::timeline::{ChangesSince, Clock, Event, EventId, Level, Timeline, build};
 use proptest::prelude::*;
 
 use super::naive;
@@ -19,7 +20,7 @@ const NEARLY: &str = "([a-zé0-9*:<>=!,()\"\\\\ ./\\[\\]{}-]|when|or|and|not|sur
 
 fn timeline(seed: u64) -> Timeline {
     let events = 1 + usize::try_from(seed % 150).expect("a small number");
-    build(draft(
+    let timeline = build(draft(
         Size {
             events,
             entities: 20,
@@ -27,7 +28,10 @@ fn timeline(seed: u64) -> Timeline {
             tags: 6,
         },
         seed,
-    ))
+    ));
+    let older = naive::older(&timeline);
+    let changes = TimelineComparison::between(&older, &timeline).changes(ChangesSince::Save);
+    timeline.with_changes(changes)
 }
 
 fn matches(timeline: &Timeline, filter: &str) -> Matches {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use dateline::date::Truth;
+use dateline::change::{ChangeKind, ComparedItem, TimelineComparison};
+use dateline::date::{EventDate, Truth};
 use dateline::query::quoted;
 use dateline::timeline::likelihood::Yardstick;
 use dateline::timeline::term::{Aspect, Confidence, LinkKind, PHASES, Stance, Standing, Tlp};
@@ -97,8 +98,9 @@ pub fn filter(timeline: &Timeline, numbers: &mut Numbers, levels: usize) -> Orac
 
 /// A single condition.
 pub fn leaf(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
-    match numbers.below(6) {
+    match numbers.below(7) {
         0 => text(numbers),
+        6 => changed(timeline, numbers),
         1 => listed(timeline, numbers),
         2 => claimed(timeline, numbers),
         3 => counted(timeline, numbers),
@@ -158,6 +160,45 @@ fn text(numbers: &mut Numbers) -> OracleFilter {
                 || names
                 || claims
         }),
+    }
+}
+
+/// What was public by a day, with which timelines are compared.
+pub fn older(timeline: &Timeline) -> Timeline {
+    let day = EventDate::parse("2022-06-30").expect("it is a day");
+    timeline.as_of(&day).expect("it has an end")
+}
+
+/// What differs from [`older`].
+fn changed(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
+    let older = older(timeline);
+    let items = TimelineComparison::between(&older, timeline).items;
+    let of = move |event: Event<'_>| items.iter().find(|it| it.new == Some(event.id())).cloned();
+    match numbers.below(5) {
+        0 => OracleFilter::known("changed:yes".to_owned(), move |_, event| {
+            of(event).is_some()
+        }),
+        1 => OracleFilter::known("changed:no".to_owned(), move |_, event| of(event).is_none()),
+        2 => OracleFilter::known("changed:new".to_owned(), move |_, event| {
+            older.find_event(&event.key()).is_none()
+        }),
+        3 => OracleFilter::known("changed:date".to_owned(), move |_, event| {
+            let clocks = ["when", "discovered", "disclosed", "attributed"];
+            let differs =
+                |item: ComparedItem| item.differences.iter().any(|it| clocks.contains(&it.key));
+            of(event).is_some_and(differs)
+        }),
+        _ => {
+            let kind = ChangeKind::ALL[numbers.below(ChangeKind::ALL.len())];
+            let word = kind.name().replace(' ', "-");
+            OracleFilter::known(format!("changed:{word}"), move |_, event| {
+                of(event).is_some_and(|item| {
+                    let of_claims = item.claims.iter().flat_map(|claim| &claim.differences);
+                    let mut all = item.differences.iter().chain(of_claims);
+                    all.any(|it| it.kind == kind)
+                })
+            })
+        }
     }
 }
 

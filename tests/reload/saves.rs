@@ -1,11 +1,12 @@
 //! Saved files: change marks, reports, and the state that survives.
 
 use dateline::app::model::Model;
-use dateline::app::reload::{EventChange, FileWatching, ReadOutcome, ReloadEvent, TimelineChanges};
+use dateline::app::reload::{FileWatching, ReadOutcome, ReloadEvent};
 use dateline::app::state::problem::Problem;
 use dateline::app::{self, Message};
+use dateline::change::TimelineComparison;
 use dateline::diagnostic::Severity;
-use dateline::timeline::Timeline;
+use dateline::timeline::{ChangesSince, ItemPresence, Timeline};
 use dateline::ui::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -28,17 +29,18 @@ fn new_changed_and_deleted_events_are_counted_and_marked_until_the_next_save() {
     save_with(&mut model, &format!("{C}{b}"), Vec::new());
     assert_eq!(
         notice(&model),
-        ("Reloaded: 1 new, 1 changed, 1 gone", false)
+        ("Reloaded: 1 new, 1 changed, 1 withdrawn", false)
     );
-    let marks = |model: &Model| -> Vec<Option<EventChange>> {
+    let marks = |model: &Model| -> Vec<Option<ItemPresence>> {
+        let changes = model.timeline().changes().expect("they are compared");
         let events = model.timeline().events();
         events
-            .map(|event| model.reload().changes().of(event))
+            .map(|event| Some(changes.of(event.id())?.presence))
             .collect()
     };
     assert_eq!(
         marks(&model),
-        [Some(EventChange::Changed), Some(EventChange::New)]
+        [Some(ItemPresence::Kept), Some(ItemPresence::New)]
     );
     save_with(&mut model, &format!("{C}\n\n{b}"), Vec::new());
     assert_eq!(notice(&model).0, "Reloaded: no event changed");
@@ -48,7 +50,10 @@ fn new_changed_and_deleted_events_are_counted_and_marked_until_the_next_save() {
 #[test]
 fn a_claim_and_the_name_of_an_actor_are_part_of_an_event() {
     let claim = "[[events.claims]]\nabout = \"actor\"\ntext = \"x did it\"\n";
-    let summary = |old: &Timeline, new: &Timeline| TimelineChanges::between(old, new).summary();
+    let summary = |old: &Timeline, new: &Timeline| {
+        let comparison = TimelineComparison::between(old, new);
+        comparison.changes(ChangesSince::Save).summary()
+    };
     let (old, new) = (timeline(A), timeline(&format!("{A}{claim}")));
     assert_eq!(summary(&old, &new), "1 changed");
     let named = timeline(&A.replace("\"x\"", "\"z\""));

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use dateline::app::model::Model;
 use dateline::app::reload::{
     FileFingerprint, FileReading, FileRequest, FileWatching, ReadOutcome, ReadRequest,
-    ReadingFingerprints, ReloadAction, ReloadEvent, ReloadMachine, ReloadNotice, TimelineChanges,
+    ReadingFingerprints, ReloadAction, ReloadEvent, ReloadMachine, ReloadNotice,
 };
 use dateline::app::{self, Effect, Message};
 use dateline::timeline::Timeline;
 
-use super::{error, model, press, read, saved, timeline};
+use super::{error, model, press, read, saved, saved_after, timeline};
 use crate::support::program;
 
 const ONE: &str = "[[events]]\nid = \"a\"\nwhen = \"2021\"\ntitle = \"A\"\n";
@@ -87,10 +87,8 @@ fn event(words: &str) -> ReloadEvent {
 }
 
 fn reading(text: &str) -> FileReading {
-    let timeline = timeline(text);
     FileReading {
-        changes: TimelineChanges::between(&shown(), &timeline),
-        timeline: timeline.into(),
+        timeline: saved_after(&shown(), text).into(),
         problems: Vec::new(),
         fingerprints: prints(2),
         read_at: None,

@@ -296,7 +296,8 @@ fn term(timeline: &Timeline, subject: PageSubject) -> Option<(&'static str, Stri
         | PageSubject::Sources
         | PageSubject::Guide
         | PageSubject::Topic(_)
-        | PageSubject::Questions => return None,
+        | PageSubject::Questions
+        | PageSubject::Changes => return None,
     })
 }
 

@@ -3,6 +3,7 @@
 //! A command changes the state, and may return effects for the outside.
 
 pub(in crate::app) mod as_of;
+pub(in crate::app) mod baseline;
 pub(in crate::app) mod briefing;
 pub(in crate::app) mod copy;
 pub(in crate::app) mod drive;

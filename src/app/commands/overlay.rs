@@ -1,6 +1,7 @@
 //! The commands of overlays: open, move, accept and cancel.
 
 use crate::app::commands::as_of;
+use crate::app::commands::baseline;
 use crate::app::commands::briefing;
 use crate::app::commands::filter;
 use crate::app::commands::program;
@@ -72,6 +73,7 @@ pub(in crate::app) fn accept(model: &mut Model) -> Vec<Effect> {
         }
         Some(Overlay::Range(range)) => accept_range(model, range),
         Some(Overlay::AsOf(slider)) => as_of::accept(model, slider),
+        Some(Overlay::Baseline(prompt)) => baseline::accept(model, prompt),
         other => {
             model.view.overlay = other;
             Vec::new()
@@ -129,6 +131,7 @@ pub(in crate::app) fn cancel(model: &mut Model) -> Vec<Effect> {
             filter::want(model, &prompt.before)
         }
         Some(Overlay::AsOf(slider)) => as_of::cancel(model, slider),
+        Some(Overlay::Baseline(_)) => baseline::cancel(model),
         Some(Overlay::Facets(mut facets)) if facets.find.is_some() => {
             facets.cancel_find();
             model.view.overlay = Some(Overlay::Facets(facets));

@@ -1,7 +1,8 @@
 //! The command table: everything that the user can do. Keys, help, palette and guide are generated from it.
 
 use super::{
-    as_of, briefing, copy, drive, edit, filter, navigation, overlay, overview, program, search,
+    as_of, baseline, briefing, copy, drive, edit, filter, navigation, overlay, overview, program,
+    search,
 };
 use crate::app::effect::Effect;
 use crate::app::input::command::{Command, CommandGroup};
@@ -17,8 +18,8 @@ use crate::document::PageSubject;
 use crate::guide::Topic;
 
 use Mode::{
-    AsOf, Day, Detail, Facets, Filter, Find, Follower, Help, List, Matrix, Page, Palette, Problems,
-    Range, Scene, Search, Stub,
+    AsOf, Baseline, Day, Detail, Facets, Filter, Find, Follower, Help, List, Matrix, Page, Palette,
+    Problems, Range, Scene, Search, Stub,
 };
 
 /// A command and the function that runs it.
@@ -252,6 +253,14 @@ pub static COMMANDS: &[CommandRow] = &[
         run: |model| navigation::visit(model, PageSubject::Questions),
     },
     CommandRow {
+        name: "changes",
+        summary: "what changed, and what was withdrawn",
+        group: CommandGroup::Go,
+        modes: EVERYWHERE,
+        keys: &["W"],
+        run: baseline::page,
+    },
+    CommandRow {
         name: "sources",
         summary: "sources",
         group: CommandGroup::Go,
@@ -386,6 +395,14 @@ pub static COMMANDS: &[CommandRow] = &[
         modes: EVERYWHERE,
         keys: &["@"],
         run: as_of::slider,
+    },
+    CommandRow {
+        name: "baseline",
+        summary: "toggle marks of what changed since a version",
+        group: CommandGroup::Filter,
+        modes: EVERYWHERE,
+        keys: &["D"],
+        run: baseline::toggle,
     },
     CommandRow {
         name: "stub",
@@ -940,6 +957,22 @@ pub static COMMANDS: &[CommandRow] = &[
         run: as_of::whole,
     },
     CommandRow {
+        name: "next-version",
+        summary: "next version to compare with",
+        group: CommandGroup::Move,
+        modes: &[Baseline],
+        keys: &["<tab>", "<down>"],
+        run: |model| baseline::choose_candidate(model, 1),
+    },
+    CommandRow {
+        name: "previous-version",
+        summary: "previous version to compare with",
+        group: CommandGroup::Move,
+        modes: &[Baseline],
+        keys: &["<backtab>", "<up>"],
+        run: |model| baseline::choose_candidate(model, -1),
+    },
+    CommandRow {
         name: "type-day",
         summary: "type a day, such as 2021-08-14 or late 2021",
         group: CommandGroup::Move,
@@ -951,7 +984,7 @@ pub static COMMANDS: &[CommandRow] = &[
         name: "accept",
         summary: "accept",
         group: CommandGroup::Go,
-        modes: &[Palette, Search, Filter, Find, Range, AsOf, Day],
+        modes: &[Palette, Search, Filter, Find, Range, AsOf, Day, Baseline],
         keys: &["<enter>"],
         run: overlay::accept,
     },
@@ -983,7 +1016,7 @@ pub static COMMANDS: &[CommandRow] = &[
         name: "cancel",
         summary: "cancel",
         group: CommandGroup::Go,
-        modes: &[Palette, Search, Filter, Find, Range, AsOf, Day],
+        modes: &[Palette, Search, Filter, Find, Range, AsOf, Day, Baseline],
         keys: &["<esc>"],
         run: overlay::cancel,
     },

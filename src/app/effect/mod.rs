@@ -8,6 +8,7 @@ pub(in crate::app) mod test_file;
 use std::sync::Arc;
 
 use super::reload::{FileRequest, SwapRequest};
+use super::state::baseline::BaselineRequest;
 use super::state::briefing::BriefingStatus;
 use super::state::drive_request::DriveRequest;
 use crate::query::Filter;
@@ -27,6 +28,8 @@ pub enum Effect {
     Redraw,
     /// Read or watch the files, or stop reading.
     Files(FileRequest),
+    /// Read a version to compare the timeline with.
+    ReadBaseline(BaselineRequest),
     /// Restore the terminal and exit with an error.
     Fail(String),
     /// Open the user's editor at a place.

@@ -24,6 +24,8 @@ pub enum Mode {
     AsOf,
     /// The line in which a day is typed.
     Day,
+    /// The line in which a version to compare with is typed.
+    Baseline,
     Scene,
     Follower,
 }
@@ -46,6 +48,7 @@ impl Mode {
         Self::Range,
         Self::AsOf,
         Self::Day,
+        Self::Baseline,
         Self::Stub,
     ];
 
@@ -53,7 +56,13 @@ impl Mode {
     pub const fn is_typed_in(self) -> bool {
         matches!(
             self,
-            Self::Help | Self::Palette | Self::Search | Self::Filter | Self::Find | Self::Day
+            Self::Help
+                | Self::Palette
+                | Self::Search
+                | Self::Filter
+                | Self::Find
+                | Self::Day
+                | Self::Baseline
         )
     }
 
@@ -75,6 +84,7 @@ impl Mode {
             Self::Stub => "lines to paste",
             Self::AsOf => "as of",
             Self::Day => "day",
+            Self::Baseline => "baseline",
             Self::Scene => "scene",
             Self::Follower => "follower",
         }

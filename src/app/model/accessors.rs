@@ -100,6 +100,12 @@ impl Model {
         }
     }
 
+    /// Whether something on screen differs from the baseline.
+    pub fn compares_with_baseline(&self) -> bool {
+        let changes = self.timeline.changes();
+        self.files.baseline.chosen.is_some() && changes.is_some_and(|it| !it.items.is_empty())
+    }
+
     /// Whether an event matches the search.
     pub fn is_match(&self, event: EventId) -> bool {
         let hits = self.search.hits.as_ref();

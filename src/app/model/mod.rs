@@ -29,7 +29,7 @@ use crate::app::state::time_of_day::TimeOfDay;
 use crate::app::state::view::ViewState;
 use crate::document::PageSubject;
 use crate::query::{FacetGroup, Matches};
-use crate::timeline::{EventId, Timeline};
+use crate::timeline::{EventId, ItemPresence, Timeline};
 
 /// The state of the program.
 pub struct Model {
@@ -144,8 +144,16 @@ impl Model {
                 without_detail,
                 is_detail_focused,
                 detail_percent: self.settings.detail_percent,
+                foot: u16::from(self.has_withdrawn()),
             },
         )
+    }
+
+    /// Whether events are withdrawn since the version that the timeline on top is compared with.
+    fn has_withdrawn(&self) -> bool {
+        let changes = self.timeline.changes();
+        let is_list = matches!(self.screen(), Screen::Timeline(_));
+        is_list && changes.is_some_and(|it| it.count(ItemPresence::Withdrawn) > 0)
     }
 
     /// Whether the overview is a strip: folded, or without room for lanes.

@@ -121,7 +121,7 @@ fn stops_around(whole: &Timeline, now: Option<&EventDate>) -> (Vec<EventDate>, u
 }
 
 /// Every day by whose end something more was certainly known, oldest first.
-fn stops(timeline: &Timeline) -> Vec<EventDate> {
+pub(super) fn stops(timeline: &Timeline) -> Vec<EventDate> {
     let said = timeline
         .claims()
         .filter_map(|(_, claim)| claim.said.as_ref());

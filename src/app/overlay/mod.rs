@@ -1,5 +1,6 @@
 //! Overlays: help, palette, prompts and panes above a screen. At most one is open.
 
+mod baseline_prompt;
 mod confidence_matrix;
 mod day_slider;
 mod facets;
@@ -9,6 +10,7 @@ mod palette;
 mod search_prompt;
 mod time_range;
 
+pub use baseline_prompt::BaselinePrompt;
 pub use confidence_matrix::ConfidenceMatrix;
 pub use day_slider::{AsOf, DayInput, SliderStart, last_day};
 pub use facets::{FacetRow, FacetsPane};
@@ -35,6 +37,7 @@ pub enum Overlay {
     Matrix(ConfidenceMatrix),
     Range(TimeRange),
     AsOf(AsOf),
+    Baseline(BaselinePrompt),
     Stub(TomlStub),
     /// The findings about the files and settings, scrolled to this one.
     Problems(usize),
@@ -55,6 +58,7 @@ impl Overlay {
             Self::Stub(_) => Mode::Stub,
             Self::AsOf(slider) if slider.typed.is_some() => Mode::Day,
             Self::AsOf(_) => Mode::AsOf,
+            Self::Baseline(_) => Mode::Baseline,
         }
     }
 
@@ -100,6 +104,7 @@ impl Overlay {
             Self::Palette(palette) => palette.edit(edit),
             Self::Search(search) => edit(&mut search.input),
             Self::Filter(prompt) => prompt.edit(edit),
+            Self::Baseline(prompt) => prompt.edit(edit),
             Self::AsOf(slider) => match &mut slider.typed {
                 Some(typed) => {
                     edit(&mut typed.input);

@@ -6,7 +6,6 @@
 //! old ones.
 
 mod apply_actions;
-mod changes;
 mod event;
 mod fingerprint;
 mod notice;
@@ -21,7 +20,6 @@ mod verdict;
 
 pub use apply_actions::can_stop;
 pub(in crate::app) use apply_actions::{reload, stop, take};
-pub use changes::{EventChange, TimelineChanges};
 pub use event::{FileWatching, ReloadAction, ReloadEvent};
 pub use fingerprint::{FileFingerprint, ReadingFingerprints};
 pub use notice::ReloadNotice;

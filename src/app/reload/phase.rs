@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::changes::TimelineChanges;
 use super::fingerprint::ReadingFingerprints;
 use crate::timeline::Timeline;
 
@@ -30,7 +29,7 @@ impl ReloadPhase {
             Self::Beginning { load, .. } => Some(load),
             Self::Swapping { swap, .. } => match &swap.cause {
                 SwapCause::RestRead { load, .. } => Some(load),
-                SwapCause::Saved(_) => None,
+                SwapCause::Saved => None,
             },
             Self::Idle | Self::Reading { .. } => None,
         }
@@ -41,7 +40,7 @@ impl ReloadPhase {
             Self::Beginning { load, .. } => Some(load),
             Self::Swapping { swap, .. } => match &mut swap.cause {
                 SwapCause::RestRead { load, .. } => Some(load),
-                SwapCause::Saved(_) => None,
+                SwapCause::Saved => None,
             },
             Self::Idle | Self::Reading { .. } => None,
         }
@@ -115,7 +114,7 @@ pub(super) struct PendingSwap {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum SwapCause {
-    Saved(TimelineChanges),
+    Saved,
     RestRead {
         load: LoadProgress,
         /// In percent, if the user stopped the reading.

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::changes::TimelineChanges;
 use super::fingerprint::ReadingFingerprints;
 use crate::app::state::problem::Problem;
 use crate::timeline::Timeline;
@@ -24,8 +23,8 @@ pub enum ReadRequest {
     Rest,
     /// Saved files. If the reading is stopped, the result is discarded.
     Again {
-        /// The result is compared with it.
-        shown: Arc<Timeline>,
+        /// The result is compared with it; `None` if only a part of the files is shown.
+        shown: Option<Arc<Timeline>>,
         /// The reading is skipped if the files still have these fingerprints.
         known: Option<ReadingFingerprints>,
     },
@@ -55,12 +54,10 @@ pub enum ReadOutcome {
 /// The content of the files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileReading {
-    /// Of all days, without what is marked too high.
+    /// Of all days, without what is marked too high; compared with the timeline of the request.
     pub timeline: Arc<Timeline>,
     /// Redacted like the timeline.
     pub problems: Vec<Problem>,
-    /// Since the timeline of the request; empty after [`ReadRequest::Rest`].
-    pub changes: TimelineChanges,
     pub fingerprints: ReadingFingerprints,
     /// When they were read, as the local time of day, if it is known.
     pub read_at: Option<String>,

@@ -153,7 +153,8 @@ impl<'t> RebaseContext<'t> {
             | PageSubject::Sources
             | PageSubject::Guide
             | PageSubject::Topic(_)
-            | PageSubject::Questions => subject,
+            | PageSubject::Questions
+            | PageSubject::Changes => subject,
         })
     }
 

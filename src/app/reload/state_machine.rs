@@ -14,7 +14,6 @@ use std::fmt;
 use std::mem;
 use std::sync::Arc;
 
-use super::changes::TimelineChanges;
 use super::event::{FileWatching, ReloadAction, ReloadEvent};
 use super::fingerprint::{FileFingerprint, ReadingFingerprints};
 use super::notice::ReloadNotice;
@@ -51,7 +50,6 @@ pub struct ReloadMachine {
     /// Whether errors hide a part of the files, and no better version was ever shown.
     is_incomplete: bool,
     version: ShownVersion,
-    changes: TimelineChanges,
 }
 
 impl ReloadMachine {
@@ -68,7 +66,6 @@ impl ReloadMachine {
             stopped_at: None,
             is_incomplete: problems.iter().any(Problem::is_error),
             version: ShownVersion::default(),
-            changes: TimelineChanges::default(),
         }
     }
 
@@ -106,9 +103,9 @@ impl ReloadMachine {
         self.phase.load().is_some()
     }
 
-    /// The changes of the last save that was shown.
-    pub const fn changes(&self) -> &TimelineChanges {
-        &self.changes
+    /// Whether the timeline was read from files that can change.
+    pub fn has_files(&self) -> bool {
+        self.watching != FileWatching::NoFiles
     }
 
     /// Whether errors hide a part of the files, and no better version was ever shown.
@@ -248,7 +245,7 @@ impl ReloadMachine {
             next: NextPhase::Idle,
         };
         ReloadAction::Request(FileRequest::Read(ReadRequest::Again {
-            shown: Arc::clone(shown),
+            shown: self.stopped_at.is_none().then(|| Arc::clone(shown)),
             known: self.last_read.clone(),
         }))
     }
@@ -344,7 +341,6 @@ impl ReloadMachine {
         let FileReading {
             timeline,
             problems,
-            changes,
             fingerprints,
             read_at,
             ..
@@ -367,7 +363,7 @@ impl ReloadMachine {
                     swap: PendingSwap {
                         timeline,
                         fingerprints: Some(fingerprints),
-                        cause: SwapCause::Saved(changes),
+                        cause: SwapCause::Saved,
                         read_at,
                     },
                     next,
@@ -395,14 +391,13 @@ impl ReloadMachine {
         };
         let mut actions = Vec::new();
         let notice = match swap.cause {
-            SwapCause::Saved(changes) if self.stopped_at.take().is_none() => {
-                self.changes = changes;
-                ReloadNotice::Changed(self.changes.summary())
-            }
-            // Events after the part that was on screen are not new.
-            SwapCause::Saved(_) => {
-                self.changes = TimelineChanges::default();
-                ReloadNotice::WholeRead
+            SwapCause::Saved => {
+                // Events after the part that was on screen are not new.
+                let was_part = self.stopped_at.take().is_some();
+                match swap.timeline.changes().filter(|_| !was_part) {
+                    Some(changes) => ReloadNotice::Changed(changes.summary()),
+                    None => ReloadNotice::WholeRead,
+                }
             }
             SwapCause::RestRead { load, stopped_at } => {
                 self.stopped_at = stopped_at;

@@ -36,6 +36,7 @@ pub(in crate::app) fn swap_request(model: &Model, whole: Arc<Timeline>) -> SwapR
 pub(in crate::app) fn swap_scope(model: &Model) -> SwapScope {
     let mut scope = SwapScope {
         day: model.files.wanted_as_of.clone(),
+        baseline: model.files.baseline.chosen.clone(),
         // Only the path matters: its clock runs on.
         briefing: model.briefing.as_ref().map(|briefing| Briefing {
             audience: briefing.audience.clone(),
@@ -62,8 +63,7 @@ pub(in crate::app) fn prepare_swap(request: &SwapRequest) -> SwapResult {
         shown,
         scope,
     } = request;
-    let known = scope.day.as_ref().and_then(|day| whole.as_of(day).ok());
-    let timeline = known.map_or_else(|| Arc::clone(whole), Arc::new);
+    let timeline = shown_of(whole, scope);
     let rebase = RebaseContext::new(shown, &timeline, scope.briefing.as_ref(), &[]);
     let scenes = scope.scenes.iter();
     let scenes = scenes.filter_map(|&at| rebase.key_of_scene(at));
@@ -73,5 +73,23 @@ pub(in crate::app) fn prepare_swap(request: &SwapRequest) -> SwapResult {
         request: request.clone(),
         timeline,
         screens,
+    }
+}
+
+/// The timeline to show: as of a day, if one is wanted, and compared with the baseline. Without a baseline it keeps the
+/// marks of the last save.
+fn shown_of(whole: &Arc<Timeline>, scope: &SwapScope) -> Arc<Timeline> {
+    let known = scope.day.as_ref().and_then(|day| whole.as_of(day).ok());
+    match (&scope.baseline, known, whole.changes()) {
+        (Some(baseline), known, _) => {
+            let shown = known.unwrap_or_else(|| whole.as_ref().clone());
+            Arc::new(baseline.compare(whole, shown))
+        }
+        (None, None, _) => Arc::clone(whole),
+        (None, Some(known), None) => Arc::new(known),
+        (None, Some(known), Some(changes)) => {
+            let marks = changes.only_marks(whole, &known);
+            Arc::new(known.with_changes(marks))
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::screen_key::{PreparedScreen, ScreenKey};
 use crate::app::screen::Screen;
 use crate::app::state::briefing::Briefing;
+use crate::change::Baseline;
 use crate::date::EventDate;
 use crate::timeline::Timeline;
 
@@ -13,6 +14,8 @@ use crate::timeline::Timeline;
 pub(in crate::app) struct SwapScope {
     /// The wanted "as of" day.
     pub day: Option<EventDate>,
+    /// What to compare with.
+    pub baseline: Option<Arc<Baseline>>,
     /// With the path through the timeline on screen.
     pub briefing: Option<Briefing>,
     pub(super) keys: Vec<ScreenKey>,

@@ -14,6 +14,9 @@ pub const NARROW: u16 = 60;
 /// The rows of a list that come before those of a detail below it.
 const LEAST_LIST: u16 = 9;
 
+/// The rows of a list that come before the line below it.
+const LEAST_LIST_ABOVE_FOOT: u16 = 3;
+
 /// The rows of a detail below a list that come before those of the list.
 const LEAST_DETAIL: u16 = 4;
 
@@ -32,6 +35,8 @@ pub struct ScreenRegions {
     /// The column headings of the list.
     pub head: Rect,
     pub list: Rect,
+    /// The line below the list, for what the list cannot show.
+    pub foot: Rect,
     /// The line between the list and the detail.
     pub divider: Rect,
     pub detail: Rect,
@@ -56,6 +61,8 @@ pub struct LayoutOptions {
     pub is_detail_focused: bool,
     /// The width of a detail to the right of the list, in percent.
     pub detail_percent: u16,
+    /// The rows below the list, for what the list cannot show.
+    pub foot: u16,
 }
 
 pub fn divide(area: Rect, options: LayoutOptions) -> ScreenRegions {
@@ -67,11 +74,14 @@ pub fn divide(area: Rect, options: LayoutOptions) -> ScreenRegions {
     let (list, divider, detail) = beside_or_below(rest, options);
     let mut list = list;
     let head = take_top(&mut list, u16::from(area.height >= ROOM_FOR_LANES));
+    let has_room = list.height > LEAST_LIST_ABOVE_FOOT;
+    let foot = take_bottom(&mut list, if has_room { options.foot } else { 0 });
     ScreenRegions {
         title,
         overview,
         head,
         list,
+        foot,
         divider,
         detail,
         body,
@@ -238,8 +248,8 @@ fn detail_height(height: u16, options: LayoutOptions) -> u16 {
     if options.is_detail_focused {
         return half;
     }
-    // The heads of the columns and the divider.
-    let left = height.saturating_sub(LEAST_LIST + 2);
+    // The heads of the columns, the line below the list, and the divider.
+    let left = height.saturating_sub(LEAST_LIST + 2 + options.foot);
     half.min(left.max(LEAST_DETAIL))
 }
 
@@ -289,6 +299,7 @@ mod tests {
             without_detail: false,
             is_detail_focused: false,
             detail_percent: DETAIL_PERCENT,
+            foot: 1,
         };
         divide(Rect::new(0, 0, width, height), options)
     }
@@ -314,6 +325,7 @@ mod tests {
                     all.overview,
                     all.head,
                     all.list,
+                    all.foot,
                     all.divider,
                     all.detail,
                     all.status,
@@ -336,6 +348,7 @@ mod tests {
                 without_detail: false,
                 is_detail_focused: false,
                 detail_percent: DETAIL_PERCENT,
+                foot: 0,
             };
             let regions = divide(Rect::new(0, 0, 120, height), options);
             assert!(regions.list.height * 5 >= height * 2, "{height}");
@@ -371,6 +384,7 @@ mod tests {
             without_detail: false,
             is_detail_focused: true,
             detail_percent: DETAIL_PERCENT,
+            foot: 1,
         };
         let read = divide(Rect::new(0, 0, 80, 24), options);
         assert!(read.detail.height > all.detail.height, "{read:?}");

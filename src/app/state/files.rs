@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::baseline::BaselineState;
 use super::problem::{Problem, Problems};
 use crate::app::reload::ReloadMachine;
 use crate::date::EventDate;
@@ -15,6 +16,8 @@ pub(in crate::app) struct FilesState {
     /// The title of a timeline that has none; may be empty.
     pub name: String,
     pub problems: Problems,
+    /// What the timeline is compared with.
+    pub baseline: BaselineState,
     /// Which version of the files is shown, and which is being read.
     pub reload: ReloadMachine,
 }
@@ -25,6 +28,7 @@ impl FilesState {
             whole: Arc::clone(timeline),
             wanted_as_of: timeline.redactions().as_of.clone(),
             name: String::new(),
+            baseline: BaselineState::default(),
             reload: ReloadMachine::new(&problems),
             problems: Problems {
                 of_files: problems,

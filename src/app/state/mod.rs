@@ -1,6 +1,7 @@
 //! The parts of the state. Nothing here knows a command.
 
 pub mod active_filter;
+pub mod baseline;
 pub mod briefing;
 pub mod drive_request;
 pub(in crate::app) mod files;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tui_input::{Input as TextInput, InputRequest};
 
-use super::commands::{self, briefing, drive, filter, follower, search};
+use super::commands::{self, baseline, briefing, drive, filter, follower, search};
 use super::effect::Effect;
 use super::effect_answers::answer;
 use super::input::command::Command;
@@ -53,6 +53,7 @@ pub fn update(model: &mut Model, msg: Message) -> Vec<Effect> {
         }
         Message::Swapped(result) => swap::take(model, *result),
         Message::Files(event) => reload::take(model, event),
+        Message::Baseline { name, outcome } => baseline::take(model, &name, outcome),
         Message::Presenter(report) => take_report(model, report),
         Message::Drive(request) => drive::take(model, request),
         Message::Input(UserInput::Key(key)) => press(model, key),

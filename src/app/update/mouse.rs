@@ -2,6 +2,7 @@
 
 use ratatui::layout::Position;
 
+use crate::app::commands::baseline;
 use crate::app::commands::filter;
 use crate::app::commands::navigation;
 use crate::app::commands::overlay;
@@ -47,7 +48,12 @@ pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if matches!(model.screen(), Screen::Page(_)) {
         return in_page(model, mouse.act, at, layout::page_area(regions.body));
     }
-    if regions.list.contains(at) {
+    if regions.foot.contains(at) {
+        if mouse.act == MouseAct::Click {
+            return baseline::page(model);
+        }
+        Vec::new()
+    } else if regions.list.contains(at) {
         in_list(model, mouse.act, usize::from(at.y - regions.list.y))
     } else if regions.detail.contains(at) {
         in_page(model, mouse.act, at, regions.detail)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::commands::filter;
+use crate::app::commands::{baseline, filter};
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
@@ -29,9 +29,11 @@ pub(super) fn take(model: &mut Model, result: SwapResult) -> Vec<Effect> {
     let mut effects = renew_overlay(model);
     if is_reload {
         effects.extend(finish_reload(model, refused));
+        effects.extend(baseline::read_again(model));
     } else if let Some(filter) = refused {
         model.notify(format!("Not known by then: {filter}"));
     }
+    baseline::report(model);
     effects
 }
 

@@ -28,7 +28,7 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, _: &ComparedSides) -> S
                 }
                 presence => {
                     let mut object = base(comparison, item, Some(claim));
-                    object["change"] = json!(word(presence));
+                    object["change"] = json!(presence.word());
                     put(&mut out, &object);
                 }
             }
@@ -51,14 +51,6 @@ fn put(out: &mut String, object: &Value) {
     }
     out.push_str(line.get(written..).unwrap_or_default());
     out.push('\n');
-}
-
-const fn word(presence: ItemPresence) -> &'static str {
-    match presence {
-        ItemPresence::New => "new",
-        ItemPresence::Withdrawn => "withdrawn",
-        ItemPresence::Kept => "changed",
-    }
 }
 
 /// The strictest marking on either side: that of the claim may be stricter than that of its event.
@@ -107,7 +99,7 @@ fn base(
 
 fn whole(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> Value {
     let mut object = base(comparison, item, None);
-    object["change"] = json!(word(item.presence));
+    object["change"] = json!(item.presence.word());
     if let Some(older) = &item.perhaps {
         object["perhaps"] = json!(older);
     }

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::super::writers::markdown;
-use super::section::{self, ComparedSides, ItemLine, SECTIONS};
-use crate::change::{ComparedItem, TimelineComparison};
+use super::section::{self, ComparedSides};
+use crate::change::{ComparedItem, ItemKind, TimelineComparison};
 use crate::text::visible;
+use crate::timeline::ChangeLine;
 
 pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) -> String {
     let mut out = String::new();
@@ -19,7 +20,8 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) 
     if let Some(withheld) = section::withheld(comparison) {
         let _ = write!(out, "\n{withheld}.\n");
     }
-    for &(kind, heading) in SECTIONS {
+    for &kind in ItemKind::ALL {
+        let heading = kind.heading();
         let items = section::items(comparison, kind);
         if items.is_empty() {
             continue;
@@ -27,7 +29,7 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) 
         let _ = write!(out, "\n### {heading}\n\n");
         for item in items {
             let _ = writeln!(out, "- {}", head(comparison, item));
-            for line in section::lines(comparison, item) {
+            for line in comparison.lines(item) {
                 let _ = writeln!(out, "{}", detail(&line));
             }
         }
@@ -40,13 +42,13 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) 
 
 fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
     let word = section::presence(item);
-    let date = section::date(comparison, item);
+    let date = comparison.date(item);
     let date = if date.is_empty() {
         date
     } else {
         format!("{}, ", escaped(&date))
     };
-    let title = escaped(section::title(item));
+    let title = escaped(item.shown_title());
     let mut head = format!("{word}{date}**{title}**");
     if !item.key.is_empty() {
         let _ = write!(head, " ({})", escaped(&item.key));
@@ -57,7 +59,7 @@ fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
     head
 }
 
-fn detail(line: &ItemLine<'_>) -> String {
+fn detail(line: &ChangeLine) -> String {
     let values = line.values(escaped);
     let said = escaped(&line.said);
     if line.about.is_empty() {

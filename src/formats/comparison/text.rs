@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::section::{self, ComparedSides, ItemLine, SECTIONS};
-use crate::change::{ComparedItem, TimelineComparison};
+use super::section::{self, ComparedSides};
+use crate::change::{ComparedItem, ItemKind, TimelineComparison};
 use crate::text::{visible, width, wrap};
+use crate::timeline::ChangeLine;
 
 /// The width of a line, in cells.
 const WIDTH: usize = 100;
@@ -30,7 +31,8 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) 
     if let Some(line) = section::withheld(comparison) {
         put(&mut out, &line);
     }
-    for &(kind, heading) in SECTIONS {
+    for &kind in ItemKind::ALL {
+        let heading = kind.heading();
         let items = section::items(comparison, kind);
         if items.is_empty() {
             continue;
@@ -38,7 +40,7 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) 
         let _ = write!(out, "\n{heading}\n");
         for item in items {
             put(&mut out, &head(comparison, item));
-            for line in section::lines(comparison, item) {
+            for line in comparison.lines(item) {
                 put_line(&mut out, &line);
             }
         }
@@ -52,8 +54,8 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) 
 /// Such as `~ Oct 2022  Suspicious logins noticed (noticed)`.
 fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
     let mut head = item.presence.mark().to_owned();
-    let date = section::date(comparison, item);
-    let title = section::title(item);
+    let date = comparison.date(item);
+    let title = item.shown_title();
     for (part, space) in [
         (&*date, " "),
         (title, if date.is_empty() { " " } else { "  " }),
@@ -72,7 +74,7 @@ fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
     head
 }
 
-fn put_line(out: &mut String, line: &ItemLine<'_>) {
+fn put_line(out: &mut String, line: &ChangeLine) {
     let is_short = line.old.chars().count() + line.new.chars().count() <= SHORT;
     let values = if is_short {
         line.values(str::to_owned)
@@ -82,7 +84,7 @@ fn put_line(out: &mut String, line: &ItemLine<'_>) {
     let about = format!("    {:<width$}", line.about, width = SAID - 4);
     put_wrapped(out, &about, &format!("{}{values}", line.said));
     if !is_short {
-        for (mark, value) in [("- ", line.old), ("+ ", line.new)] {
+        for (mark, value) in [("- ", &line.old), ("+ ", &line.new)] {
             if !value.is_empty() {
                 put_wrapped(out, &format!("{:SAID$}{mark}", ""), value);
             }

@@ -2,6 +2,7 @@
 //! function in the file of its kind.
 
 mod attribute;
+mod changed;
 mod claims;
 mod dates;
 mod entities;
@@ -387,6 +388,14 @@ pub static FIELDS: &[FilterField] = &[
         claims::assessed,
     )
     .counted(claims::count_assessed),
+    FilterField::new(
+        "changed",
+        FieldKind::Change,
+        "whether it differs from an earlier version, in what, or how: `new`, `date`, `claims`, `narrowed` …",
+        "changed:new,date",
+        changed::bind,
+    )
+    .facet(changed::words, FacetOrder::Numbered, changed::count),
     FilterField::new(
         "has",
         FieldKind::Choice(has::WORDS),

@@ -9,6 +9,7 @@ use anyhow::{Result, anyhow};
 use super::timeline_files::{ReadControl, TimelineFiles};
 use crate::app::Message;
 use crate::app::reload::{ReadOutcome, ReadRequest, ReloadEvent};
+use crate::app::state::baseline::BaselineRequest;
 use crate::terminal::loop_event::LoopEvent;
 use crate::terminal::threads::spawn;
 use crate::terminal::time_of_day;
@@ -24,11 +25,37 @@ pub(super) struct FileReader {
     control: ReadControl,
 }
 
-struct ReadJob {
-    request: ReadRequest,
-    control: ReadControl,
-    /// Dropped when the reading has ended.
-    done: Sender<()>,
+enum ReadJob {
+    Files {
+        request: ReadRequest,
+        control: ReadControl,
+        /// Dropped when the reading has ended.
+        done: Sender<()>,
+    },
+    Baseline(BaselineRequest),
+}
+
+impl ReadJob {
+    fn run(self, files: &dyn TimelineFiles) -> Message {
+        match self {
+            Self::Files {
+                request,
+                control,
+                done,
+            } => {
+                let mut outcome = files.read(&request, &control);
+                drop(done);
+                if let ReadOutcome::Read(reading) = &mut outcome {
+                    reading.read_at = time_of_day::now();
+                }
+                Message::Files(ReloadEvent::Read(outcome))
+            }
+            Self::Baseline(request) => Message::Baseline {
+                outcome: files.baseline(&request),
+                name: request.name,
+            },
+        }
+    }
 }
 
 impl FileReader {
@@ -37,16 +64,8 @@ impl FileReader {
         let events = sender.clone();
         spawn("read", sender, move || {
             for job in waiting {
-                let mut outcome = files.read(&job.request, &job.control);
-                if let ReadOutcome::Read(reading) = &mut outcome {
-                    reading.read_at = time_of_day::now();
-                }
-                drop(job.done);
-                let event = ReloadEvent::Read(outcome);
-                if events
-                    .send(LoopEvent::Message(Message::Files(event)))
-                    .is_err()
-                {
+                let message = job.run(&*files);
+                if events.send(LoopEvent::Message(message)).is_err() {
                     return;
                 }
             }
@@ -67,11 +86,19 @@ impl FileReader {
             let report = move || report_progress(&control, &events, &is_done);
             spawn("progress", &self.sender, report)?;
         }
-        let job = ReadJob {
+        self.send(ReadJob::Files {
             request,
             control: self.control.clone(),
             done,
-        };
+        })
+    }
+
+    /// Has a version to compare with read, after the files if these are being read.
+    pub fn read_baseline(&self, request: BaselineRequest) -> Result<()> {
+        self.send(ReadJob::Baseline(request))
+    }
+
+    fn send(&self, job: ReadJob) -> Result<()> {
         let sent = self.jobs.send(job);
         sent.map_err(|_| anyhow!("the thread that reads files has ended"))
     }
@@ -102,6 +129,7 @@ mod tests {
 
     use super::*;
     use crate::app::effect::SourceSpot;
+    use crate::app::state::baseline::BaselineOutcome;
     use crate::terminal::file_source::EditorTarget;
 
     /// Files whose reading goes on until it is stopped, or until the test says how it ends.
@@ -128,6 +156,10 @@ mod tests {
                 }
                 std::thread::yield_now();
             }
+        }
+
+        fn baseline(&self, _: &BaselineRequest) -> BaselineOutcome {
+            BaselineOutcome::Unchanged
         }
 
         fn locate(&self, _: &SourceSpot) -> Result<EditorTarget> {
@@ -174,7 +206,7 @@ mod tests {
 
     fn again() -> ReadRequest {
         ReadRequest::Again {
-            shown: Arc::default(),
+            shown: None,
             known: None,
         }
     }

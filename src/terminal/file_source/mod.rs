@@ -13,6 +13,7 @@ use anyhow::Result;
 use super::loop_event::LoopEvent;
 use super::time_of_day;
 use crate::app::reload::{FileRequest, FileWatching, ReloadEvent};
+use crate::app::state::baseline::BaselineRequest;
 use crate::timeline::Timeline;
 use file_reader::FileReader;
 use file_watcher::{FileWatcher, SettleTime};
@@ -71,6 +72,11 @@ impl FileSource {
             }
             FileRequest::Rewatch => self.watcher.as_ref().map_or(Ok(()), FileWatcher::rewatch),
         }
+    }
+
+    /// Reads a version to compare with; what comes of it is reported to the loop.
+    pub fn read_baseline(&self, request: BaselineRequest) -> Result<()> {
+        self.reader.read_baseline(request)
     }
 
     pub fn files(&self) -> &dyn TimelineFiles {

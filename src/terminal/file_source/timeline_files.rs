@@ -9,6 +9,7 @@ use anyhow::Result;
 
 use crate::app::effect::SourceSpot;
 use crate::app::reload::{ReadOutcome, ReadRequest};
+use crate::app::state::baseline::{BaselineOutcome, BaselineRequest};
 
 /// The files of a timeline. Nothing is kept between two readings.
 pub trait TimelineFiles: Send + Sync {
@@ -17,6 +18,9 @@ pub trait TimelineFiles: Send + Sync {
 
     /// Reads the files. A reading that is stopped ends at the next chunk.
     fn read(&self, request: &ReadRequest, control: &ReadControl) -> ReadOutcome;
+
+    /// Reads a version of the timeline to compare it with.
+    fn baseline(&self, request: &BaselineRequest) -> BaselineOutcome;
 
     /// Where something of the timeline is written in the files as they are now.
     ///

@@ -31,7 +31,18 @@ pub(super) fn draw(
     if let Some(mistake) = prompt.real_mistake() {
         body.height -= mistake_box(painter, mistake, body);
     }
-    let candidates = &prompt.completion.candidates;
+    let candidates: Vec<_> = prompt.completion.candidates.iter().collect();
+    let title = keymap.says("{next-candidate} completes");
+    candidates_box(painter, &title, (&candidates, prompt.chosen), body);
+}
+
+/// Lists candidates at the bottom of an area, with the chosen one.
+pub(super) fn candidates_box(
+    painter: &mut Painter<'_>,
+    title: &str,
+    (candidates, chosen): (&[&CompletionCandidate], Option<usize>),
+    body: Rect,
+) {
     if candidates.is_empty() || body.height < 4 {
         return;
     }
@@ -43,7 +54,7 @@ pub(super) fn draw(
         .clamp(30, WIDEST)
         .min(body.width);
     let room = SHOWN.min(usize::from(body.height - 2));
-    let top = (prompt.chosen.unwrap_or(0) + 1).saturating_sub(room);
+    let top = (chosen.unwrap_or(0) + 1).saturating_sub(room);
     let more = (top > 0, top + room < candidates.len());
     let shown = candidates.iter().enumerate().skip(top).take(room);
     let height = u16::try_from(shown.len() + 2).unwrap_or(body.height);
@@ -53,11 +64,11 @@ pub(super) fn draw(
         width,
         height,
     };
-    let inside = boxed_at(painter, area, &keymap.says("{next-candidate} completes"));
+    let inside = boxed_at(painter, area, title);
     for (index, (number, candidate)) in (0..inside.height).zip(shown) {
         let line = beside_marks(row(inside, index), more);
         candidate_row(painter, candidate, labels, line);
-        if prompt.chosen == Some(number) {
+        if chosen == Some(number) {
             painter.tint(line, Role::Selected);
         }
     }

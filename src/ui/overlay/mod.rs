@@ -1,5 +1,6 @@
 //! Overlays as they look; the files bear the names of those in `app`.
 
+mod baseline;
 mod confidence_matrix;
 mod facets;
 mod filter;
@@ -44,6 +45,9 @@ pub(super) fn draw(
             if let Some(mistake) = mistake {
                 filter::mistake_box(painter, mistake, regions.body);
             }
+        }
+        Overlay::Baseline(prompt) => {
+            baseline::draw(painter, model.keymap(), prompt, regions.body);
         }
         Overlay::Search(_) | Overlay::Range(_) => {}
     }

@@ -7,9 +7,12 @@ use crate::app::model::Model;
 use crate::app::screen::layout::{ScreenRegions, text_area};
 use crate::app::screen::{Focus, TimelineScreen, UndatedFold};
 use crate::document::Role;
-use crate::timeline::Clock;
-use crate::ui::paint::{Painter, row};
+use crate::timeline::{Clock, ItemPresence};
+use crate::ui::paint::{Painter, row, skip};
 use crate::ui::widget;
+
+/// The cells of the gutter of the list.
+const GUTTER: u16 = 4;
 
 pub(in crate::ui) fn draw(
     painter: &mut Painter<'_>,
@@ -27,6 +30,7 @@ pub(in crate::ui) fn draw(
         );
     }
     list::draw(painter, model, screen, regions.head, regions.list);
+    withdrawn(painter, model, regions.foot);
     divider(painter, regions.divider, screen.focus);
     if let Some(detail) = &screen.detail
         && !regions.detail.is_empty()
@@ -73,6 +77,22 @@ fn about_fold(
     for (index, (words, role)) in (0..area.height).zip(lines) {
         painter.clipped(row(area, index), &words, role);
     }
+}
+
+/// How many events are withdrawn, and the key that names them.
+fn withdrawn(painter: &mut Painter<'_>, model: &Model, line: Rect) {
+    let Some(changes) = model.timeline().changes().filter(|_| !line.is_empty()) else {
+        return;
+    };
+    let (withdrawn, since) = (ItemPresence::Withdrawn, changes.since());
+    painter.text(skip(line, 2), withdrawn.mark(), Role::Key);
+    let words = format!(
+        "{} {} {since} ▸ ",
+        changes.count(withdrawn),
+        withdrawn.word()
+    );
+    let rest = painter.clipped(skip(line, GUTTER), &words, Role::Text);
+    painter.text(rest, model.keymap().hint("changes"), Role::Key);
 }
 
 /// The line between list and detail is drawn stronger where the keys go to the detail.

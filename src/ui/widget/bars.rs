@@ -11,7 +11,7 @@ use crate::app::overlay::{AsOf, DayInput, last_day};
 use crate::app::state::notice::Notice;
 use tui_input::Input;
 
-use crate::app::overlay::{FilterPrompt, Overlay, TimeRange};
+use crate::app::overlay::{BaselinePrompt, FilterPrompt, Overlay, TimeRange};
 use crate::app::screen::layout::WIDE;
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::document::Role;
@@ -45,6 +45,7 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
             let left = range_words(painter, *range, left);
             hints::draw(painter, model, left);
         }
+        Some(Overlay::Baseline(prompt)) => baseline_prompt(painter, model, prompt, line),
         Some(Overlay::AsOf(AsOf {
             typed: Some(typed), ..
         })) => day_prompt(painter, model, typed, line),
@@ -245,6 +246,16 @@ fn day_prompt(painter: &mut Painter<'_>, model: &Model, entry: &DayInput, line: 
     if let Some(mistake) = &entry.mistake {
         mark(painter, entry.input.value(), mistake, (seen, scroll));
     }
+}
+
+/// The line into which a version to compare with is typed.
+fn baseline_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &BaselinePrompt, line: Rect) {
+    let (remark, role) = match &prompt.mistake {
+        Some(mistake) => (explanation(model, mistake), Role::Error),
+        None if prompt.is_reading => ("reading …".to_owned(), Role::Bar),
+        None => ("a revision, a file or a day".to_owned(), Role::Bar),
+    };
+    typed(painter, line, ("since", &prompt.input), &remark, role);
 }
 
 /// Marks the mistake in a line that is being edited, as far as it is on screen.

@@ -7,8 +7,8 @@ use crate::app::reload::{self, ShownExtent};
 use crate::app::screen::Screen;
 use crate::app::state::problem::Problem;
 use crate::document::{PageSubject, Role};
-use crate::timeline::Timeline;
 use crate::timeline::term::Tlp;
+use crate::timeline::{ChangesSince, ItemPresence, Timeline};
 use crate::ui::paint::{Painter, cells};
 
 /// The title of the timeline, the way to where one is, and the marking.
@@ -16,6 +16,7 @@ pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: R
     painter.fill(line, Role::Bar);
     let left = marking(painter, model.timeline(), line, line.width);
     let left = withheld(painter, model, left);
+    let left = baseline(painter, model, left);
     let left = extent(painter, model, left);
     let mut left = badge(painter, model, left);
     if left.width > 60 {
@@ -110,6 +111,34 @@ fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
         left = chip(painter, left, &text, Role::AsOf);
     }
     left
+}
+
+/// What the timeline is compared with, and how much differs. The marks of a save are reported when it is read.
+fn baseline(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+    // The room looks at a scene, and a scene of its own may say what changed.
+    let is_list_or_page = matches!(model.screen(), Screen::Timeline(_) | Screen::Page(_));
+    let changes = model.timeline().changes().filter(|_| is_list_or_page);
+    let Some(changes) = changes.filter(|it| it.since != ChangesSince::Save) else {
+        return line;
+    };
+    let since = changes.since();
+    let marked = |presence: ItemPresence| match changes.count(presence) {
+        0 => String::new(),
+        count => format!(" {}{count}", presence.mark()),
+    };
+    let marks: String = ItemPresence::ALL.iter().map(|it| marked(*it)).collect();
+    let counts = match changes.summary() {
+        counts if counts.is_empty() => "no event differs".to_owned(),
+        counts => counts,
+    };
+    let forms = [
+        format!(" {since}: {counts} "),
+        format!(" {since}:{marks} "),
+        format!(" {since} "),
+    ];
+    let fits = |form: &&String| cells(form) + TITLE <= line.width;
+    let text = forms.iter().find(fits).unwrap_or(&forms[2]);
+    chip(painter, line, text, Role::AsOf)
 }
 
 /// How much of the files is shown, unless it is all of them.

@@ -28,6 +28,7 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
             ("help", "help"),
             ("zoom-filter", "fit the axis"),
             ("open", "open"),
+            ("changes", "what changed"),
             ("filter", "filter"),
             ("says-who", "says who"),
             ("search", "search"),
@@ -290,6 +291,7 @@ fn is_of_use(model: &Model, command: &str) -> bool {
         let filter = model.active_filter();
         match command {
             "clear" => return filter.is_some_and(|filter| !filter.is_open()),
+            "changes" => return model.compares_with_baseline(),
             "undo" => return filter.is_some_and(ActiveFilter::is_undo_hinted),
             "zoom-filter" => {
                 let screen = model.last_timeline_screen();

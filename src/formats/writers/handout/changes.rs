@@ -4,8 +4,9 @@ use super::{HandoutBlock, HandoutBuilder};
 use crate::change::{ComparedItem, ItemKind, TimelineComparison};
 use crate::document::text_run::{plain, quiet, run};
 use crate::document::{Role, TextRun};
-use crate::formats::comparison::section::{self, ItemLine};
+use crate::formats::comparison::section;
 use crate::formats::writers::ExportOptions;
+use crate::timeline::ChangeLine;
 
 impl HandoutBuilder<'_> {
     /// The section, if it is asked for.
@@ -27,7 +28,7 @@ impl HandoutBuilder<'_> {
         }
         for kind in [ItemKind::Event, ItemKind::Question] {
             for item in section::items(comparison, kind) {
-                let lines = section::lines(comparison, item);
+                let lines = comparison.lines(item);
                 let head = head(comparison, item);
                 self.blocks.push(if lines.is_empty() {
                     HandoutBlock::Paragraph(head)
@@ -42,7 +43,7 @@ impl HandoutBuilder<'_> {
 /// Such as `New: 20 Jan 2025, Fine announced`.
 fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> Vec<TextRun> {
     let mut runs = vec![quiet(section::presence(item))];
-    let date = section::date(comparison, item);
+    let date = comparison.date(item);
     if !date.is_empty() {
         runs.push(run(Role::Date, &date));
         runs.push(plain(", "));
@@ -51,7 +52,7 @@ fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> Vec<TextRun
     runs
 }
 
-fn detail(line: &ItemLine<'_>) -> Vec<TextRun> {
+fn detail(line: &ChangeLine) -> Vec<TextRun> {
     let about = if line.about.is_empty() {
         "its ".to_owned()
     } else {

@@ -87,8 +87,9 @@ fn marks(
     if model.is_match(event.id()) {
         painter.text(line, "/", Role::Found);
     }
-    if let Some(change) = model.reload().changes().of(event) {
-        painter.text(skip(line, 2), change.mark(), Role::Label);
+    let changes = model.timeline().changes();
+    if let Some(item) = changes.and_then(|it| it.of(event.id())) {
+        painter.text(skip(line, 2), item.presence.mark(), Role::Key);
     } else if screen.clock == Clock::Happened && event.redactions().date.is_unproven() {
         painter.text(skip(line, 2), "*", Role::Imprecise);
     }
