@@ -168,7 +168,7 @@ fn a_log_without_rows_is_reported_at_its_header() {
 #[test]
 fn every_kind_has_a_bad_file_that_triggers_it() {
     for kind in KINDS.iter().filter(|kind| !kind.wrong.is_empty()) {
-        let paths = ["toml", "csv"].map(|it| folder().join(kind.name).with_extension(it));
+        let paths = ["toml", "csv", "json"].map(|it| folder().join(kind.name).with_extension(it));
         let path = paths.iter().find(|path| path.exists());
         let path = path.unwrap_or_else(|| panic!("write tests/diagnostics/{}.toml", kind.name));
         let (_, found) = formats::open(&[source(path)]);

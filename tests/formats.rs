@@ -4,6 +4,7 @@ mod back;
 mod carried;
 mod doom;
 mod import;
+mod json;
 mod kept;
 mod many;
 mod records;

@@ -29,6 +29,7 @@ const TARGETS: &[FuzzTarget] = &[
     ("filters", 3_000, filters::round),
     ("timelines", 300, timelines::round),
     ("writers", 40, timelines::write),
+    ("json", 300, timelines::round_json),
     ("keys", 60, keys::round),
     ("logs", 1_500, logs::round),
     ("packed", 1_500, packed::round),
@@ -80,6 +81,11 @@ fn any_file_is_opened_as_far_as_it_is_readable() {
 #[test]
 fn any_file_is_written_safely() {
     target("writers");
+}
+
+#[test]
+fn any_json_is_opened_as_far_as_it_is_readable() {
+    target("json");
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn timeline(root: &toml::Table) -> Timeline {
 }
 
 /// The whole content of a timeline, except its places in the file and the counts of withheld items.
-fn contents(timeline: &Timeline) -> String {
+pub fn contents(timeline: &Timeline) -> String {
     let mut out = format!("{:?}\n", timeline.head());
     for event in timeline.events() {
         let lanes: Vec<&str> = event

@@ -43,7 +43,18 @@ pub fn file(random: &mut Random) -> String {
 /// Opens a file, and reports every finding.
 pub fn round(random: &mut Random) {
     let file = file(random);
-    let texts = [SourceText::new("fuzz.toml", file.as_str())];
+    open_and_report(&file);
+}
+
+/// The same with a slightly mutated file of JSON.
+pub fn round_json(random: &mut Random) {
+    let whole = program::opened("fuzz.toml", &file(random));
+    let json = program::written(&whole.timeline, "json");
+    open_and_report(&random.spoiled(&json, 12));
+}
+
+fn open_and_report(file: &str) {
+    let texts = [SourceText::new("fuzz.toml", file)];
     let (_, findings) = formats::open(&texts);
     for finding in &findings {
         let marked = texts[0]
@@ -61,6 +72,10 @@ pub fn round(random: &mut Random) {
 pub fn write(random: &mut Random) {
     let file = file(random);
     let opened = program::opened("fuzz.toml", &file);
+    for format in program::exchanges() {
+        let written = program::written(&opened.timeline, format.name);
+        assert_eq!(forbidden(&written), None, "{}: {file:?}", format.name);
+    }
     for format in program::handouts() {
         for extent in program::EXTENTS {
             let written = program::exported_as(&opened, format.name, extent);

@@ -416,6 +416,13 @@ pub fn records() -> impl Iterator<Item = &'static FormatWriter> {
         .filter(|writer| writer.purpose == WriterPurpose::Records)
 }
 
+/// The formats of a timeline as a whole.
+pub fn exchanges() -> impl Iterator<Item = &'static FormatWriter> {
+    WRITERS
+        .iter()
+        .filter(|writer| writer.purpose == WriterPurpose::Exchange)
+}
+
 /// Reads a size such as `120x40`.
 pub fn size(text: &str) -> Size {
     let sides = text

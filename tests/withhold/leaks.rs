@@ -83,6 +83,12 @@ fn seen(timeline: &Timeline) -> Vec<(String, String)> {
             seen.push((format!("{} {extent:?}", format.name), out));
         }
     }
+    for format in program::exchanges() {
+        seen.push((
+            format.name.to_owned(),
+            program::written(timeline, format.name),
+        ));
+    }
     // Other frames may show the model's content in future.
     seen.push(("all".to_owned(), format!("{timeline:?}")));
     seen

@@ -36,6 +36,12 @@ kinds! {
     "[[events]]\nwhen  = \"2021\"\ntitle \"First access\"\n" =>
     "[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n";
 
+    JSON_SYNTAX = "json-syntax", Error,
+    "the text is not JSON",
+    "A timeline in JSON is written by a program, so dateline reads it up to the first mistake and no further. If the marking of the file may follow the mistake, the file counts as RED.",
+    "{\n\"format\": 1,\n\"events\": [\n  {\"when\": \"2021\", \"title\": \"First access\"},\n]\n}\n" =>
+    "{\n\"format\": 1,\n\"events\": [\n  {\"when\": \"2021\", \"title\": \"First access\"}\n]\n}\n";
+
     NOT_CLOSED = "not-closed", Error,
     "a text, list or heading is begun and never ended",
     "A quotation mark or bracket has no partner. The statement is left out up to the line where the next one clearly begins.",

@@ -13,13 +13,25 @@ use std::io;
 use self::format_reader::{FileDraft, FormatDecoder, TextDecoder};
 use super::log::{LogFormat, LogStream};
 use super::progress::Progress;
-use super::toml;
+use super::toml::{self, TomlReading};
 use super::workbook::WorkbookForm;
 use crate::diagnostic::{FileId, SourceText};
 use crate::timeline::draft::DraftTimeline;
 
 /// Every format. The first that recognises a file reads it.
 pub static READERS: &[FormatReader] = &[
+    FormatReader {
+        name: "json",
+        summary: "a timeline as JSON, as `dateline export --to json` writes it",
+        carries: "everything",
+        loses: "",
+        marking_hint: "write `tlp` below `timeline`, such as `\"tlp\": \"CLEAR\"`: it marks everything without a \
+                       marking of its own",
+        is_importable: false,
+        memory_per_ten_bytes: 40,
+        by_head: |head| toml::json::begins(head.text()).then_some(FormatDecoder::Text(read_json)),
+        ..FormatReader::BLANK
+    },
     FormatReader {
         name: "log",
         summary: "rows as CSV, with commas, semicolons or tabs, or JSON objects: Timesketch, plaso, Hayabusa, and the \
@@ -31,7 +43,7 @@ pub static READERS: &[FormatReader] = &[
                        below `[timeline]`",
         memory_per_ten_bytes: 11,
         by_head: |head| LogFormat::recognise(head).map(decode_log),
-        is_cut: LogFormat::is_open,
+        is_cut: |head| !toml::json::begins(head) && LogFormat::is_open(head),
         preview: whole_rows,
         ..FormatReader::BLANK
     },
@@ -92,8 +104,15 @@ fn decode_workbook(form: WorkbookForm) -> FormatDecoder {
     }))
 }
 
+fn read_json(text: &SourceText, file: FileId, progress: &Progress) -> FileDraft {
+    drafted(toml::json::read(text, file, progress), file)
+}
+
 fn read_toml(text: &SourceText, file: FileId, progress: &Progress) -> FileDraft {
-    let reading = toml::read([(file, text)].into_iter(), progress);
+    drafted(toml::read([(file, text)].into_iter(), progress), file)
+}
+
+fn drafted(reading: TomlReading, file: FileId) -> FileDraft {
     FileDraft {
         is_marked: reading.marked.contains(&file),
         zone: reading.zones.into_iter().map(|(_, zone)| zone).next(),

@@ -9,6 +9,7 @@ mod combine;
 pub(super) mod date_errors;
 mod event_pieces;
 mod fail_closed;
+pub(super) mod json;
 pub(super) mod key_names;
 pub mod keys;
 mod lost_statements;
@@ -55,22 +56,27 @@ pub fn read<'t>(
         for part in [first].into_iter().chain(rest) {
             whole.append(part);
         }
-        hold_back(
-            &mut whole.draft,
-            std::mem::take(&mut whole.lost),
-            &whole.heads,
-        );
-        let head = &whole.draft.head;
-        if head.tlp.is_some() && !head.tlp_unread {
-            reading.marked.push(file);
-        }
-        reading
-            .zones
-            .extend(head.zone.clone().map(|zone| (file, zone)));
-        reading.append(whole);
+        finish(&mut reading, whole, file);
     }
     reading.report_repeated_heads();
     reading
+}
+
+/// Adds the reading of one text to that of all.
+fn finish(reading: &mut TomlReading, mut whole: TomlReading, file: FileId) {
+    hold_back(
+        &mut whole.draft,
+        std::mem::take(&mut whole.lost),
+        &whole.heads,
+    );
+    let head = &whole.draft.head;
+    if head.tlp.is_some() && !head.tlp_unread {
+        reading.marked.push(file);
+    }
+    reading
+        .zones
+        .extend(head.zone.clone().map(|zone| (file, zone)));
+    reading.append(whole);
 }
 
 impl TomlReader<'_> {

@@ -44,6 +44,8 @@ pub(super) struct TomlReader<'t> {
     pub(super) headings: HashMap<String, TextPlace>,
     /// The headings of this piece, if something in it could not be read.
     pub(super) sections: PieceSections,
+    /// Whether the text is JSON, so that nothing in it is a notation of TOML.
+    pub(super) is_json: bool,
 }
 
 impl<'t> TomlReader<'t> {
@@ -62,6 +64,7 @@ impl<'t> TomlReader<'t> {
             reported: Vec::new(),
             headings: HashMap::new(),
             sections: PieceSections::default(),
+            is_json: false,
         }
     }
 
@@ -97,6 +100,9 @@ impl<'t> TomlReader<'t> {
 
     /// Leaves a key out, and if it is in a heading, everything below the heading.
     pub(super) fn leave_unread(&mut self, key: usize) {
+        if self.is_json {
+            return;
+        }
         let start = self.base + key;
         let line = self.source.line_range(self.source.line_of(start));
         if heading(self.source.slice(line.clone())).is_empty() {

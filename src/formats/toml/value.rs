@@ -43,6 +43,7 @@ impl TomlReader<'_> {
     /// Reports a value of the wrong type.
     pub(super) fn report_type(&mut self, place: TextPlace, key: &str, found: &str, wanted: &str) {
         let raw = self.raw(place);
+        let found = if raw == "null" { raw } else { found };
         let finding = Diagnostic::new(&WRONG_TYPE, place, format!("{} is {found}", named(key)))
             .label(format!("expected {wanted}"));
         let short = !raw.contains('\n') && raw.len() < 60;

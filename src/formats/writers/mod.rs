@@ -6,6 +6,8 @@
 mod export_options;
 pub mod handout;
 mod html;
+mod json;
+mod json_text;
 pub mod loss;
 pub(super) mod markdown;
 mod record_losses;
@@ -15,6 +17,7 @@ pub use export_options::{ExportOptions, ExportedChanges, HandoutExtent};
 
 use self::handout::Handout;
 use self::handout::losses::LOSSES as HANDOUT_LOSSES;
+use self::json::losses::LOSSES as JSON_LOSSES;
 use self::loss::{LossReport, LossRow};
 use self::record_losses::{LOSSES as RECORD_LOSSES, STAMPED_LOSSES};
 use crate::timeline::{EventId, Timeline};
@@ -41,6 +44,8 @@ pub enum WriterPurpose {
     Handout,
     /// A row for each event, for programs.
     Records,
+    /// The timeline as a whole, for programs.
+    Exchange,
 }
 
 /// Every format. Handouts are for people, and records for other programs.
@@ -84,6 +89,14 @@ pub const WRITERS: &[FormatWriter] = &[
         remark: "text that a spreadsheet would compute gets a `'` in front, also after a `;`, a `|` or a line break; `contested` and `after` come back as attributes of a log",
         purpose: WriterPurpose::Records,
         write: |timeline, options| records::csv(timeline, &selected(options)),
+    },
+    FormatWriter {
+        name: "json",
+        summary: "the timeline as a whole, with the keys of a TOML file, for jq and programs; dateline reads it back",
+        losses: JSON_LOSSES,
+        remark: "comments are lost",
+        purpose: WriterPurpose::Exchange,
+        write: |timeline, options| json::write(timeline, &selected(options)),
     },
 ];
 

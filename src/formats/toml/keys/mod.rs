@@ -28,6 +28,11 @@ pub const FILE_TABLES: [&dyn FileTable; 10] = [
     &briefing::QUESTION,
 ];
 
+/// Whether a name is a key at the top of a timeline.
+pub(super) fn is_root_key(name: &str) -> bool {
+    root::ROOT.keys().any(|key| key.name == name)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

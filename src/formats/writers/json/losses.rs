@@ -1,0 +1,37 @@
+//! What the JSON of dateline keeps: everything but what has no key in a timeline.
+
+use crate::formats::writers::loss::{Content, LossRow, kept, left_out};
+
+pub(in crate::formats::writers) const LOSSES: &[LossRow] = &[
+    kept(Content::Event, ""),
+    kept(Content::Date, ""),
+    kept(Content::LaterDate, ""),
+    kept(Content::Party, ""),
+    kept(Content::Addressee, ""),
+    kept(Content::Technique, ""),
+    kept(Content::Phase, ""),
+    kept(Content::Lane, ""),
+    kept(Content::Tag, ""),
+    kept(Content::Summary, ""),
+    kept(Content::Marking, ""),
+    kept(Content::Claim, ""),
+    kept(Content::Objection, ""),
+    kept(Content::Likelihood, ""),
+    kept(Content::Confidence, ""),
+    kept(Content::Link, ""),
+    kept(Content::Sequence, ""),
+    left_out(Content::OutsideReference, ""),
+    kept(Content::Source, ""),
+    kept(Content::Derivation, ""),
+    kept(Content::SourceDetail, ""),
+    kept(Content::UncitedSource, ""),
+    kept(Content::PartyDetail, ""),
+    kept(Content::Question, ""),
+    kept(Content::Scene, ""),
+    kept(Content::Note, ""),
+    kept(Content::View, ""),
+    kept(Content::Title, ""),
+    kept(Content::Preface, ""),
+    kept(Content::Setting, ""),
+    left_out(Content::Attribute, "`jsonl` has them"),
+];

@@ -1,0 +1,126 @@
+//! JSON with its keys in the order of writing, and without characters that a terminal would obey.
+
+use std::fmt::Write as _;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+
+use crate::text::unprintable_in;
+
+/// An object whose keys keep their order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OrderedObject(Vec<(String, OrderedValue)>);
+
+/// A value of an ordered object.
+#[derive(Clone, Debug)]
+pub(super) enum OrderedValue {
+    Plain(Value),
+    Object(OrderedObject),
+    List(Vec<OrderedObject>),
+}
+
+impl OrderedObject {
+    /// Adds a value, unless it is nothing, an empty text or an empty list.
+    pub fn put(&mut self, key: &str, value: impl Into<Value>) {
+        let value = value.into();
+        let is_empty = match &value {
+            Value::Null => true,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            _ => false,
+        };
+        if !is_empty {
+            self.0.push((key.to_owned(), OrderedValue::Plain(value)));
+        }
+    }
+
+    pub fn put_object(&mut self, key: &str, object: Self) {
+        self.0.push((key.to_owned(), OrderedValue::Object(object)));
+    }
+
+    /// Adds a list of objects, unless it is empty.
+    pub fn put_list(&mut self, key: &str, items: Vec<Self>) {
+        if !items.is_empty() {
+            self.0.push((key.to_owned(), OrderedValue::List(items)));
+        }
+    }
+
+    /// The object on one line.
+    pub fn line(&self) -> String {
+        let text = serde_json::to_string(self).expect("texts and numbers can be written");
+        escaped(&text)
+    }
+}
+
+impl Serialize for OrderedObject {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in &self.0 {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for OrderedValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Plain(value) => value.serialize(serializer),
+            Self::Object(object) => object.serialize(serializer),
+            Self::List(items) => items.serialize(serializer),
+        }
+    }
+}
+
+/// JSON with every character escaped that is invisible or that a terminal would obey. Such a character is always inside
+/// a string, where its escape means the same.
+pub(super) fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut copied = 0;
+    let unseen = unprintable_in(json).filter(|(_, character, _)| *character != '\n');
+    for (at, character, _) in unseen {
+        out.push_str(json.get(copied..at).unwrap_or_default());
+        let mut units = [0; 2];
+        for unit in character.encode_utf16(&mut units) {
+            write!(out, "\\u{unit:04x}").expect("a string takes everything");
+        }
+        copied = at + character.len_utf8();
+    }
+    out.push_str(json.get(copied..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_obeys_is_escaped_and_means_the_same() {
+        for text in [
+            "a\u{1b}[2Jb",
+            "\u{7f}\u{9b}",
+            "a\u{202e}b",
+            "\u{e0001}",
+            "x\u{301}\n\ty",
+            "\u{301}",
+        ] {
+            let mut object = OrderedObject::default();
+            object.put("text", text);
+            let line = object.line();
+            assert_eq!(unprintable_in(&line).next(), None, "{line}");
+            let read: Value = serde_json::from_str(&line).expect("it is JSON");
+            assert_eq!(read["text"], text);
+        }
+    }
+
+    #[test]
+    fn keys_keep_their_order_and_empty_values_are_left_out() {
+        let mut object = OrderedObject::default();
+        object.put("z", 1);
+        object.put("empty", "");
+        object.put("a", vec!["x"]);
+        object.put("none", None::<String>);
+        object.put_list("b", Vec::new());
+        assert_eq!(object.line(), r#"{"z":1,"a":["x"]}"#);
+    }
+}
