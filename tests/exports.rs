@@ -3,6 +3,7 @@
 pub mod html;
 pub mod losses;
 pub mod markdown;
+mod workbooks;
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use dateline::app::page::{Page, PageLine};
 use dateline::date::Truth;
-use dateline::diagnostic::SourceText;
 use dateline::document::{Document, DocumentBlock, PageSubject, Role, TextRun};
 use dateline::formats::import::TimelineImport;
-use dateline::formats::{self, HandoutExtent, linear};
+use dateline::formats::progress::Progress;
+use dateline::formats::{self, HandoutExtent, InputFile, linear};
 use dateline::text::visible;
 use dateline::timeline::facts::{FactGroup, FactId, FactValue};
 use dateline::timeline::{Event, EventId, Timeline};
@@ -247,9 +247,10 @@ fn records_have_every_fact_with_a_column() {
     }
 }
 
-fn read_again(name: &str, text: &str) -> Timeline {
-    let (again, _) = formats::open(&[SourceText::new(name, text)]);
-    again
+fn read_again(name: &str, bytes: &[u8]) -> Timeline {
+    let file = InputFile::new(name, Box::new(bytes), None);
+    let again = formats::open_files(vec![file], &Progress::default());
+    again.expect("bytes can be read").timeline
 }
 
 /// A record has the strictest marking of everything that it names, and its file is one of its sources. Only an export
@@ -258,8 +259,8 @@ fn read_again(name: &str, text: &str) -> Timeline {
 fn records_are_read_back_with_all_facts() {
     for name in TIMELINES {
         let timeline = &ready(name).0;
-        for form in ["jsonl", "csv"] {
-            let again = read_again("back", &program::written(timeline, form));
+        for form in ["jsonl", "csv", "xlsx"] {
+            let again = read_again("back", &program::written_file(timeline, form));
             assert_eq!(again.len(), timeline.len(), "{name}: {form}");
             for (event, read) in timeline.events().zip(again.events()) {
                 let carried =
@@ -295,7 +296,9 @@ fn an_import_keeps_every_fact() {
         let events = all_events(timeline);
         let again = read_again(
             "back.toml",
-            &TimelineImport::new(timeline, &events).write(None),
+            TimelineImport::new(timeline, &events)
+                .write(None)
+                .as_bytes(),
         );
         assert_eq!(again.len(), timeline.len(), "{name}");
         for (event, read) in timeline.events().zip(again.events()) {

@@ -9,7 +9,7 @@ mod kept;
 mod many;
 mod records;
 mod rows;
-mod streams;
+pub mod streams;
 mod workbooks;
 mod zones;
 

@@ -75,9 +75,9 @@ fn write(
     let losses = args.to.report(timeline, options);
     let is_refused = args.losses.refuse(&losses);
     let text = match args.losses.explain {
-        Some(form) => Some((form.write)(&losses, timeline)),
+        Some(form) => Some((form.write)(&losses, timeline).into_bytes()),
         None if is_refused => None,
-        None => Some((args.to.write)(timeline, options)),
+        None => Some(args.to.bytes((args.to.write)(timeline, options))),
     };
     if let Some(text) = text {
         new_file::deliver(args.output.as_deref(), &text, out)?;

@@ -8,22 +8,27 @@ use anyhow::{Context, Result};
 
 use super::status::CommandError;
 
-/// Writes a text to the file that `--output` names, or to standard output without one or for `-`.
-pub(super) fn deliver(path: Option<&Path>, text: &str, out: &mut dyn Write) -> Result<()> {
+/// Writes the content of the file that `--output` names, or to standard output without one or for `-`.
+pub(super) fn deliver(
+    path: Option<&Path>,
+    content: impl AsRef<[u8]>,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let content = content.as_ref();
     if let Some(path) = path.filter(|path| path.as_os_str() != "-") {
-        return write_new(path, text);
+        return write_new(path, content);
     }
-    out.write_all(text.as_bytes())?;
+    out.write_all(content)?;
     Ok(out.flush()?)
 }
 
 /// Writes a new file. It never replaces one: a typing error must not cost the user a file.
-fn write_new(path: &Path, text: &str) -> Result<()> {
+fn write_new(path: &Path, content: &[u8]) -> Result<()> {
     let name = path.display();
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     match file {
         Ok(mut file) => {
-            let written = file.write_all(text.as_bytes());
+            let written = file.write_all(content);
             if written.is_err() {
                 // Half a file would be in the way of the next attempt.
                 let _ = fs::remove_file(path);

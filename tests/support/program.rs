@@ -397,6 +397,12 @@ pub fn written(timeline: &Timeline, format: &str) -> String {
     (writer.write)(timeline, &ExportOptions::new(&matches))
 }
 
+/// The same as a file, which of a workbook is an archive.
+pub fn written_file(timeline: &Timeline, format: &str) -> Vec<u8> {
+    let writer = FormatWriter::find(format).expect("the format exists");
+    writer.bytes(written(timeline, format))
+}
+
 /// Every extent of a handout.
 pub const EXTENTS: [HandoutExtent; 3] = [
     HandoutExtent::Full,
@@ -407,6 +413,13 @@ pub const EXTENTS: [HandoutExtent; 3] = [
 /// The formats for people.
 pub fn handouts() -> impl Iterator<Item = &'static FormatWriter> {
     WRITERS.iter().filter(|writer| writer.is_handout())
+}
+
+/// The formats of sheets.
+pub fn workbooks() -> impl Iterator<Item = &'static FormatWriter> {
+    WRITERS
+        .iter()
+        .filter(|writer| writer.purpose == WriterPurpose::Workbook)
 }
 
 /// The formats of one record per event.

@@ -77,7 +77,7 @@ fn seen(timeline: &Timeline) -> Vec<(String, String)> {
     }
     let mut handed = opened("x.toml", "");
     handed.timeline = timeline.clone();
-    for format in program::handouts() {
+    for format in program::handouts().chain(program::workbooks()) {
         for extent in EXTENTS {
             let out = exported_as(&handed, format.name, extent);
             seen.push((format!("{} {extent:?}", format.name), out));

@@ -3,6 +3,7 @@
 //!
 //! A new format is a file in this folder and a row here.
 
+mod csv_table;
 mod export_options;
 pub mod handout;
 mod html;
@@ -12,6 +13,7 @@ pub mod loss;
 pub(super) mod markdown;
 mod record_losses;
 pub mod records;
+mod workbook;
 
 pub use export_options::{ExportOptions, ExportedChanges, HandoutExtent};
 
@@ -46,6 +48,8 @@ pub enum WriterPurpose {
     Records,
     /// The timeline as a whole, for programs.
     Exchange,
+    /// Sheets, for people who sort and filter. The written text is made of parts: see [`FormatWriter::bytes`].
+    Workbook,
 }
 
 /// Every format. Handouts are for people, and records for other programs.
@@ -98,6 +102,14 @@ pub const WRITERS: &[FormatWriter] = &[
         purpose: WriterPurpose::Exchange,
         write: |timeline, options| json::write(timeline, &selected(options)),
     },
+    FormatWriter {
+        name: "xlsx",
+        summary: "workbook for people who sort and filter: sheets of events, claims, entities, sources and questions; dateline reads the events back",
+        losses: workbook::losses::LOSSES,
+        remark: "dates are text, with real dates for their bounds in UTC; the marking is on every printed page; no text becomes a formula. Excel takes 32,767 characters in a cell: longer texts are cut",
+        purpose: WriterPurpose::Workbook,
+        write: workbook::write,
+    },
 ];
 
 /// The events that the options select, in the order of the timeline.
@@ -113,6 +125,16 @@ impl FormatWriter {
     /// Whether it is a handout, for people.
     pub fn is_handout(&self) -> bool {
         self.purpose == WriterPurpose::Handout
+    }
+
+    /// The file that a written text is: of a workbook, the archive of its parts.
+    pub fn bytes(&self, written: String) -> Vec<u8> {
+        match self.purpose {
+            WriterPurpose::Workbook => workbook::pack(&written),
+            WriterPurpose::Handout | WriterPurpose::Records | WriterPurpose::Exchange => {
+                written.into_bytes()
+            }
+        }
     }
 
     /// What it keeps of the selected events.

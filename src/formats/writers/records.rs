@@ -10,8 +10,9 @@ use std::sync::LazyLock;
 use chrono::Datelike;
 use serde_json::{Map, Value, json};
 
+use super::csv_table::{CsvTable, RecordTable};
 use crate::date::{Bounds, EventDate, Instant, Precision};
-use crate::formats::guard::guarded;
+use crate::formats::guard::{guarded, unguarded};
 use crate::formats::log::{described as log_described, title_of};
 use crate::text::{visible, visible_with_tabs};
 use crate::timeline::facts::{FactGroup, FactId, FactValue};
@@ -64,6 +65,30 @@ pub fn csv(timeline: &Timeline, events: &[EventId]) -> String {
         .map(|event| EventRecord::of(timeline, event, wanted))
         .collect();
     rows(&records, wanted, |value| guarded(&cell(value)).into_owned())
+}
+
+/// A row an event, for a workbook: without guards, since no text in it is computed.
+pub(super) fn fill_sheet<T: RecordTable>(
+    timeline: &Timeline,
+    events: &[EventId],
+    table: impl FnOnce(usize) -> T,
+) -> T {
+    let wanted = |name: &str| !STAMPS.contains(&name);
+    let records = events.iter().map(|&id| timeline.event(id));
+    let records: Vec<EventRecord> = records
+        .map(|event| EventRecord::of(timeline, event, wanted))
+        .collect();
+    // The reader removes guards. A text that looks guarded gets one for it.
+    let text = |value: &Value| {
+        let text = cell(value);
+        let is_changed = unguarded(&text) != text;
+        if is_changed {
+            guarded(&text).into_owned()
+        } else {
+            text
+        }
+    };
+    fill(&records, wanted, text, (LEAST_NAMES, table))
 }
 
 /// What the stamps of an event are made of, before its facts.
@@ -404,6 +429,16 @@ fn rows(
     cell: impl Fn(&Value) -> String,
 ) -> String {
     let most = LEAST_NAMES.max(MOST_CELLS / records.len().max(1));
+    fill(records, wanted, cell, (most, CsvTable::new)).text
+}
+
+/// Fills a table that has at most so many columns, and is made of the number of its last.
+fn fill<T: RecordTable>(
+    records: &[EventRecord],
+    wanted: impl Fn(&str) -> bool,
+    cell: impl Fn(&Value) -> String,
+    (most, table): (usize, impl FnOnce(usize) -> T),
+) -> T {
     let ours: Vec<&str> = columns().filter(|name| wanted(name)).collect();
     let of_records = records.iter().flat_map(|record| &record.values);
     let (mut names, mut places) = (Vec::new(), HashMap::new());
@@ -422,8 +457,8 @@ fn rows(
     let has_further = names.len() >= most;
     names.extend(has_further.then(|| Value::String(FURTHER.to_owned())));
     let last = names.len() - 1;
-    let mut table = CsvTable::new(last);
-    table.add(names.iter().map(&cell).enumerate());
+    let mut table = table(last);
+    table.add(&mut names.iter().map(&cell).enumerate());
     let mut cells = Vec::new();
     for record in records {
         let mut further = Map::new();
@@ -437,49 +472,9 @@ fn rows(
             cells.push((last, cell(&Value::Object(further))));
         }
         cells.sort_unstable_by_key(|(place, _)| *place);
-        table.add(cells.drain(..));
+        table.add(&mut cells.drain(..));
     }
-    table.text
-}
-
-/// A table in the CSV of RFC 4180, with the line breaks of Unix. In a table of many names most cells are empty: they
-/// cost a comma each, and are copied as one text.
-struct CsvTable {
-    text: String,
-    /// A comma for each column but the last.
-    commas: String,
-}
-
-impl CsvTable {
-    fn new(last_column: usize) -> Self {
-        Self {
-            text: String::new(),
-            commas: ",".repeat(last_column),
-        }
-    }
-
-    /// Adds a row of cells with their columns, in the order of the columns. The cells of other columns are empty.
-    fn add(&mut self, cells: impl Iterator<Item = (usize, String)>) {
-        let mut column = 0;
-        for (place, cell) in cells {
-            self.skip(column, place);
-            column = place;
-            if cell.contains([',', '"', '\n', '\r']) {
-                self.text.push('"');
-                self.text.push_str(&cell.replace('"', "\"\""));
-                self.text.push('"');
-            } else {
-                self.text.push_str(&cell);
-            }
-        }
-        self.skip(column, self.commas.len());
-        self.text.push('\n');
-    }
-
-    fn skip(&mut self, from: usize, to: usize) {
-        self.text
-            .push_str(self.commas.get(from..to).unwrap_or_default());
-    }
+    table
 }
 
 /// A list is one of JSON, as Timesketch reads tags.

@@ -1,0 +1,226 @@
+//! A sheet of a workbook: a header that stays on screen, filters, widths, and the marking on every printed page.
+
+use std::fmt::Write as _;
+
+use crate::formats::writers::csv_table::RecordTable;
+
+/// The most characters that Excel takes in a cell.
+const LONGEST: usize = 32_767;
+
+/// Styles of `styles.xml`, by their number.
+const HEADER: usize = 1;
+const DATE: usize = 2;
+
+/// A sheet while its rows are written.
+pub(super) struct SheetWriter {
+    pub name: String,
+    rows: String,
+    count: usize,
+    /// How many columns it has.
+    pub width: usize,
+    widths: Vec<usize>,
+    /// The columns whose values are instants.
+    instants: Vec<usize>,
+}
+
+/// How wide columns are, in characters.
+const NARROWEST: usize = 8;
+const WIDEST: usize = 60;
+
+impl SheetWriter {
+    pub fn new(name: impl Into<String>, width: usize) -> Self {
+        Self {
+            name: name.into(),
+            rows: String::new(),
+            count: 0,
+            width,
+            widths: vec![NARROWEST; width],
+            instants: Vec::new(),
+        }
+    }
+
+    /// Adds a row of texts.
+    pub fn texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
+        let cells = texts.into_iter().map(str::to_owned).enumerate();
+        self.add(&mut cells.filter(|(_, text)| !text.is_empty()));
+    }
+
+    /// The XML of the sheet. `marking` is in its header and footer.
+    pub fn xml(&self, marking: &str) -> String {
+        let mut xml = String::from(
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
+             <sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" \
+             activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>",
+        );
+        for (column, width) in (1..).zip(&self.widths) {
+            put(
+                &mut xml,
+                format_args!(
+                    "<col min=\"{column}\" max=\"{column}\" width=\"{width}\" customWidth=\"1\"/>"
+                ),
+            );
+        }
+        xml.push_str("</cols><sheetData>\n");
+        xml.push_str(&self.rows);
+        put(
+            &mut xml,
+            format_args!("</sheetData><autoFilter ref=\"{}\"/>", self.area("")),
+        );
+        xml.push_str("<pageSetup orientation=\"landscape\"/>");
+        if !marking.is_empty() {
+            let marking = escaped(&marking.replace('&', "&&"));
+            put(
+                &mut xml,
+                format_args!(
+                    "<headerFooter><oddHeader>&amp;C&amp;\"-,Bold\"{marking}</oddHeader>\
+                     <oddFooter>&amp;C&amp;\"-,Bold\"{marking}&amp;R&amp;P</oddFooter></headerFooter>"
+                ),
+            );
+        }
+        xml.push_str("</worksheet>");
+        xml
+    }
+
+    /// The area of all cells, such as `A1:C9`. `fixed` is before each letter and number.
+    pub fn area(&self, fixed: &str) -> String {
+        let last = letters_of(self.width.saturating_sub(1));
+        format!("{fixed}A{fixed}1:{fixed}{last}{fixed}{}", self.count.max(1))
+    }
+
+    fn cell(&mut self, column: usize, text: &str) {
+        let address = format!("{}{}", letters_of(column), self.count);
+        let longest = text.lines().map(str::len).max().unwrap_or(0) + 2;
+        if let Some(width) = self.widths.get_mut(column) {
+            *width = longest.clamp(*width, WIDEST);
+        }
+        let day = (self.count > 1 && self.instants.contains(&column)).then(|| serial(text));
+        if let Some(day) = day.flatten() {
+            put(
+                &mut self.rows,
+                format_args!("<c r=\"{address}\" s=\"{DATE}\"><v>{day}</v></c>"),
+            );
+            return;
+        }
+        let style = if self.count == 1 { HEADER } else { 0 };
+        put(
+            &mut self.rows,
+            format_args!(
+                "<c r=\"{address}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
+                escaped(shortened(text).as_ref())
+            ),
+        );
+    }
+}
+
+impl RecordTable for SheetWriter {
+    fn add(&mut self, cells: &mut dyn Iterator<Item = (usize, String)>) {
+        self.count += 1;
+        put(&mut self.rows, format_args!("<row r=\"{}\">", self.count));
+        for (column, text) in cells {
+            if self.count == 1 && matches!(text.as_str(), "earliest" | "latest") {
+                self.instants.push(column);
+            }
+            // A cell with an empty text would not count as blank in a filter.
+            if !text.is_empty() {
+                self.cell(column, &text);
+            }
+        }
+        self.rows.push_str("</row>\n");
+    }
+}
+
+fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
+    out.write_fmt(text)
+        .expect("a string takes all that is written");
+}
+
+/// The number of a day and its time, such as `2021-08-14T10:05:07.000000+00:00`. `None` before March 1900: from then
+/// on all spreadsheets count alike.
+fn serial(instant: &str) -> Option<f64> {
+    const MARCH_1900: f64 = 61.0;
+    const DAYS_TO_1970: f64 = 25_569.0;
+    const MILLIS_OF_DAY: f64 = 86_400_000.0;
+    let at = chrono::DateTime::parse_from_rfc3339(instant).ok()?;
+    let millis = at.timestamp_millis();
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "years of four digits have fewer milliseconds"
+    )]
+    let day = millis as f64 / MILLIS_OF_DAY + DAYS_TO_1970;
+    (day >= MARCH_1900).then_some(day)
+}
+
+/// A text as long as Excel takes, counted as it does.
+fn shortened(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
+        return text.into();
+    }
+    let mut left = LONGEST - 1;
+    let fits = |it: &char| {
+        let units = it.len_utf16();
+        let fits = units <= left;
+        left = if fits { left - units } else { 0 };
+        fits
+    };
+    let mut short: String = text.chars().take_while(fits).collect();
+    short.push('…');
+    short.into()
+}
+
+/// A text as XML, in which `_x0041_` would be a character by its number.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\r' => out.push_str("_x000D_"),
+            '_' if text.get(at + 1..).is_some_and(is_code) => out.push_str("_x005F_"),
+            '\t' | '\n' => out.push(character),
+            // XML 1.0 has no other control characters and no noncharacters.
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push(char::REPLACEMENT_CHARACTER),
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+fn is_code(rest: &str) -> bool {
+    let code = rest.strip_prefix('x').and_then(|rest| rest.get(..5));
+    code.and_then(|code| code.strip_suffix('_'))
+        .is_some_and(|code| code.bytes().all(|it| it.is_ascii_hexdigit()))
+}
+
+fn letters_of(column: usize) -> String {
+    let mut letters = String::new();
+    let mut left = column + 1;
+    while left > 0 {
+        let letter = u8::try_from((left - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'A' + letter));
+        left = (left - 1) / 26;
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_a_number_of_days_where_all_programs_agree() {
+        assert_eq!(serial("2021-08-01T12:00:00.000000+00:00"), Some(44_409.5));
+        assert_eq!(serial("1900-01-01T00:00:00.000000+00:00"), None);
+        assert_eq!(serial("soon"), None);
+    }
+
+    #[test]
+    fn texts_are_escaped_for_xml_and_for_excel() {
+        assert_eq!(
+            escaped("a<b>&\"\r_x0041_ _x1_"),
+            "a&lt;b&gt;&amp;&quot;_x000D__x005F_x0041_ _x1_"
+        );
+        assert_eq!(shortened(&"x".repeat(40_000)).chars().count(), LONGEST);
+    }
+}
