@@ -17,12 +17,12 @@ impl ItemPresence {
     /// Each, in the order of counts.
     pub const ALL: [Self; 3] = [Self::New, Self::Kept, Self::Withdrawn];
 
-    /// The mark in outputs, and in the list of the viewer.
+    /// The mark in outputs, and in the list of the viewer. Not `~`: before a date that means about.
     pub const fn mark(self) -> &'static str {
         match self {
             Self::New => "+",
             Self::Withdrawn => "-",
-            Self::Kept => "~",
+            Self::Kept => "Δ",
         }
     }
 

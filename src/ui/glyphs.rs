@@ -30,6 +30,8 @@ pub const REPLACEMENTS: &[(char, char)] = &[
     ('◇', 'd'),
     ('◈', 'a'),
     ('·', '.'),
+    // What changed.
+    ('Δ', '!'),
     // Its axis.
     ('─', '-'),
     ('━', '='),

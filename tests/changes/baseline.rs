@@ -106,7 +106,7 @@ fn expected_marks(expected: &[String]) -> BTreeSet<(String, char)> {
         let key = about
             .strip_prefix("event ")
             .or_else(|| about.strip_prefix("claim of "))?;
-        (!line.starts_with("- event")).then(|| (key.to_owned(), '~'))
+        (!line.starts_with("- event")).then(|| (key.to_owned(), 'Δ'))
     };
     expected.iter().filter_map(mark).collect()
 }
@@ -129,7 +129,7 @@ fn the_marks_in_the_list_are_those_of_diff() {
         for (row, event) in rows.iter().enumerate() {
             let line = &shown[usize::from(area.y) + row];
             let mark = line.chars().nth(usize::from(area.x) + 2).expect("a gutter");
-            if ['+', '~'].contains(&mark) {
+            if ['+', 'Δ'].contains(&mark) {
                 let key = model.timeline().event(*event).key().into_owned();
                 found.insert((key, mark));
             }

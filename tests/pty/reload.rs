@@ -43,10 +43,10 @@ fn a_save_is_shown_with_change_marks_for_any_editor() {
     assert!(terminal.parser.screen().contents().contains("The other"));
     fs::write(&file, format!("{A}{B}")).expect("the file can be written");
     terminal.wait_for_text("The second");
-    terminal.wait_for_text("~       2022");
+    terminal.wait_for_text("Δ       2022");
     terminal.press("gr");
     terminal.wait_for_text("Reloaded: no changes");
-    assert!(terminal.parser.screen().contents().contains("~       2022"));
+    assert!(terminal.parser.screen().contents().contains("Δ       2022"));
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }

@@ -51,7 +51,7 @@ pub(super) fn write(comparison: &TimelineComparison<'_>, sides: &ComparedSides) 
     out
 }
 
-/// Such as `~ Oct 2022  Suspicious logins noticed (noticed)`.
+/// Such as `Δ Oct 2022  Suspicious logins noticed (noticed)`.
 fn head(comparison: &TimelineComparison<'_>, item: &ComparedItem) -> String {
     let mut head = item.presence.mark().to_owned();
     let date = comparison.date(item);
