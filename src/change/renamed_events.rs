@@ -19,7 +19,7 @@ const AHEAD: f64 = 2.0;
 /// What more events than this have in common says little: it makes no candidates.
 const COMMON: usize = 32;
 
-/// From this many events on that are not plainly the same, they are found again by their keys alone: a log that was
+/// From this many events on that are not plainly the same, only ids, titles and dates are compared: a log that was
 /// written anew has too many rows to look for one under another name.
 const MANY: usize = 100_000;
 
@@ -48,12 +48,8 @@ impl EventCounterparts {
             new: new_rows.clone().collect(),
         };
         if old_rows.len().max(new_rows.len()) > many {
-            pairs = pairs.by(
-                |at| Some(old.event(row(at)).key()),
-                |at| Some(new.event(row(at)).key()),
-            );
             return Self {
-                pairs,
+                pairs: by_plain_signs(pairs, old, new),
                 same,
                 perhaps: BTreeMap::new(),
             };
@@ -120,6 +116,19 @@ impl<'t> Index<usize> for RowFeatures<'t> {
     fn index(&self, row: usize) -> &Self::Output {
         &self.all[row - self.first]
     }
+}
+
+/// Pairs many events by their ids, and then by title and date, in order.
+fn by_plain_signs(pairs: Counterparts, old: &Timeline, new: &Timeline) -> Counterparts {
+    let key = |timeline: &Timeline, at: usize| {
+        let event = timeline.event(row(at));
+        // The id changes with the lines above it.
+        (!event.is_named_by_line()).then(|| event.key().into_owned())
+    };
+    let sign = |event: Event<'_>| (event.title().to_owned(), event.written().map(str::to_owned));
+    pairs
+        .by(|at| key(old, at), |at| key(new, at))
+        .in_order(|at| sign(old.event(row(at))), |at| sign(new.event(row(at))))
 }
 
 /// Without the pairs whose id is used for another event now.
@@ -310,4 +319,27 @@ fn jaccard<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> f64 {
     }
     let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
     number(both) / number(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceText;
+
+    fn log(name: &str, rows: &[&str]) -> Timeline {
+        let rows = rows.join("\n");
+        let text = format!("datetime,message,timestamp_desc\n{rows}\n");
+        crate::formats::open(&[SourceText::new(name, text)]).0
+    }
+
+    #[test]
+    fn too_many_rows_are_paired_by_title_and_date_though_their_lines_differ() {
+        let (one, two) = ("2024-01-02T03:04:05Z,in,x", "2024-01-02T03:04:06Z,out,x");
+        let (old, new) = (log("a.csv", &[one, two, two]), log("b.csv", &[two, two]));
+        let found = EventCounterparts::find_up_to(&old, &new, 1);
+        assert_eq!(found.same, SameRows::default(), "they are of two logs");
+        assert_eq!(found.pairs.pairs, [(1, 0), (2, 1)]);
+        assert_eq!(found.pairs.withdrawn, [0]);
+        assert_eq!(found.pairs.new, [0; 0]);
+    }
 }
