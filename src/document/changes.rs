@@ -14,19 +14,31 @@ pub(super) fn of_event(writer: &mut DocumentWriter<'_>, id: EventId) {
     };
     let Some(item) = changes.of(id) else { return };
     let (word, since) = (item.presence.word(), changes.since());
+    writer.gap();
     if item.lines.is_empty() {
         let remark = item.perhaps.as_ref();
         let remark = remark.map(|older| quiet(&format!(", perhaps the same as {older}")));
-        writer.gap();
-        writer.fact(word, [plain(&since)].into_iter().chain(remark).collect());
-        writer.gap();
-        return;
-    }
-    writer.heading(&format!("{} {since}", capital(word)), Vec::new());
-    for line in &item.lines {
-        writer.fact(line.about, said(line));
+        line(
+            writer,
+            word,
+            [plain(&since)].into_iter().chain(remark).collect(),
+        );
+    } else {
+        writer.heading(&format!("{} {since}", capital(word)), Vec::new());
+        for of_key in &item.lines {
+            line(writer, of_key.about, said(of_key));
+        }
     }
     writer.gap();
+}
+
+/// A line next to its key. The facts of the event are below.
+fn line(writer: &mut DocumentWriter<'_>, about: &str, body: Vec<TextRun>) {
+    writer.block(DocumentBlock::Item {
+        mark: vec![quiet(about)],
+        body,
+        notes: Vec::new(),
+    });
 }
 
 /// The kind of difference, and both values.

@@ -269,6 +269,50 @@ fn a_day_is_something_to_compare_with() {
 }
 
 #[test]
+fn a_list_marks_what_changed_and_names_what_was_withdrawn() {
+    let list = text(&run(&["list", AFTER, "--since", BASE]));
+    for expected in [
+        "since base.toml: 1 new, 2 changed, 1 withdrawn",
+        "Fine announced  [new]",
+        "[changed: summary, when, ",
+        "withdrawn since base.toml:\n2021  Breach made public",
+    ] {
+        assert!(list.contains(expected), "no `{expected}` in\n{list}");
+    }
+    let new = [
+        "list",
+        AFTER,
+        "--since",
+        BASE,
+        "--count",
+        "--filter",
+        "changed:new",
+    ];
+    assert!(text(&run(&new)).starts_with("1 surely"));
+    let alone = run(&["list", AFTER, "--filter", "changed:new"]);
+    assert_eq!(alone.status.code(), Some(2));
+    assert!(
+        message(&alone).contains("--since HEAD"),
+        "{}",
+        message(&alone)
+    );
+    // A day is one of the shipped case and of several files too.
+    let shipped = text(&run(&[
+        "list",
+        "--since",
+        "2023-08-07",
+        "--filter",
+        "changed:yes",
+    ]));
+    assert!(shipped.contains("since 7 Aug 2023: "), "{shipped}");
+    let several = text(&run(&["list", BASE, HARBOUR, "--since", "2022"]));
+    assert!(several.contains("since 2022: "), "{several}");
+    let revision = run(&["list", BASE, HARBOUR, "--since", "HEAD"]);
+    assert_eq!(revision.status.code(), Some(2));
+    assert!(message(&revision).contains("no common revision"));
+}
+
+#[test]
 fn what_changed_is_for_handouts_of_one_file() {
     for (arguments, reported) in [
         (

@@ -126,6 +126,14 @@ pub static FIELDS: &[FilterField] = &[
         events::dated,
     ),
     FilterField::new(
+        "changed",
+        FieldKind::Change,
+        "whether it differs from an earlier version, in what, or how: `new`, `date`, `claims`, `narrowed` …",
+        "changed:new,date",
+        changed::bind,
+    )
+    .facet(changed::words, FacetOrder::Numbered, changed::count),
+    FilterField::new(
         "phase",
         FieldKind::Word,
         "its phase",
@@ -388,14 +396,6 @@ pub static FIELDS: &[FilterField] = &[
         claims::assessed,
     )
     .counted(claims::count_assessed),
-    FilterField::new(
-        "changed",
-        FieldKind::Change,
-        "whether it differs from an earlier version, in what, or how: `new`, `date`, `claims`, `narrowed` …",
-        "changed:new,date",
-        changed::bind,
-    )
-    .facet(changed::words, FacetOrder::Numbered, changed::count),
     FilterField::new(
         "has",
         FieldKind::Choice(has::WORDS),
