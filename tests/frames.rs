@@ -59,7 +59,7 @@ scripts! {
     brief_places brief_stage case_briefing case_compromise
     case_reconnaissance case_timeline claims_table claims_yardsticks clocks contested copy dossier
     edit empty evidence facets_few facets_filter facets_none facets_of_filter far_years filter_live
-    filter_long filter_mistake filter_name filter_possibles filter_undo fold follow follow_narrow guide_topic
+    filter_long filter_mistake filter_name filter_possibles filter_undo fold follow follow_narrow gaps guide_topic
     follower_clocks follower_keys follower_states screen_follower
     hostile interrupt lag matrix matrix_none mouse mouse_drag move_detail move_hidden move_list
     move_overlays move_page no_lanes palette_runs program range_filter redraw resize roles says_who

@@ -419,3 +419,51 @@ fn wide_pages_have_two_columns_and_their_links_are_clicked_where_they_are() {
     click(&mut stage, "Notice to the public");
     assert_eq!(stage.place(), "source");
 }
+
+#[test]
+fn a_click_on_the_scrollbar_goes_to_its_part_of_the_list_and_a_drag_scrolls() {
+    let mut stage = usual("j");
+    let bar = stage.model.regions().scrollbar;
+    let (x, top, bottom) = (bar.x, bar.y, bar.bottom() - 1);
+    let last = 13;
+    stage.press(&format!("<click-{x}-{bottom}><release-{x}-{bottom}>"));
+    assert!(
+        (11..=last).contains(&selected(&stage)),
+        "{}",
+        selected(&stage)
+    );
+    stage.press(&format!("<click-{x}-{top}><drag-{x}-{bottom}>"));
+    assert_eq!(selected(&stage), last);
+    // Beyond its ends the mouse goes on scrolling, until it is released.
+    stage.press("<drag-2-0>");
+    assert_eq!(selected(&stage), 0);
+    stage.press(&format!("<release-2-0><drag-{x}-{bottom}>"));
+    assert_eq!(selected(&stage), 0);
+}
+
+#[test]
+fn a_click_on_a_tick_of_the_scrollbar_goes_to_the_match() {
+    let mut stage = usual("/sanctions<enter>");
+    let found = selected(&stage);
+    stage.press("gg");
+    let bar = stage.model.regions().scrollbar;
+    let rows = rows(&stage);
+    let ticked = (bar.y..bar.bottom()).find(|&y| {
+        let sign = rows[usize::from(y)].chars().nth(bar.x.into());
+        sign.is_some_and(|sign| "╡╣".contains(sign))
+    });
+    let y = ticked.expect("the match has a tick");
+    stage.press(&format!("<click-{}-{y}>", bar.x));
+    assert_eq!(selected(&stage), found);
+}
+
+#[test]
+fn a_click_on_the_events_without_a_date_shows_and_hides_them() {
+    let mut stage = usual("T");
+    click(&mut stage, "13 have no discovery date");
+    assert!(rows(&stage).iter().any(|row| row.contains("not stated ○")));
+    click(&mut stage, "13 have no discovery date");
+    assert!(!rows(&stage).iter().any(|row| row.contains("not stated ○")));
+    stage.press("<right>");
+    assert!(rows(&stage).iter().any(|row| row.contains("not stated ○")));
+}

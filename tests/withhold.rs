@@ -156,10 +156,13 @@ fn any_timeline_as_of_a_day_equals_the_file_cut_by_the_oracle() {
     }
 }
 
+/// What is between the list and the detail, whose scrollbar it is too.
+const DIVIDERS: [char; 6] = ['│', '┃', '┤', '┫', '╡', '╣'];
+
 /// The rows of a frame without those that report withheld items, such as the top row, and without the detail and its
 /// columns, which such rows may widen.
 fn without_counts(frame: &str) -> String {
-    let lists = frame.lines().filter_map(|row| row.split('│').next());
+    let lists = frame.lines().filter_map(|row| row.split(DIVIDERS).next());
     let reports = ["withheld", "not yet public", "as of"];
     let lists = lists.filter(|row| reports.iter().all(|words| !row.contains(words)));
     let words = lists.map(|row| {

@@ -2,18 +2,18 @@
 
 use chrono::{Datelike, NaiveDateTime};
 
-use super::{EventDate, Instant};
+use super::{EventDate, Instant, Span};
 
 /// The time from the start of one event to the start of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lag {
     /// The start of the first, at the earliest and at the latest.
-    from: (Instant, Instant),
+    pub(super) from: (Instant, Instant),
     /// The start of the second, at the earliest and at the latest.
-    to: (Instant, Instant),
+    pub(super) to: (Instant, Instant),
 }
 
-const DAY: i64 = 86_400_000_000;
+pub(super) const DAY: i64 = 86_400_000_000;
 
 /// Up to this many days a lag is given in days, above in years and months.
 const IN_DAYS: i64 = 62;
@@ -21,18 +21,22 @@ const IN_DAYS: i64 = 62;
 impl EventDate {
     /// The time from the start of this event to the start of another.
     pub fn lag_to(&self, other: &Self) -> Lag {
-        let (from, to) = (self.start(), other.start());
-        Lag {
-            from: (from.earliest, from.latest),
-            to: (to.earliest, to.latest),
-        }
+        Lag::between(self.start(), other.start())
     }
 }
 
 impl Lag {
+    /// From one start to another.
+    pub fn between(from: Span, to: Span) -> Self {
+        Self {
+            from: (from.earliest, from.latest),
+            to: (to.earliest, to.latest),
+        }
+    }
+
     /// The shortest and the longest time that the dates allow, in microseconds; none where one of them is
     /// not bounded on that side.
-    fn bounds(self) -> (Option<i64>, Option<i64>) {
+    pub(super) fn bounds(self) -> (Option<i64>, Option<i64>) {
         let between = |from: Instant, to: Instant| {
             let bounded = from.is_bounded() && to.is_bounded();
             bounded.then(|| to.micros().saturating_sub(from.micros()))
@@ -83,14 +87,14 @@ impl Lag {
     }
 
     /// Whether both starts surely lie in one day.
-    fn is_one_day(self) -> bool {
+    pub(super) fn is_one_day(self) -> bool {
         let all = [self.from.0, self.from.1, self.to.0, self.to.1];
         let days = all.map(|instant| instant.micros().div_euclid(DAY));
         days.iter().all(|day| *day == days[0])
     }
 
     /// Whether both dates are days, or longer, without a time: then the steps of the calendar are counted.
-    fn is_of_days(self) -> bool {
+    pub(super) fn is_of_days(self) -> bool {
         let begins = |from: Instant| from.micros().rem_euclid(DAY) == 0;
         let ends = |to: Instant| (to.micros() + 1).rem_euclid(DAY) == 0;
         [self.from, self.to]
@@ -102,7 +106,7 @@ impl Lag {
         self.bounds().1.is_some_and(|most| most <= IN_DAYS * DAY)
     }
 
-    fn least(self) -> LagLength {
+    pub(super) fn least(self) -> LagLength {
         let (from, to) = (self.from.1, self.to.0);
         if self.is_short() {
             return LagLength::Days(
@@ -113,7 +117,7 @@ impl Lag {
         LagLength::Months(whole_months(from.civil(), to.civil()))
     }
 
-    fn most(self) -> LagLength {
+    pub(super) fn most(self) -> LagLength {
         let (from, to) = (self.from.0, self.to.1);
         if self.is_short() {
             let time = to.micros().saturating_sub(from.micros());
@@ -129,7 +133,7 @@ impl Lag {
 
 /// A length of time in whole units.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum LagLength {
+pub(super) enum LagLength {
     Days(i64),
     Months(u32),
 }
@@ -139,7 +143,7 @@ impl LagLength {
         matches!(self, Self::Days(0) | Self::Months(0))
     }
 
-    fn words(self) -> String {
+    pub(super) fn words(self) -> String {
         match self {
             Self::Days(days) => unit(days, "day"),
             Self::Months(months) => match (months / 12, months % 12) {
@@ -157,7 +161,7 @@ impl LagLength {
     }
 
     /// A range. The unit is named once if both ends have only that: `5 to 7 months`.
-    fn to(self, most: Self) -> String {
+    pub(super) fn to(self, most: Self) -> String {
         let least = match (self, most) {
             (Self::Days(least), Self::Days(_)) => least.to_string(),
             (Self::Months(least), Self::Months(most)) if most < 12 => least.to_string(),

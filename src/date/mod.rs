@@ -13,6 +13,7 @@ mod error;
 mod event_date;
 mod expression;
 pub(crate) mod foreign;
+mod gap;
 mod instant;
 mod lag;
 mod meaning;

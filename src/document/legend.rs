@@ -79,6 +79,11 @@ const SIGNS: &[(&str, Role, &str)] = &[
     ),
     ("?", Role::Imprecise, "uncertain match of the filter"),
     (
+        "╡ ┤",
+        Role::Quiet,
+        "in the scrollbar: matches of the search, claims that differ",
+    ),
+    (
         "*",
         Role::Imprecise,
         "as of a day: its date was stated only later",

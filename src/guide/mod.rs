@@ -65,7 +65,7 @@ topics! {
     FileFormat file_format "file-format" "Write a timeline: events, claims, sources, and every key of the file"
     Dates dates "dates" "Write a date as exactly as its source states it"
     Overview overview "overview" "Read the overview: signs, the time that it shows, axis breaks"
-    EventList event_list "event-list" "Read the list: spellings of dates, events without a date"
+    EventList event_list "event-list" "Read the list: spellings of dates, gaps, the scrollbar"
     Filters filters "filters" "Ask for events: the filter language and all its fields"
     Claims claims "claims" "Read who says what: verdict lines, and the rule behind them"
     Briefing briefing "briefing" "Write scenes, present them, rehearse them"

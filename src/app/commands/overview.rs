@@ -3,6 +3,7 @@
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::overview::viewport::Viewport;
+use crate::app::screen::GapColumn;
 use crate::timeline::Clock;
 
 pub(in crate::app) fn zoom(model: &mut Model, numerator: i64, denominator: i64) -> Vec<Effect> {
@@ -70,6 +71,25 @@ pub(in crate::app) fn toggle_lag(model: &mut Model) -> Vec<Effect> {
             (true, _) => "The time to disclosure is drawn on the clock happened only",
             (false, _) => "Time to disclosure and attribution hidden",
         };
+        model.notify(words);
+    }
+    Vec::new()
+}
+
+/// Toggles the column of gaps between an event and the one above it.
+pub(in crate::app) fn toggle_gaps(model: &mut Model) -> Vec<Effect> {
+    if let Some(screen) = model.timeline_screen_mut() {
+        let (gaps, words) = match screen.gaps {
+            GapColumn::Hidden => (
+                GapColumn::Shown,
+                "Gaps: the time from the event above, as far as dates allow",
+            ),
+            GapColumn::Shown => (
+                GapColumn::Hidden,
+                "Gaps hidden, except long ones behind a title",
+            ),
+        };
+        screen.gaps = gaps;
         model.notify(words);
     }
     Vec::new()

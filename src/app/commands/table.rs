@@ -485,6 +485,14 @@ pub static COMMANDS: &[CommandRow] = &[
         run: overview::toggle_breaks,
     },
     CommandRow {
+        name: "gaps",
+        summary: "toggle the column of gaps between events",
+        group: CommandGroup::Overview,
+        modes: OVER,
+        keys: &["I"],
+        run: overview::toggle_gaps,
+    },
+    CommandRow {
         name: "zoom-most",
         summary: "zoom to most events",
         group: CommandGroup::Overview,

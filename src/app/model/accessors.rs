@@ -108,8 +108,7 @@ impl Model {
 
     /// Whether an event matches the search.
     pub fn is_match(&self, event: EventId) -> bool {
-        let hits = self.search.hits.as_ref();
-        let hits = hits.filter(|hits| self.search.needle.as_ref() == Some(&hits.needle));
+        let hits = self.search.present_hits();
         hits.is_some_and(|hits| hits.have(event))
     }
 

@@ -10,7 +10,7 @@ use crate::app::overlay::Overlay;
 use crate::app::overview::{self, lane_rows::OverviewRows};
 use crate::app::screen::layout::{self, PageColumns};
 use crate::app::screen::scene_layout::{self, Revealed, TitleSize};
-use crate::app::screen::{DrawnInputs, SceneScreen, Screen, TimelineScreen};
+use crate::app::screen::{DrawnInputs, SceneScreen, Screen, TickSources, TimelineScreen};
 use crate::chart::Axis;
 use crate::timeline::Timeline;
 
@@ -62,6 +62,19 @@ impl Model {
         }
         self.lay_out_room(room);
         self.update_range();
+        if !regions.scrollbar.is_empty() {
+            self.update_ticks();
+        }
+    }
+
+    fn update_ticks(&mut self) {
+        let sources = TickSources {
+            timeline: &self.timeline,
+            hits: self.search.present_hits(),
+        };
+        if let Some(Screen::Timeline(screen)) = self.view.screens.last_mut() {
+            screen.update_ticks(sources);
+        }
     }
 
     /// While the day of an "as of" view is being chosen or a filter typed, events come and go on axes that stay.

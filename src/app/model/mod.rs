@@ -135,11 +135,13 @@ impl Model {
         };
         let screen = self.last_timeline_screen();
         let rows = screen.map_or(0, TimelineScreen::wanted_rows);
+        let lines = screen.map_or(0, TimelineScreen::lines);
         let area = Rect::from(((0, 0).into(), self.view.size));
         layout::divide(
             area,
             LayoutOptions {
                 rows,
+                lines,
                 folded,
                 without_detail,
                 is_detail_focused,

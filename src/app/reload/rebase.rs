@@ -224,6 +224,7 @@ impl<'t> RebaseContext<'t> {
         let event = old.event().map(PageSubject::Event);
         let event = event.and_then(|event| self.subject(event));
         screen.lag = old.lag;
+        screen.gaps = old.gaps;
         screen.carry_fold(old);
         match event {
             Some(PageSubject::Event(event)) => screen.select_event(self.new, event),

@@ -11,6 +11,9 @@ pub const WIDE: u16 = 100;
 /// Below this width, in columns, the detail is a screen of its own.
 pub const NARROW: u16 = 60;
 
+/// Below this width, in columns, a list has no scrollbar.
+const LEAST_SCROLLED: u16 = 20;
+
 /// The rows of a list that come before those of a detail below it.
 const LEAST_LIST: u16 = 9;
 
@@ -37,6 +40,8 @@ pub struct ScreenRegions {
     pub list: Rect,
     /// The line below the list, for what the list cannot show.
     pub foot: Rect,
+    /// The scrollbar of the list: the line between list and detail, if that is vertical. Without area if the list fits.
+    pub scrollbar: Rect,
     /// The line between the list and the detail.
     pub divider: Rect,
     pub detail: Rect,
@@ -53,6 +58,8 @@ pub const DETAIL_PERCENT: u16 = 40;
 pub struct LayoutOptions {
     /// The number of rows that the lanes want; 0 if no event is dated.
     pub rows: usize,
+    /// The number of lines of the list.
+    pub lines: usize,
     /// Whether the overview is a strip.
     pub folded: bool,
     /// Whether the detail is hidden.
@@ -76,17 +83,34 @@ pub fn divide(area: Rect, options: LayoutOptions) -> ScreenRegions {
     let head = take_top(&mut list, u16::from(area.height >= ROOM_FOR_LANES));
     let has_room = list.height > LEAST_LIST_ABOVE_FOOT;
     let foot = take_bottom(&mut list, if has_room { options.foot } else { 0 });
+    let scrollbar = scrollbar(&mut list, divider, options.lines);
     ScreenRegions {
         title,
         overview,
         head,
         list,
         foot,
+        scrollbar,
         divider,
         detail,
         body,
         status,
     }
+}
+
+/// Cuts a scrollbar off a list that does not fit, unless the line next to it can be the scrollbar.
+fn scrollbar(list: &mut Rect, divider: Rect, lines: usize) -> Rect {
+    if lines <= list.height.into() || list.width < LEAST_SCROLLED || list.height < 2 {
+        return Rect::default();
+    }
+    if divider.width == 1 {
+        return Rect {
+            x: divider.x,
+            width: 1,
+            ..*list
+        };
+    }
+    take_right(list, 1)
 }
 
 /// The number of lanes that an unfolded overview has room for.
@@ -295,6 +319,7 @@ mod tests {
     fn regions(width: u16, height: u16) -> ScreenRegions {
         let options = LayoutOptions {
             rows: 7,
+            lines: 100,
             folded: false,
             without_detail: false,
             is_detail_focused: false,
@@ -312,6 +337,30 @@ mod tests {
         assert!(middle.detail.y > middle.list.y && middle.divider.height == 1);
         assert!(regions(60, 36).detail.height > 0);
         assert!(regions(59, 36).detail.is_empty());
+    }
+
+    #[test]
+    fn a_list_that_does_not_fit_has_a_scrollbar_at_its_right_edge() {
+        let list_of = |width, lines| {
+            let options = LayoutOptions {
+                rows: 7,
+                lines,
+                foot: 0,
+                folded: false,
+                without_detail: false,
+                is_detail_focused: false,
+                detail_percent: DETAIL_PERCENT,
+            };
+            divide(Rect::new(0, 0, width, 36), options)
+        };
+        for width in [24, 80, 120] {
+            let (long, short) = (list_of(width, 100), list_of(width, 2));
+            assert_eq!(long.scrollbar.x, long.list.right(), "{width}");
+            assert_eq!(long.scrollbar.height, long.list.height, "{width}");
+            assert!(short.scrollbar.is_empty(), "{width}");
+        }
+        let wide = list_of(120, 100);
+        assert_eq!(wide.scrollbar.x, wide.divider.x, "it takes no column");
     }
 
     #[test]
@@ -344,6 +393,7 @@ mod tests {
         for height in ROOM_FOR_STACKS..80 {
             let options = LayoutOptions {
                 rows: 100,
+                lines: 100,
                 folded: false,
                 without_detail: false,
                 is_detail_focused: false,
@@ -380,6 +430,7 @@ mod tests {
         assert!(all.list.height >= 9 && all.detail.height >= 4, "{all:?}");
         let options = LayoutOptions {
             rows: 7,
+            lines: 100,
             folded: false,
             without_detail: false,
             is_detail_focused: true,

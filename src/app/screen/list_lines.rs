@@ -5,6 +5,7 @@
 
 use super::date_columns::DateColumns;
 use super::row_order::is_order_established;
+use super::scrollbar::{TickInputs, TickSources};
 use super::timeline::{OpeningState, TimelineScreen};
 use super::undated_fold::{ListSelection, UndatedFold};
 use crate::app::overview::viewport::Viewport;
@@ -230,6 +231,18 @@ impl TimelineScreen {
         let shown = self.shown_lines(rows).flatten();
         let dates = DateColumns::of(shown.map(|id| timeline.event(id)), self.clock);
         self.dates = dates;
+    }
+
+    /// Computes the ticks of the scrollbar, if the lines or the search have changed.
+    pub(in crate::app) fn update_ticks(&mut self, sources: TickSources<'_>) {
+        let inputs = TickInputs {
+            filter: self.active_filter.version(),
+            lines: self.lines(),
+            search: sources.hits.map(|hits| hits.needle.clone()),
+        };
+        let mut ticks = std::mem::take(&mut self.ticks);
+        ticks.update(inputs, sources, |line| self.event_at(line));
+        self.ticks = ticks;
     }
 
     /// Whether the selected event may precede the event above.

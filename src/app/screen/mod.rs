@@ -7,10 +7,12 @@ pub mod layout;
 mod list_lines;
 mod opening;
 mod page_view;
+mod row_gap;
 mod row_marks;
 mod row_order;
 mod scene;
 pub mod scene_layout;
+mod scrollbar;
 mod timeline;
 mod undated_fold;
 
@@ -22,9 +24,12 @@ pub use follower::{
 pub use initial_view::InitialView;
 pub(in crate::app) use opening::OpeningTexts;
 pub use page_view::PageView;
+pub use row_gap::{GapColumn, gap_between};
 pub use row_marks::RowMarks;
 pub use row_order::is_order_established;
 pub use scene::SceneScreen;
+pub use scrollbar::{ListTicks, TickKind, thumb};
+pub(in crate::app) use scrollbar::{TickSources, lines_of};
 pub use timeline::{DrawnInputs, Focus, OpeningState, TimelineScreen};
 pub use undated_fold::UndatedFold;
 

@@ -2,7 +2,9 @@
 
 use super::date_columns::DateColumns;
 use super::page_view::PageView;
+use super::row_gap::GapColumn;
 use super::row_marks::RowMarks;
+use super::scrollbar::ListTicks;
 use super::undated_fold::UndatedFold;
 use crate::app::overview::lane_rows::{LaneStacks, MOST_TITLED};
 use crate::app::overview::planned_axis::PlannedAxis;
@@ -88,6 +90,7 @@ pub struct TimelineScreen {
     pub clock: Clock,
     /// Whether the time from an event to its disclosure and attribution is drawn.
     pub lag: bool,
+    pub gaps: GapColumn,
     pub lanes: Lanes,
     /// The selected line of the list.
     pub selected: usize,
@@ -107,6 +110,7 @@ pub struct TimelineScreen {
     pub dates: DateColumns,
     pub axis: PlannedAxis,
     pub marks: RowMarks,
+    pub ticks: ListTicks,
     pub opening: OpeningState,
     /// `None` if no event is dated.
     pub extent: Option<TimeExtent>,
@@ -127,6 +131,7 @@ impl TimelineScreen {
             active_filter,
             clock: Clock::Happened,
             lag: false,
+            gaps: GapColumn::Hidden,
             selected: 0,
             top: 0,
             fold: None,
@@ -138,6 +143,7 @@ impl TimelineScreen {
             dates: DateColumns::of(std::iter::empty(), Clock::Happened),
             axis: PlannedAxis::default(),
             marks: RowMarks::of(timeline),
+            ticks: ListTicks::default(),
             opening: OpeningState::default(),
             extent: TimeExtent::of(timeline.events(), Clock::Happened),
             fit: FittedSpan::default(),

@@ -15,6 +15,8 @@ pub(in crate::app) struct InputState {
     pub is_by_name: bool,
     /// The column of the overview where a drag began.
     pub dragged_from: Option<u16>,
+    /// Whether the mouse went down on the scrollbar of the list, and is still down.
+    pub is_scrolling: bool,
     /// The command that would quit a briefing, or reset its clock, if it were given again.
     pub asked: Option<&'static str>,
 }

@@ -19,6 +19,14 @@ pub(in crate::app) struct SearchState {
     pub asked: Option<PendingSearch>,
 }
 
+impl SearchState {
+    /// The hits of the present search, if they are known.
+    pub fn present_hits(&self) -> Option<&SearchHits> {
+        let hits = self.hits.as_ref();
+        hits.filter(|hits| self.needle.as_ref() == Some(&hits.needle))
+    }
+}
+
 /// A match that was reached, as long as the selection and the rows are the same.
 pub(in crate::app) struct ReachedMatch {
     pub place: SearchPlace,

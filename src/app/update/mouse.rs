@@ -13,7 +13,9 @@ use crate::app::input::movement::MovementStep;
 use crate::app::model::Model;
 use crate::app::overlay::{Overlay, TimeRange};
 use crate::app::screen::layout::{self, PageColumns};
-use crate::app::screen::{Focus, FollowerScreen, PageView, Screen};
+use crate::app::screen::{
+    Focus, FollowerScreen, PageView, Screen, TickKind, TickSources, lines_of,
+};
 use crate::timeline::{Clock, Event};
 
 /// The lines that one notch of the wheel scrolls.
@@ -33,6 +35,7 @@ pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     }
     if mouse.act == MouseAct::Click {
         model.input.dragged_from = None;
+        model.input.is_scrolling = false;
     }
     if model.view.overlay.is_some() {
         return in_overlay(model, mouse.act);
@@ -52,6 +55,10 @@ pub(in crate::app) fn act(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         if mouse.act == MouseAct::Click {
             return baseline::page(model);
         }
+        Vec::new()
+    } else if regions.scrollbar.contains(at) && mouse.act == MouseAct::Click {
+        model.input.is_scrolling = true;
+        scroll_to_cell(model, at.y - regions.scrollbar.y);
         Vec::new()
     } else if regions.list.contains(at) {
         in_list(model, mouse.act, usize::from(at.y - regions.list.y))
@@ -212,9 +219,50 @@ fn column(model: &Model, at: Position) -> Option<u16> {
     Some(at.x.checked_sub(columns.x)?.min(axis.width - 1))
 }
 
+/// Selects the first line that a cell of the scrollbar stands for, or the first with a tick.
+fn scroll_to_cell(model: &mut Model, cell: u16) {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    let height = model.regions().scrollbar.height;
+    let sources = TickSources {
+        timeline: &timeline,
+        hits: model.search.present_hits(),
+    };
+    let Some(Screen::Timeline(screen)) = model.view.screens.last_mut() else {
+        return;
+    };
+    screen.focus = Focus::List;
+    let lines = lines_of(cell, height, screen.lines());
+    let has_tick = |&line: &usize| {
+        let event = screen.event_at(line);
+        let mut kinds = TickKind::ALL.into_iter();
+        event.is_some_and(|event| kinds.any(|kind| kind.is_on(sources, event)))
+    };
+    let line = lines.clone().find(has_tick).unwrap_or(lines.start);
+    screen.select(&timeline, line);
+}
+
+/// A drag of the scrollbar goes through the lines: its ends are the first and the last.
+fn drag_scrollbar(model: &mut Model, row: u16) {
+    let timeline = std::sync::Arc::clone(&model.timeline);
+    let scrollbar = model.regions().scrollbar;
+    let last_cell = usize::from(scrollbar.height.saturating_sub(1));
+    let cell = usize::from(row.saturating_sub(scrollbar.y)).min(last_cell);
+    if let Some(screen) = model.timeline_screen_mut() {
+        let last_line = screen.lines().saturating_sub(1);
+        screen.select(&timeline, cell * last_line / last_cell.max(1));
+    }
+}
+
 /// A drag over the overview chooses a range of time; the release filters to it. To the left of the axis the mouse
-/// chooses the first column.
+/// chooses the first column. A drag that began on the scrollbar scrolls.
 fn drag(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
+    if model.input.is_scrolling {
+        model.input.is_scrolling = act == MouseAct::Drag;
+        if act == MouseAct::Drag && model.view.overlay.is_none() {
+            drag_scrollbar(model, at.y);
+        }
+        return Vec::new();
+    }
     let is_free = matches!(model.view.overlay, None | Some(Overlay::Range(_)))
         && matches!(model.screen(), Screen::Timeline(_));
     let from = model.input.dragged_from.filter(|_| is_free);

@@ -32,6 +32,9 @@ pub(in crate::ui) fn draw(
     list::draw(painter, model, screen, regions.head, regions.list);
     withdrawn(painter, model, regions.foot);
     divider(painter, regions.divider, screen.focus);
+    let is_divider = regions.scrollbar.x == regions.divider.x;
+    let track = divider_role(screen.focus, is_divider);
+    widget::scrollbar(painter, screen, regions.scrollbar, track);
     if let Some(detail) = &screen.detail
         && !regions.detail.is_empty()
     {
@@ -97,16 +100,20 @@ fn withdrawn(painter: &mut Painter<'_>, model: &Model, line: Rect) {
 
 /// The line between list and detail is drawn stronger where the keys go to the detail.
 fn divider(painter: &mut Painter<'_>, area: Rect, focus: Focus) {
-    let role = if focus == Focus::Detail {
-        Role::Span
-    } else {
-        Role::Faint
-    };
+    let role = divider_role(focus, true);
     if area.height == 1 {
         painter.text(area, &"─".repeat(usize::from(area.width)), role);
         return;
     }
     for index in 0..area.height {
         painter.text(row(area, index), "│", role);
+    }
+}
+
+fn divider_role(focus: Focus, is_divider: bool) -> Role {
+    if focus == Focus::Detail && is_divider {
+        Role::Span
+    } else {
+        Role::Faint
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct ListColumns {
     pub first: u16,
     /// What follows in a date of two ends, where they have a column.
     pub last: u16,
+    /// The time from the event above.
+    pub times_between: u16,
     /// What separates the date from what follows.
     pub gap: u16,
     /// Whether the gap has the mark of the phase's family in it.
@@ -48,11 +50,17 @@ const LEAST_DATE: u16 = 11;
 const PHASE: u16 = 14;
 
 impl ListColumns {
-    /// The columns for the dates of a timeline. Every title begins in the same column.
-    pub(super) fn fit(width: u16, dates: DateColumns, marks: RowMarks) -> Self {
+    /// The columns for the dates of a timeline, and for gaps of a width. Every title begins in the same column.
+    pub(super) fn fit(width: u16, dates: DateColumns, marks: RowMarks, between: u16) -> Self {
         let has_marks = marks == RowMarks::Families;
         let gap = if has_marks { MARK } else { GAP };
         let room = width.saturating_sub(GUTTER + gap + FLAG);
+        let times_between = if between > 0 && room > between + GAP + LEAST_DATE + SHORT_TITLE {
+            between + GAP
+        } else {
+            0
+        };
+        let room = room - times_between;
         let form = form(room, dates);
         let (first, last) =
             two_columns(room, dates, form).unwrap_or_else(|| (one_column(room, dates, form), 0));
@@ -78,6 +86,7 @@ impl ListColumns {
         Self {
             first,
             last,
+            times_between,
             gap,
             has_marks,
             phase,
@@ -87,9 +96,13 @@ impl ListColumns {
         }
     }
 
-    /// Where titles begin, on a line without the gutter.
     pub(super) fn dates(self) -> u16 {
         self.first + self.last
+    }
+
+    /// Where the mark of the family begins, on a line without the gutter.
+    pub(super) fn before_mark(self) -> u16 {
+        self.dates() + self.times_between
     }
 }
 

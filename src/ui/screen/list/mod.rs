@@ -1,16 +1,18 @@
 //! The list: one event a line, its date as stated, so aligned that the eye can run down the years.
 
 mod columns;
+mod gaps;
 mod nothing;
 mod when;
 
 use ratatui::layout::Rect;
 
 use self::columns::{GAP, GUTTER, ListColumns};
+use self::gaps::{gaps, title};
 use self::when::DateCells;
 use crate::app::model::Model;
-use crate::app::screen::{Focus, TimelineScreen, UndatedFold, is_order_established};
-use crate::date::Truth;
+use crate::app::screen::{Focus, GapColumn, TimelineScreen, UndatedFold, is_order_established};
+use crate::date::{Lag, Truth};
 use crate::document::{PartyNames, PhaseFamily, Role, parties_of};
 use crate::timeline::{Clock, Event, Timeline};
 use crate::ui::paint::{Painter, cells, row, skip};
@@ -34,7 +36,18 @@ pub(super) fn draw(
         .shown_lines(area.height)
         .map(|id| id.map(|id| timeline.event(id)))
         .collect();
-    let columns = ListColumns::fit(area.width, screen.dates, screen.marks);
+    let gaps = gaps(timeline, screen, shown.len());
+    let widest = gaps
+        .iter()
+        .flatten()
+        .filter(|_| screen.gaps == GapColumn::Shown);
+    let widest = widest.map(|gap| cells(&gap.short_gap())).max();
+    let columns = ListColumns::fit(
+        area.width,
+        screen.dates,
+        screen.marks,
+        widest.unwrap_or_default(),
+    );
     let mut dates = DateCells::new(columns, screen.clock);
     heads(painter, columns, head);
     dates.head(painter, shown.first().copied().flatten(), head);
@@ -48,7 +61,7 @@ pub(super) fn draw(
     if is_focused {
         painter.select(row(area, 0));
     }
-    for (index, event) in (0u16..).zip(&shown) {
+    for ((index, event), gap) in (0u16..).zip(&shown).zip(gaps) {
         let line = row(area, index);
         if let Some(event) = *event {
             let above = (screen.top + usize::from(index)).checked_sub(1);
@@ -56,7 +69,7 @@ pub(super) fn draw(
             let above = above.map(|above| timeline.event(above));
             gutter(painter, screen, above, event, line);
             marks(painter, model, screen, event, line);
-            event_row(painter, timeline, &mut dates, event, line);
+            event_row(painter, timeline, &mut dates, (event, gap), line);
         } else if let Some(fold) = &screen.fold {
             fold_row(painter, fold, screen.clock, columns, line);
         }
@@ -103,7 +116,7 @@ fn fold_row(
     columns: ListColumns,
     line: Rect,
 ) {
-    let rest = skip(line, GUTTER + columns.dates() + columns.gap);
+    let rest = skip(line, GUTTER + columns.before_mark() + columns.gap);
     let sign = if fold.is_open { "▾" } else { "▸" };
     let rest = painter.text(rest, &undated(fold.count, clock), Role::Quiet);
     painter.text(skip(rest, 1), sign, Role::Quiet);
@@ -121,7 +134,12 @@ pub(in crate::ui) fn undated(count: usize, clock: Clock) -> String {
 }
 
 fn heads(painter: &mut Painter<'_>, columns: ListColumns, line: Rect) {
-    let mut rest = skip(line, GUTTER + columns.dates() + columns.gap);
+    if columns.times_between > 0 {
+        let place = skip(line, GUTTER + columns.dates());
+        let width = columns.times_between.min(place.width);
+        painter.right(Rect { width, ..place }, "GAP", Role::Label);
+    }
+    let mut rest = skip(line, GUTTER + columns.before_mark() + columns.gap);
     if columns.phase > 0 {
         painter.text(rest, "PHASE", Role::Label);
         rest = skip(rest, columns.phase + GAP);
@@ -136,13 +154,18 @@ fn event_row(
     painter: &mut Painter<'_>,
     timeline: &Timeline,
     dates: &mut DateCells,
-    event: Event<'_>,
+    (event, gap): (Event<'_>, Option<Lag>),
     line: Rect,
 ) {
     let columns = dates.columns;
     let mut rest = skip(line, GUTTER);
     dates.draw(painter, event, rest);
-    rest = skip(rest, columns.dates());
+    if columns.times_between > 0 {
+        let width = columns.before_mark().min(rest.width);
+        let words = gap.map(Lag::short_gap).unwrap_or_default();
+        painter.right(Rect { width, ..rest }, &words, Role::Quiet);
+    }
+    rest = skip(rest, columns.before_mark());
     if columns.has_marks {
         let family = PhaseFamily::of(event.phase());
         let mark = family.sign().encode_utf8(&mut [0; 4]).to_owned();
@@ -161,7 +184,8 @@ fn event_row(
         rest = skip(rest, columns.phase + GAP);
     }
     let width = columns.title.min(rest.width);
-    painter.clipped(Rect { width, ..rest }, event.title(), Role::Text);
+    let gap = gap.filter(|gap| columns.times_between == 0 && gap.is_long_gap());
+    title(painter, event.title(), gap, Rect { width, ..rest });
     rest = skip(rest, width);
     if columns.parties > 0 {
         let line = skip(rest, GAP);
@@ -337,8 +361,8 @@ mod tests {
             [
                 "▸         2019  Title",
                 "          2020  Title",
-                "   2021 – 2022  Title",
-                "      2023 – …  Title",
+                "   2021 – 2022  Title              after 6–24 mo",
+                "      2023 – …  Title             after 12–30 mo",
                 "      2024 – ?  Title",
             ]
         );
