@@ -529,9 +529,9 @@ fn every_command_recognises_a_file_of_another_program() {
         );
         assert!(!out(&output).contains("TLP"), "{arguments:?}");
     }
-    let table = fed(&["list", "-"], b"Date,Event\n2021-01-02,A\n");
+    let table = fed(&["list", "-"], b"Date,Code\n2021-01-02,7\n");
     assert!(
-        err(&table).contains("rename `Date` to `datetime`"),
+        err(&table).contains("`--map when=Date,title=COLUMN`"),
         "{table:?}"
     );
 }

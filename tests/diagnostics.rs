@@ -10,7 +10,7 @@ use dateline::cli::status::ExitStatus;
 use dateline::diagnostic::{KINDS, SourceText};
 use dateline::formats::progress::Progress;
 use dateline::formats::toml::keys::{FILE_TABLES, FileTable, ValueShape};
-use dateline::formats::{self, InputFile, read_and_check};
+use dateline::formats::{self, InputFile, TableOptions, read_and_check};
 use proptest::prelude::*;
 use toml::{Table, Value};
 
@@ -61,7 +61,13 @@ fn a_file_and_its_text_have_the_same_report() {
             continue;
         }
         let mut out = Vec::new();
-        run(std::slice::from_ref(&path), None, &mut out, false).expect("the file can be read");
+        run(
+            std::slice::from_ref(&path),
+            &TableOptions::default(),
+            &mut out,
+            false,
+        )
+        .expect("the file can be read");
         let name = path.display().to_string();
         let text = SourceText::from_bytes(name, fs::read(&path).expect("the file can be read"));
         assert_eq!(String::from_utf8_lossy(&out), printed(&[text]));
@@ -262,8 +268,8 @@ fn three_lines_are_a_clean_file() {
 #[test]
 fn a_missing_file_and_a_directory_are_failures() {
     let failure = |path: PathBuf| {
-        let failure =
-            run(&[path], None, &mut Vec::new(), false).expect_err("the path is not a file");
+        let failure = run(&[path], &TableOptions::default(), &mut Vec::new(), false)
+            .expect_err("the path is not a file");
         format!("{failure:#}")
     };
     assert!(failure(folder()).ends_with("is a directory"));

@@ -10,6 +10,7 @@
 //! <!-- formats -->         every format in which a timeline is written
 //! <!-- losses -->          what each format keeps
 //! <!-- readers -->         every format that is read
+//! <!-- presets -->         every program whose tables are known
 //! <!-- settings -->        every setting
 //! <!-- topics: FOLDER -->  every topic of the guide, linked
 //! <!-- views -->           the views of the shipped case
@@ -30,6 +31,7 @@
 //! | `toml`          | a timeline without findings |
 //! | `toml more`     | the same, together with the block before |
 //! | `toml settings` | settings without findings |
+//! | `toml mapping`  | a mapping file without findings |
 //! | `text filters`  | each line is a filter that finds something in the shipped case |
 //! | `sh`            | lines that begin with `dateline` run |
 
@@ -43,6 +45,7 @@ use std::path::Path;
 use dateline::cli::settings::{SettingValues, read};
 use dateline::date::EventDate;
 use dateline::diagnostic::{Severity, SourceText};
+use dateline::formats::GivenMapping;
 use dateline::query::Filter;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -259,6 +262,10 @@ fn the_timelines_that_pages_show_have_no_findings() {
 
 #[test]
 fn the_settings_that_pages_show_have_no_findings() {
+    for (page, block) in blocks_of("toml mapping") {
+        let (_, findings) = GivenMapping::read(&SourceText::new(page.as_str(), block.text));
+        assert!(findings.is_empty(), "{page}: {findings:?}");
+    }
     for (page, block) in blocks_of("toml settings") {
         let text = SourceText::new(page.as_str(), block.text);
         let (taken, findings) = read(&text, &mut SettingValues::default());

@@ -10,6 +10,7 @@ mod many;
 mod records;
 mod rows;
 pub mod streams;
+mod tables;
 mod workbooks;
 mod zones;
 
@@ -49,7 +50,17 @@ fn description(timeline: &Timeline, findings: &[String]) -> String {
             .iter()
             .map(|&it| timeline.source(it).title.as_str());
         let sources = sources.collect::<Vec<_>>().join(" | ");
+        let lanes = event
+            .lanes()
+            .iter()
+            .map(|&lane| timeline.lanes().word(lane));
+        let lanes = lanes.collect::<Vec<_>>().join(" | ");
+        let parties = event.all_parties();
+        let parties = parties.map(|(_, id)| timeline.entity(id).name.as_str());
+        let parties = parties.collect::<Vec<_>>().join(" | ");
         let more = [
+            ("lanes", lanes.as_str()),
+            ("parties", &parties),
             ("summary", event.summary()),
             ("phase", event.phase()),
             ("tags", &tags),
@@ -80,6 +91,31 @@ fn every_log_format_is_read() {
             insta::assert_snapshot!("log", description(&timeline, &[]));
         });
     });
+}
+
+/// Each preset has a sample in the form that its program documents.
+#[test]
+fn every_preset_reads_its_sample() {
+    let mut known: Vec<&str> = Vec::new();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "formats/snapshots" }, {
+        insta::glob!("formats/presets/*.*", |path| {
+            let name = path.file_name().expect("a file has a name").to_string_lossy();
+            let bytes = fs::read(path).expect("the file can be read");
+            let text = SourceText::from_bytes(name.clone(), bytes);
+            let (timeline, findings) = formats::open(&[text]);
+            let kinds = findings.iter().map(|it| format!("{}: {}", it.kind.name, it.message));
+            let kinds: Vec<String> = kinds.collect();
+            let note = timeline.sources().next().and_then(|(_, source)| source.note.as_deref());
+            let note = note.unwrap_or_default();
+            let preset = formats::presets().find(|preset| preset.name() == note);
+            let preset = preset.unwrap_or_else(|| panic!("{name} was read as `{note}`: {kinds:?}"));
+            known.push(preset.file);
+            insta::assert_snapshot!("preset", description(&timeline, &kinds));
+        });
+    });
+    let all = formats::presets().map(|preset| preset.file);
+    let without: Vec<&str> = all.filter(|file| !known.contains(file)).collect();
+    assert!(without.is_empty(), "presets without a sample: {without:?}");
 }
 
 fn sample(name: &str) -> String {

@@ -17,7 +17,7 @@ use super::help_names::HelpNames;
 use super::list::{ListContent, ListOptions};
 use super::redaction_args::RedactionArgs;
 use super::settings::SettingsArgs;
-use super::zone_args::ZoneArgs;
+use super::table_args::TableArgs;
 use crate::formats::READERS;
 use crate::formats::import::MidnightPrecision;
 use crate::terminal::TestPanic;
@@ -175,7 +175,7 @@ pub(super) struct ImportArgs {
     pub narrowing: FilterArgs,
 
     #[command(flatten)]
-    pub zone: ZoneArgs,
+    pub tables: TableArgs,
 
     /// Write stamps at midnight as days, months (on the first) or years (on 1 January)
     #[arg(long, value_name = "PRECISION", value_parser = precisions())]
@@ -184,6 +184,10 @@ pub(super) struct ImportArgs {
     /// Write to a new file; `-` is standard output
     #[arg(long, value_name = "PATH")]
     pub output: Option<PathBuf>,
+
+    /// Print how the columns of each table are understood, as a mapping file for --map
+    #[arg(long, conflicts_with_all = ["precision", "output"])]
+    pub columns: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -319,7 +323,7 @@ pub(super) struct CheckArgs {
     pub explain: Option<String>,
 
     #[command(flatten)]
-    pub zone: ZoneArgs,
+    pub tables: TableArgs,
 
     /// When to print in colour
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]

@@ -12,24 +12,25 @@ use super::input;
 use super::report::{clean, renderer, report};
 use super::settings::kinds;
 use super::status::{CommandError, ExitStatus};
-use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FindingKind, KINDS, Severity, SourceText, nearest};
-use crate::formats;
 use crate::formats::progress::Progress;
+use crate::formats::{self, TableOptions};
 use crate::text;
 
-/// Prints every finding in the files of one timeline. `zone` is for times without one.
+/// Prints every finding in the files of one timeline. `options`: what the user states about tables.
 ///
 /// # Errors
 /// A file cannot be read.
 pub fn run(
     paths: &[PathBuf],
-    zone: Option<&Zone>,
+    options: &TableOptions,
     out: &mut dyn Write,
     colour: bool,
 ) -> Result<ExitStatus> {
     let files = input::files(paths)?.into_iter();
-    let files = files.map(|file| file.in_zone(zone.cloned())).collect();
+    let files = files
+        .map(|file| file.with_options(options.clone()))
+        .collect();
     let reading = formats::open_files(files, &Progress::default())?;
     print_findings(&reading.texts, &reading.findings, out, colour)
 }

@@ -10,13 +10,17 @@ use super::new_file;
 use super::output;
 use super::redaction_args::RedactionArgs;
 use super::report::clean;
-use super::status::{CommandError, ExitStatus, print_hint, print_note};
+use super::status::{CommandError, ExitStatus, print_error, print_hint, print_note};
+use crate::formats;
 use crate::formats::import::TimelineImport;
 
 /// Writes a timeline. Errors of the logs, and notes about stamps at midnight, go to standard error.
 pub(super) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> {
+    if args.columns {
+        return columns(args, out);
+    }
     let all = RedactionArgs {
-        zone: args.zone.clone(),
+        tables: args.tables.clone(),
         ..RedactionArgs::default()
     };
     let opened = input::open(&args.files, &all)?;
@@ -48,4 +52,28 @@ pub(super) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
         print_hint(errors, &proposal.hint())?;
     }
     opened.report_errors(errors)
+}
+
+/// Prints the mapping of each table, as it is understood.
+fn columns(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> {
+    let options = input::table_options(&args.tables)?;
+    let mut status = ExitStatus::Fine;
+    for (number, path) in args.files.iter().enumerate() {
+        let file = input::incoming(path)?.with_options(options.clone());
+        let name = clean(&input::name(path));
+        let Some(mapping) = formats::columns_of(file)? else {
+            let message = format!("`{name}` has no columns that are known");
+            let hint = format!("`dateline check {name}` says what it is");
+            print_error(&mut output::errors(), &message, Some(&hint))?;
+            status = ExitStatus::Errors;
+            continue;
+        };
+        if args.files.len() > 1 {
+            let line = if number == 0 { "" } else { "\n" };
+            writeln!(out, "{line}# {name}")?;
+        }
+        write!(out, "{mapping}")?;
+    }
+    out.flush()?;
+    Ok(status)
 }

@@ -9,14 +9,18 @@ use anyhow::{Context, Result};
 use ratatui::layout::Size;
 
 use super::fingerprint::{FileTraces, TracedFiles};
+use super::output;
 use super::redaction_args::RedactionArgs;
-use super::report::clean;
-use super::status::{CommandError, ExitStatus, print_error};
+use super::report::{clean, renderer, report};
+use super::status::{CommandError, ExitStatus, print_error, print_note};
+use super::table_args::{MappingArgument, TableArgs};
 use crate::app::model::Model;
 use crate::app::state::problem::Problem;
-use crate::diagnostic::{Diagnostic, FOREIGN_FORMAT, Severity, SourceText, UNKNOWN_LOG};
+use crate::diagnostic::{
+    COLUMNS_GUESSED, Diagnostic, FOREIGN_FORMAT, Severity, SourceText, UNKNOWN_LOG,
+};
 use crate::formats::progress::Progress;
-use crate::formats::{self, InputFile, OpenedTimeline, RecognisedFile};
+use crate::formats::{self, GivenMapping, InputFile, OpenedTimeline, RecognisedFile, TableOptions};
 use crate::timeline::Timeline;
 
 /// The text of one file, or of standard input for `-`.
@@ -42,6 +46,38 @@ pub(super) fn incoming(path: &Path) -> Result<InputFile<'static>> {
     let metadata = file.metadata().ok().filter(fs::Metadata::is_file);
     let size = metadata.map(|metadata| metadata.len());
     Ok(InputFile::new(name, Box::new(file), size))
+}
+
+/// What the user states about tables. Reads the mapping file, and prints its findings.
+///
+/// # Errors
+/// The mapping file cannot be read, or has errors.
+pub(super) fn table_options(args: &TableArgs) -> Result<TableOptions> {
+    let mapping = match &args.map {
+        Some(MappingArgument::File(path)) => Some(read_mapping(path)?),
+        Some(MappingArgument::Columns(mapping, _)) => Some(mapping.clone()),
+        None => None,
+    };
+    let options = TableOptions::in_zone(args.zone.clone());
+    Ok(options.with_order(args.dates).with_mapping(mapping))
+}
+
+fn read_mapping(path: &Path) -> Result<GivenMapping> {
+    let text = read_file(path)?;
+    let (mapping, findings) = GivenMapping::read(&text);
+    if !findings.iter().any(Diagnostic::is_error) {
+        return Ok(mapping);
+    }
+    let texts = [text];
+    let errors = &mut output::errors();
+    for finding in &findings {
+        writeln!(errors, "{}\n", report(finding, &texts, &renderer(false)))?;
+    }
+    let message = format!("`{}` cannot be used as a mapping", clean(&name(path)));
+    let error = CommandError::usage(message);
+    Err(error
+        .hint("`dateline help tables` shows a mapping file")
+        .into())
 }
 
 /// How to begin a timeline.
@@ -135,12 +171,13 @@ pub fn beginning(paths: &[PathBuf], withholding: &RedactionArgs) -> Option<Loade
     if sizes.iter().sum::<u64>() < LONG {
         return None;
     }
+    let options = table_options(&withholding.tables).ok()?;
     let texts = paths.iter().zip(sizes).map(|(path, size)| {
         let file = File::open(path).ok()?;
-        formats::preview(&name(path), Box::new(file), size).ok()?
+        formats::preview(&name(path), Box::new(file), size, &options).ok()?
     });
     let texts: Vec<SourceText> = texts.collect::<Option<_>>()?;
-    let (timeline, _) = formats::open_in(&texts, withholding.zone.zone.as_ref());
+    let (timeline, _) = formats::open_in(&texts, &options);
     (!timeline.is_empty()).then_some(LoadedTimeline {
         texts,
         files: Vec::new(),
@@ -167,11 +204,11 @@ pub(super) fn open_files(
     withholding: &RedactionArgs,
     progress: &Progress,
 ) -> Result<LoadedTimeline> {
-    let zone = &withholding.zone.zone;
+    let options = table_options(&withholding.tables)?;
     let files = traced
         .files
         .into_iter()
-        .map(|file| file.in_zone(zone.clone()));
+        .map(|file| file.with_options(options.clone()));
     let OpenedTimeline {
         timeline: whole,
         findings,
@@ -236,6 +273,10 @@ impl LoadedTimeline {
                 &message,
                 finding.help.first().map(|it| clean(it)).as_deref(),
             )?;
+        }
+        let guesses = (self.findings.iter()).filter(|it| *it.kind == COLUMNS_GUESSED);
+        for guess in guesses {
+            print_note(errors, &clean(&guess.message))?;
         }
         let count = self
             .findings

@@ -45,8 +45,8 @@ pub mod settings;
 mod source_files;
 pub mod status;
 mod subcommand_hint;
+mod table_args;
 mod view;
-mod zone_args;
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal, Write};
@@ -107,7 +107,12 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
             let colour = check.color.applies(io::stdout().is_terminal());
             match &check.explain {
                 Some(kind) => check::explain(kind, out),
-                None => check::run(&check.files, check.zone.zone.as_ref(), out, colour),
+                None => check::run(
+                    &check.files,
+                    &input::table_options(&check.tables)?,
+                    out,
+                    colour,
+                ),
             }
         }
         Some(CliCommand::Frame(frame)) => frame::run(frame, out),

@@ -5,7 +5,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::report::clean;
 use super::status::CommandError;
-use super::zone_args::ZoneArgs;
+use super::table_args::TableArgs;
 use crate::date::EventDate;
 use crate::diagnostic::SourceText;
 use crate::formats::RecognisedFile;
@@ -23,7 +23,7 @@ pub struct RedactionArgs {
     pub max_tlp: Option<Tlp>,
 
     #[command(flatten)]
-    pub zone: ZoneArgs,
+    pub tables: TableArgs,
 }
 
 impl RedactionArgs {
@@ -39,8 +39,9 @@ impl RedactionArgs {
             .as_ref()
             .map(|day| format!("--as-of={}", day.written()));
         let level = self.max_tlp.map(|level| format!("--max-tlp={level}"));
-        let zone = self.zone.words();
-        [day, level, zone].into_iter().flatten().collect()
+        let mut words: Vec<String> = [day, level].into_iter().flatten().collect();
+        words.extend(self.tables.words());
+        words
     }
 
     /// The timeline without anything marked above `--max-tlp`.

@@ -13,10 +13,13 @@ use super::text_piece::TextPiece;
 use super::{names, parse};
 
 /// Which of two numbers is the month where either may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum DayMonthOrder {
     /// The text does not say.
+    #[default]
     Unknown,
+    /// The day comes first.
+    DayFirst,
     /// The program that wrote it puts the month first.
     MonthFirst,
 }
@@ -47,6 +50,40 @@ pub(crate) fn rewritten(text: &str, order: DayMonthOrder) -> Option<Result<Strin
         None if is_without_year(day) => Err(no_year(whole, &time)),
         None => return None,
     })
+}
+
+/// What the digits of a date say of the order of day and month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OrderEvidence {
+    /// One of the two is above 12, so that the order is certain.
+    Shown(DayMonthOrder),
+    /// Either may be the month, and they differ.
+    Open,
+}
+
+/// What a date with day, month and year in digits says of their order; `None` for a date in another form, or if day and
+/// month are the same.
+pub(crate) fn order_evidence(text: &str) -> Option<OrderEvidence> {
+    let text = text.trim().trim_matches(['[', ']']);
+    let day = split(text).map_or(text, |(day, _)| day);
+    let mut parts = parts(day);
+    parts.retain(|part| weekday(part).is_none());
+    let [one, two, year] = *parts.as_slice() else {
+        return None;
+    };
+    let number = |text: &str| -> Option<u32> {
+        let is_short = text.len() <= 2 && text.bytes().all(|it| it.is_ascii_digit());
+        is_short.then(|| text.parse().ok()).flatten()
+    };
+    let is_year = year.len() == 4 && year.bytes().all(|it| it.is_ascii_digit());
+    let (one, two) = (number(one)?, number(two)?);
+    match (one > 12, two > 12) {
+        _ if !is_year => None,
+        (true, true) => None,
+        (true, false) => Some(OrderEvidence::Shown(DayMonthOrder::DayFirst)),
+        (false, true) => Some(OrderEvidence::Shown(DayMonthOrder::MonthFirst)),
+        (false, false) => (one != two).then_some(OrderEvidence::Open),
+    }
 }
 
 /// What is said of a text in a timeline that is a date-time in another form, for which this is the error so far.
@@ -301,7 +338,9 @@ impl ForeignDay {
     ) -> Result<String, DateError> {
         let written = |day: NaiveDate| format!("{}{time}", day.format("%Y-%m-%d"));
         let day = match (self.readings.as_slice(), order) {
-            ([day], _) | ([_, day], DayMonthOrder::MonthFirst) => *day,
+            ([day], _)
+            | ([day, _], DayMonthOrder::DayFirst)
+            | ([_, day], DayMonthOrder::MonthFirst) => *day,
             (days, _) => {
                 let choices = days.iter().map(|&day| {
                     let words = day.format("%-d %B %Y");

@@ -3,10 +3,11 @@
 use std::io::{self, Cursor, Read};
 use std::{fmt, mem};
 
-use super::log::LogStream;
+use super::head::HEAD_BYTES;
+use super::log::{LogFormat, LogStream, TableOptions};
 use super::memory;
 use super::progress::Progress;
-use super::readers::format_reader::{FileDraft, HEAD_BYTES, StreamDecoder};
+use super::readers::format_reader::{FileDraft, StreamDecoder};
 use super::readers::recognise::{self, Recognition};
 use super::unpack::UnpackedReader;
 use super::utf16::Utf16Reader;
@@ -20,7 +21,7 @@ pub struct InputFile<'r> {
     name: String,
     source: ByteSource<'r>,
     size: Option<u64>,
-    zone: Option<Zone>,
+    options: TableOptions,
 }
 
 /// An error while a file was read.
@@ -59,7 +60,7 @@ impl<'r> InputFile<'r> {
             name: name.into(),
             source,
             size,
-            zone: None,
+            options: TableOptions::default(),
         }
     }
 
@@ -68,14 +69,15 @@ impl<'r> InputFile<'r> {
         self.source
     }
 
-    /// Sets the zone for times without one. A zone that the file states takes precedence.
+    /// Sets what the user states about tables, and the zone for times without one. A zone that the file states takes
+    /// precedence.
     #[must_use]
-    pub fn in_zone(self, zone: Option<Zone>) -> Self {
-        Self { zone, ..self }
+    pub fn with_options(self, options: TableOptions) -> Self {
+        Self { options, ..self }
     }
 
     pub(super) fn zone(&self) -> Option<&Zone> {
-        self.zone.as_ref()
+        self.options.zone.as_ref()
     }
 
     /// The same file with a wrapped source, such as a reader that hashes the bytes.
@@ -106,12 +108,12 @@ impl<'r> InputFile<'r> {
 }
 
 /// Reads as much of a file as its format needs to be recognised.
-fn read_head(file: &mut impl Read, head: &mut Vec<u8>) -> io::Result<()> {
+fn read_head(file: &mut impl Read, head: &mut Vec<u8>, options: &TableOptions) -> io::Result<()> {
     let mut needed = HEAD_BYTES;
     loop {
         let missing = needed.saturating_sub(head.len());
         file.by_ref().take(missing as u64).read_to_end(head)?;
-        match recognise::needed(head).filter(|_| head.len() >= needed) {
+        match recognise::needed(head, options).filter(|_| head.len() >= needed) {
             Some(more) => needed = more,
             None => return Ok(()),
         }
@@ -125,7 +127,7 @@ pub(super) struct OpenedFile<'r> {
     rest: UnpackedReader<'r>,
     /// In bytes, unpacked; 0 if that is not known.
     size: u64,
-    zone: Option<Zone>,
+    options: TableOptions,
 }
 
 impl<'r> OpenedFile<'r> {
@@ -134,7 +136,7 @@ impl<'r> OpenedFile<'r> {
             name,
             source,
             size,
-            zone,
+            options,
         } = input;
         let mut rest = match UnpackedReader::new(source, size) {
             Ok(rest) => rest,
@@ -147,14 +149,14 @@ impl<'r> OpenedFile<'r> {
             }
         };
         let mut head = Vec::new();
-        let read = read_head(&mut rest, &mut head);
+        let read = read_head(&mut rest, &mut head, &options);
         let is_packed = rest.is_packed();
         let opened = Self {
             name,
             head,
             rest,
             size: size.filter(|_| !is_packed).unwrap_or(0),
-            zone,
+            options,
         };
         match read {
             Ok(()) => Ok(opened),
@@ -167,7 +169,13 @@ impl<'r> OpenedFile<'r> {
     }
 
     pub fn recognise(&self) -> Recognition {
-        recognise::by_head(&self.name, &self.head)
+        recognise::by_head(&self.name, &self.head, &self.options)
+    }
+
+    /// The format of the table that the file is.
+    pub fn log_format(&self) -> Option<LogFormat> {
+        let text = SourceText::from_bytes(self.name.clone(), self.head.clone());
+        LogFormat::recognise(&text, &self.options)
     }
 
     /// Checks that there is enough memory to read the file.
@@ -219,7 +227,7 @@ impl<'r> OpenedFile<'r> {
             name: &self.name,
             is_utf16: order.is_some(),
             damage: &[],
-            zone: self.zone.clone(),
+            options: self.options.clone(),
             bytes: match order {
                 Some(order) => Box::new(Utf16Reader::new(bytes, order)),
                 None => Box::new(bytes),

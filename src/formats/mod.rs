@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod copy;
 mod declarations;
 mod guard;
+mod head;
 pub mod headline;
 pub mod import;
 mod input_file;
@@ -30,7 +31,10 @@ mod zones;
 
 pub use assemble::RecognisedFile;
 pub use input_file::{InputFile, ReadFailure};
-pub use open::{OpenedTimeline, open, open_files, open_in, open_watched, read_and_check};
+pub use log::{DateOrder, GivenMapping, KnownTable, TableOptions, presets};
+pub use open::{
+    OpenedTimeline, columns_of, open, open_files, open_in, open_watched, read_and_check,
+};
 pub use preview::preview;
 pub use progress::is_part;
 pub use readers::{FormatReader, READERS};

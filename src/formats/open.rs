@@ -2,7 +2,7 @@
 
 use super::assemble::{AssembledDraft, RecognisedFile, RecognisedInput, assemble};
 use super::input_file::{InputFile, OpenedFile, ReadFailure};
-use super::log::LogStream;
+use super::log::{LogStream, TableOptions};
 use super::progress::Progress;
 use super::readers::format_reader::FormatDecoder;
 use super::readers::recognise::{self, Recognition};
@@ -25,7 +25,7 @@ pub struct OpenedTimeline {
 ///
 /// If several files have events, an event without a lane gets the lane of its file.
 pub fn read_and_check(texts: &[SourceText]) -> (DraftTimeline, Vec<Diagnostic>) {
-    let assembled = assemble_texts(texts, None, &Progress::default());
+    let assembled = assemble_texts(texts, &TableOptions::default(), &Progress::default());
     (assembled.draft, assembled.findings)
 }
 
@@ -38,12 +38,12 @@ pub fn open(texts: &[SourceText]) -> (Timeline, Vec<Diagnostic>) {
 /// of each text begins.
 pub fn open_watched(texts: &[SourceText], progress: &Progress) -> (Timeline, Vec<Diagnostic>) {
     progress.expect(texts.iter().map(|text| text.len() as u64).sum());
-    assemble_texts(texts, None, progress).build()
+    assemble_texts(texts, &TableOptions::default(), progress).build()
 }
 
-/// [`open`], with a zone for times without one, in texts that state none.
-pub fn open_in(texts: &[SourceText], zone: Option<&Zone>) -> (Timeline, Vec<Diagnostic>) {
-    assemble_texts(texts, zone, &Progress::default()).build()
+/// [`open`], with what the user states about tables, and a zone for times without one, in texts that state none.
+pub fn open_in(texts: &[SourceText], options: &TableOptions) -> (Timeline, Vec<Diagnostic>) {
+    assemble_texts(texts, options, &Progress::default()).build()
 }
 
 /// Reads the files of one timeline and builds it, as [`open_watched`] does. It keeps only the quoted lines of their texts.
@@ -76,6 +76,16 @@ pub fn open_files(
         texts,
         files,
     })
+}
+
+/// How the columns of a file are understood, as a mapping file in TOML. `None` if the file is not a table.
+///
+/// # Errors
+/// The first bytes of the file cannot be read.
+pub fn columns_of(file: InputFile<'_>) -> Result<Option<String>, ReadFailure> {
+    let opened = file.open()?;
+    let format = opened.log_format();
+    Ok(format.map(|format| format.mapping.for_columns(&format.names).written()))
 }
 
 /// Recognises a file by its first bytes. The returned text is empty unless the reader needs the whole text.
@@ -131,30 +141,32 @@ fn whole_text(
 /// Assembles texts in memory.
 fn assemble_texts(
     texts: &[SourceText],
-    zone: Option<&Zone>,
+    options: &TableOptions,
     progress: &Progress,
 ) -> AssembledDraft {
-    let inputs = texts.iter().map(|text| match recognise::by_text(text) {
-        Recognition::Read(reader, FormatDecoder::Text(decode)) => {
-            RecognisedInput::text(reader, decode)
-        }
-        Recognition::Read(reader, FormatDecoder::Stream(decode)) => {
-            let stream = LogStream {
-                name: text.name(),
-                bytes: progress.watched(text.text().as_bytes()),
-                is_utf16: text.is_utf16(),
-                damage: text.damage(),
-                zone: zone.cloned(),
-            };
-            RecognisedInput::stream(reader, move |file, progress: &Progress| {
-                let read = decode(stream, file, progress);
-                read.map_err(|error| ReadFailure::of_text(text, error))
-            })
-        }
-        Recognition::Refused(refused) => RecognisedInput::refused(refused),
-        Recognition::Undecided => unreachable!("a whole text is decided"),
-    });
-    let stated = vec![zone.cloned(); texts.len()];
+    let inputs = texts
+        .iter()
+        .map(|text| match recognise::by_text(text, options) {
+            Recognition::Read(reader, FormatDecoder::Text(decode)) => {
+                RecognisedInput::text(reader, decode)
+            }
+            Recognition::Read(reader, FormatDecoder::Stream(decode)) => {
+                let stream = LogStream {
+                    name: text.name(),
+                    bytes: progress.watched(text.text().as_bytes()),
+                    is_utf16: text.is_utf16(),
+                    damage: text.damage(),
+                    options: options.clone(),
+                };
+                RecognisedInput::stream(reader, move |file, progress: &Progress| {
+                    let read = decode(stream, file, progress);
+                    read.map_err(|error| ReadFailure::of_text(text, error))
+                })
+            }
+            Recognition::Refused(refused) => RecognisedInput::refused(refused),
+            Recognition::Undecided => unreachable!("a whole text is decided"),
+        });
+    let stated = vec![options.zone.clone(); texts.len()];
     assemble(texts, inputs.collect(), &stated, progress).unwrap_or_else(|failure| {
         unreachable!("the text is in memory, and not too large for it: {failure}")
     })

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use super::log::TableOptions;
 use super::readers::recognise::{self, Recognition};
 use super::source::ByteSource;
 use super::unpack::UnpackedReader;
@@ -15,7 +16,12 @@ const PREVIEW_BYTES: u64 = 256 << 10;
 ///
 /// # Errors
 /// The file cannot be read or unpacked.
-pub fn preview(name: &str, file: ByteSource<'_>, size: u64) -> io::Result<Option<SourceText>> {
+pub fn preview(
+    name: &str,
+    file: ByteSource<'_>,
+    size: u64,
+    options: &TableOptions,
+) -> io::Result<Option<SourceText>> {
     let mut bytes = Vec::new();
     let unpacked = UnpackedReader::new(file, Some(size))?;
     unpacked.take(PREVIEW_BYTES).read_to_end(&mut bytes)?;
@@ -27,8 +33,8 @@ pub fn preview(name: &str, file: ByteSource<'_>, size: u64) -> io::Result<Option
     if text.is_utf16() {
         return Ok(None);
     }
-    Ok(match recognise::by_text(&text) {
-        Recognition::Read(reader, _) => (reader.preview)(&text),
+    Ok(match recognise::by_text(&text, options) {
+        Recognition::Read(reader, _) => (reader.preview)(&text, options),
         Recognition::Refused(_) | Recognition::Undecided => None,
     })
 }
@@ -43,8 +49,13 @@ mod tests {
     use super::*;
 
     fn of(bytes: &[u8]) -> Option<String> {
-        let text =
-            preview("t", Box::new(bytes), bytes.len() as u64).expect("the bytes are in memory");
+        let text = preview(
+            "t",
+            Box::new(bytes),
+            bytes.len() as u64,
+            &TableOptions::default(),
+        )
+        .expect("the bytes are in memory");
         text.map(|text| text.text().to_owned())
     }
 
@@ -106,7 +117,12 @@ mod tests {
             "{}",
             found.len()
         );
-        let broken = preview("t", Box::new(&[0x28, 0xb5, 0x2f, 0xfd][..]), 4);
+        let broken = preview(
+            "t",
+            Box::new(&[0x28, 0xb5, 0x2f, 0xfd][..]),
+            4,
+            &TableOptions::default(),
+        );
         assert!(
             broken.is_err(),
             "the error is reported when it is read whole"

@@ -21,6 +21,7 @@ macro_rules! links {
          [markings]: crate::guide::markings\n\
          [overview]: crate::guide::overview\n\
          [settings]: crate::guide::settings\n\
+         [tables]: crate::guide::tables\n\
          [terminals]: crate::guide::terminals\n"
     };
 }
@@ -71,6 +72,7 @@ topics! {
     Briefing briefing "briefing" "Write scenes, present them, rehearse them"
     Markings markings "markings" "Show only what a marking or a day allows"
     Files files "files" "Open logs, import them, export handouts and records"
+    Tables tables "tables" "Open any table: columns, mappings, known programs"
     Changes changes "changes" "See what changed: two versions, two files, or two days"
     Keys keys "keys" "Every command and its keys"
     Settings settings "settings" "Set the theme, the layout and your own keys"

@@ -2,6 +2,8 @@
 //!
 //! A reader fills them, and [`super::build()`] sorts them among the written events. They know nothing of log formats.
 
+use std::borrow::Cow;
+
 use super::column::{
     AttributeColumn, ListColumn, SparseColumn, TermId, TextColumn, ValueColumn, Vocabulary,
 };
@@ -23,7 +25,7 @@ pub struct DraftLog {
     /// The title of its source: the name of the file.
     pub title: String,
     /// The kind of log.
-    pub form: &'static str,
+    pub form: Cow<'static, str>,
     /// The lane of its events; `None` if it is the only file.
     pub lane: Option<String>,
     /// Its rows in the order of the file, in the chunks in which they were read.
@@ -136,6 +138,11 @@ impl LogRows {
     pub fn add_title(&mut self, title: &str) {
         self.titles
             .push(if title.is_empty() { UNTITLED } else { title });
+    }
+
+    /// Whether a row has a title of its own.
+    pub fn has_title(&self, row: usize) -> bool {
+        row < self.titles.len() && self.titles.get(row) != UNTITLED
     }
 
     /// The row's own key; `None` if the row is named by its line.

@@ -56,12 +56,16 @@ pub fn run_all(page: &str) {
     let folder = folder(&page.replace(['/', '.'], "-"));
     let blocks = fenced(&program::read(page));
     let first = timelines(&blocks).into_iter().next().unwrap_or_default();
+    let mut mapping = None;
     for (at, block) in blocks.iter().enumerate() {
+        if block.info == "toml mapping" {
+            mapping = Some(&block.text);
+        }
         if block.info != "sh" {
             continue;
         }
         let before = timelines(blocks.get(..at).unwrap_or_default());
-        let timeline = before.last().unwrap_or(&first);
+        let timeline = mapping.or(before.last()).unwrap_or(&first);
         for line in block.text.lines() {
             if line.starts_with("dateline") {
                 runs(line, timeline, &folder);
@@ -121,7 +125,10 @@ fn sample_log(word: &str) -> Option<Vec<u8>> {
     let name = word.strip_suffix(".gz").unwrap_or(word);
     let ending = std::path::Path::new(name).extension();
     let is_log = ending.is_some_and(|ending| ending == "csv" || ending == "jsonl");
-    let path = program::root().join("tests/formats/logs").join(name);
+    let folders =
+        ["logs", "tables"].map(|folder| program::root().join("tests/formats").join(folder));
+    let paths = folders.map(|folder| folder.join(name));
+    let path = paths.iter().find(|path| path.exists()).unwrap_or(&paths[0]);
     is_log.then(|| fs::read(path).expect("it is among the samples"))
 }
 

@@ -13,7 +13,7 @@ use dateline::diagnostic::{KINDS, Severity};
 use dateline::document::{VerdictForm, verdict_blocks};
 use dateline::formats::toml::keys::FILE_TABLES;
 use dateline::formats::writers::loss::{Content, LossOutcome};
-use dateline::formats::{FormatWriter, READERS, WRITERS};
+use dateline::formats::{FormatWriter, READERS, WRITERS, presets};
 use dateline::guide::Topic;
 use dateline::query::FIELDS;
 
@@ -34,6 +34,7 @@ pub const MARKERS: &[(&str, Part)] = &[
     ("formats", |_| formats()),
     ("losses", |_| losses()),
     ("readers", |_| readers()),
+    ("presets", |_| tables()),
     ("settings", |_| settings()),
     ("topics", topics),
     ("views", |_| views()),
@@ -258,6 +259,11 @@ fn readers() -> String {
         [reader.name, reader.summary, reader.carries, reader.loses].map(str::to_owned)
     });
     table(["file", "what it is", "what is read", "what is not"], rows)
+}
+
+fn tables() -> String {
+    let rows = presets().map(|preset| [preset.of.to_owned(), preset.columns()]);
+    table(["program", "its columns"], rows)
 }
 
 fn settings() -> String {

@@ -273,7 +273,9 @@ fn a_workbook_without_a_timeline_says_what_its_sheets_have() {
     assert!(opened.timeline.is_empty() && opened.files[0].reader.is_none());
     let report = report(&opened);
     assert!(
-        report.starts_with("error[unknown-log]: no sheet of the workbook has the columns of a log"),
+        report.starts_with(
+            "error[unknown-log]: no sheet of the workbook has columns that say when and what"
+        ),
         "{report}"
     );
     assert!(

@@ -2,7 +2,7 @@
 
 use dateline::date::{Truth, Zone};
 use dateline::diagnostic::SourceText;
-use dateline::formats;
+use dateline::formats::{self, TableOptions};
 use dateline::query::Filter;
 use dateline::timeline::{Event, Timeline};
 
@@ -15,7 +15,8 @@ const LOCAL: &str = "datetime,message\n\
 
 fn open(name: &str, text: &str, zone: Option<&str>) -> (Timeline, Vec<String>) {
     let zone = zone.map(|zone| zone.parse::<Zone>().expect("a zone"));
-    let (timeline, findings) = formats::open_in(&[SourceText::new(name, text)], zone.as_ref());
+    let (timeline, findings) =
+        formats::open_in(&[SourceText::new(name, text)], &TableOptions::in_zone(zone));
     let findings = findings.iter();
     let findings = findings.map(|it| format!("{}: {}", it.kind.name, it.message));
     (timeline, findings.collect())

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use dateline::cli::check::check_texts;
 use dateline::date::{EventDate, Truth};
 use dateline::diagnostic::SourceText;
-use dateline::formats::InputFile;
 use dateline::formats::import::{MidnightPrecision, TimelineImport};
 use dateline::formats::progress::Progress;
 use dateline::formats::{self, text};
+use dateline::formats::{DateOrder, GivenMapping, InputFile, TableOptions};
 use dateline::timeline::{Event, EventId, Timeline};
 
 use super::random::Random;
@@ -23,6 +23,11 @@ const SORTS: &[&[&str]] = &[
     &["datetime", "message", "parser"],
     &["message", "datetime", "timestamp_desc"],
     &["message", "timestamp"],
+    // Tables that no program is known to write.
+    &["Date", "Time", "Activity"],
+    &["Year", "Month", "Day", "Headline"],
+    &["Start", "End", "Title"],
+    &["a", "b", "c"],
 ];
 
 /// Columns that mean something in some dialect, and some that do not.
@@ -121,7 +126,7 @@ fn columns(random: &mut Random) -> Vec<&'static str> {
 /// Rows with a delimiter, most with as many cells as there are columns.
 fn table(random: &mut Random) -> String {
     let columns = columns(random);
-    let delimiter = random.pick(&[",", ",", ",", ";", "\t"]);
+    let delimiter = random.pick(&[",", ",", ",", ";", "\t", "|"]);
     let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
     let mut out = columns.join(delimiter);
     for _ in 0..random.below(8) {
@@ -165,11 +170,51 @@ fn lines(random: &mut Random) -> String {
     out
 }
 
+/// What a user may state about tables.
+fn options(random: &mut Random) -> TableOptions {
+    let map = random.pick(&[
+        "",
+        "",
+        "",
+        "when=datetime,title=message",
+        "when=Date+Time,title={Activity} {host},tags=Level,tag",
+        "when=a,until=b,title=c",
+        "title=message",
+    ]);
+    let order = random.pick(&[None, None, Some(DateOrder::DayFirst)]);
+    let options = TableOptions::default().with_order(order);
+    options.with_mapping(GivenMapping::parse(map).ok())
+}
+
+/// A mapping file of the right shape, slightly mutated: reading it never fails, and its findings have places in it.
+fn mapping(random: &mut Random) {
+    let shape = "name = \"x\"\nneeds = [\"a\", [\"b\", \"c\"]]\nzone = \"UTC\"\ndate-order = \"dmy\"\n\
+                 precision = \"days\"\nunit = \"seconds\"\nseparator = \";\"\ndelimiter = \"|\"\n\
+                 header = [\"a\", \"b\"]\n[columns]\nwhen = \"{a} {b}\"\ntitle = [\"c\", \"{a}\"]\ntags = \"d\"\n\
+                 [[stamps]]\ncolumn = \"e\"\nmeans = \"f\"\n";
+    let text = SourceText::new("m.toml", random.spoiled(shape, 6));
+    let (mapping, findings) = GivenMapping::read(&text);
+    for finding in &findings {
+        assert!(
+            text.text().get(finding.place.range()).is_some(),
+            "{finding:?}"
+        );
+    }
+    let options = TableOptions::default().with_mapping(Some(mapping));
+    let table = SourceText::new("a", "a|b|c|d|e\n2021-08-14|10:22|x|y|2021\n");
+    formats::open_in(&[table], &options);
+}
+
 /// A log of the right shape, slightly mutated.
 fn file(random: &mut Random) -> (String, String) {
-    let (name, shape) = match random.below(4) {
+    let (name, shape) = match random.below(5) {
         0 => ("fuzz.csv".to_owned(), table(random)),
         1 => ("fuzz.jsonl".to_owned(), lines(random)),
+        2 => {
+            let all = program::files("tests/formats/presets", "");
+            let path = &all[random.below(all.len())];
+            (path.replace('/', "-"), program::read(path))
+        }
         _ => {
             let name = random.pick(SAMPLES);
             (
@@ -184,7 +229,9 @@ fn file(random: &mut Random) -> (String, String) {
 
 pub fn round(random: &mut Random) {
     let (name, file) = file(random);
+    mapping(random);
     let texts = [SourceText::new(name, file.as_str())];
+    let _ = formats::open_in(&texts, &options(random));
     let (timeline, findings) = formats::open(&texts);
     for finding in &findings {
         let marked = texts[0].text().get(finding.place.range());

@@ -326,10 +326,28 @@ kinds! {
     "datetime,timestamp_desc,message,tag\n2021-08-14T10:22:33Z,Logon,User logged on,\"[\"\"ioc\"\"]\"\n";
 
     UNKNOWN_LOG = "unknown-log", Error,
-    "the file is a table or JSON whose names dateline does not know",
-    "dateline recognises a log by the names of its columns, never by the name of its file. It does not guess which column says when and which says what: rename the two.",
+    "the columns of a table or the names in JSON do not show when and what",
+    "dateline recognises a table by its columns, never by the name of its file: by those of a known program, or by their names and values. If no column has dates, or none is sure to say what happened, it asks: `--map when=COLUMN,title=COLUMN` names the two.",
     "time;host;date;text\n10:22;web-1;14 August;User logged on\n" =>
     "datetime;host;timestamp_desc;message\n2021-08-14T10:22Z;web-1;Logon;User logged on\n";
+
+    COLUMNS_GUESSED = "columns-guessed", Note,
+    "the columns of a table were recognised by their names and values, not by a known program",
+    "dateline knows the tables of some programs. In any other table it takes the columns whose names and values fit best for the date, the title, tags and so on, and says which. Everything else is kept under the table's own names. `--map` names other columns, and `dateline import --columns FILE` prints the mapping as it is understood, to save and change. A table that `--map` reads has no such note.",
+    "Timestamp,Description,Host\n2021-08-14T10:22:33Z,User logged on,web-1\n" =>
+    "datetime,message,Host\n2021-08-14T10:22:33Z,User logged on,web-1\n";
+
+    DAY_OR_MONTH = "day-or-month", Error,
+    "dates of a table could be two days each",
+    "In `04/08/2021`, either number may be the month. If any day of the column is above 12, that shows the order for all its dates. Otherwise dateline does not guess: `--dates dmy` or `--dates mdy` states it, and so does `date-order` in a mapping file. Until then the rows are undated. Only the first such row is shown; the others are counted.",
+    "datetime,message\n04/08/2021 10:22Z,User logged on\n" =>
+    "datetime,message\n2021-08-04T10:22Z,User logged on\n";
+
+    ORDER_MIXED = "order-mixed", Warning,
+    "dates of one table have day and month in different orders",
+    "Most dates of the column have the day first, or the user says so, and this one can only have the month first; or the other way round. It is read as the only day that it can be. A spreadsheet that was opened in another country makes such columns: it swaps day and month where it can, and leaves the others as they were. Then dates that look right may be swapped.",
+    "datetime,message\n13/08/2021 10:22Z,User logged on\n08/14/2021 10:22Z,User logged off\n" =>
+    "datetime,message\n2021-08-13T10:22Z,User logged on\n2021-08-14T10:22Z,User logged off\n";
 
     FOREIGN_FORMAT = "foreign-format", Error,
     "the file is in a format that dateline does not read",

@@ -56,7 +56,7 @@ pub(super) fn read<F: RowFormat>(
     progress: &Progress,
     form: impl FnOnce(&str) -> (F, usize),
 ) -> io::Result<MergedRows> {
-    let zone = stream.zone.as_ref();
+    let zone = stream.options.zone.as_ref();
     let mut chunks = ChunkReader::new(stream.bytes, F::FIRST, progress);
     let mut first = chunks.next(Vec::new())?;
     let head = first.as_ref().map_or(&[][..], |first| &first.bytes);

@@ -25,7 +25,7 @@ impl RowBuilder<'_> {
             self.keep(other);
             return;
         };
-        let Some(number) = epoch_number::span(number, self.dialect.unit) else {
+        let Some(number) = epoch_number::span(number, self.mapping.unit) else {
             self.keep_number(number, other);
             return;
         };
@@ -53,8 +53,8 @@ impl RowBuilder<'_> {
     ) {
         let number = epoch_number::number(trimmed(other.text));
         let span = match number {
-            Some(number) => epoch_number::span(number, self.dialect.unit),
-            None => match timestamp::of_text(other.text, self.dialect.order_of(other.text)) {
+            Some(number) => epoch_number::span(number, self.mapping.unit),
+            None => match timestamp::of_text(other.text, self.mapping.order) {
                 LogTimestamp::At(date) => Some(date.whole()),
                 _ => None,
             },
@@ -84,7 +84,7 @@ impl RowBuilder<'_> {
         let place = self.part(row, other);
         let name = |value: FieldValue<'_>| self.rows.words.word(value.column.name);
         let (first, second) = (name(taken), name(other));
-        let says = match timestamp::of_count(other.text, self.dialect.unit) {
+        let says = match timestamp::of_count(other.text, self.mapping.unit) {
             LogTimestamp::At(date) => date.written().to_owned(),
             _ => other.text.trim().to_owned(),
         };

@@ -1,4 +1,4 @@
-//! Logs in tables: values with a comma, a semicolon or a tab between them.
+//! Logs in tables: values with a delimiter between them.
 
 use std::io;
 use std::ops::Range;
@@ -7,29 +7,74 @@ use super::chunk_merger::{self, MergedRows, RowFormat};
 use super::chunk_reader::ChunkEnd;
 use super::chunk_text::ChunkText;
 use super::delimited_rows::{DelimitedRow, DelimitedRows, RowQuoting};
-use super::dialect::LogDialect;
 use super::log_stream::LogStream;
+use super::mapping::{TableLayoutKeys, TableMapping};
+use super::opened_values::OpenedValues;
 use super::row_builder::{ChunkRows, RowBuilder};
+use super::row_fields::FieldValue;
+use super::table_sample::TableSample;
 use super::value_locator::RowNotation;
 use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS};
 use crate::formats::guard::unguarded;
+use crate::formats::head::HEAD_BYTES;
 use crate::formats::progress::Progress;
 
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+/// The delimiters that a header may have.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// The dialect and the delimiter of a table with this head, if its header is that of a known log.
-pub(super) fn recognise(head: &str) -> Option<(&'static LogDialect, u8)> {
+/// A table whose mapping is not known yet.
+pub(super) struct DelimitedHead {
+    pub delimiter: u8,
+    pub sample: TableSample,
+}
+
+/// The table that a head is, by each delimiter that its header has.
+pub(super) fn heads(head: &str) -> Vec<DelimitedHead> {
     let header = head.get(header_at(head)..).unwrap_or_default();
     let line = header.lines().next().unwrap_or_default();
-    // In TOML a line with both has `=` before the first comma.
-    let first = line.split([',', ';', '\t']).next().unwrap_or_default();
-    if line.starts_with(['[', '#']) || first.contains('=') {
-        return None;
+    // In TOML a line with both has `=` before the first delimiter.
+    let first = line.split(DELIMITERS.map(char::from)).next();
+    if line.starts_with(['[', '#', '{']) || first.unwrap_or_default().contains('=') {
+        return Vec::new();
     }
-    DELIMITERS.iter().find_map(|&delimiter| {
-        let dialect = LogDialect::of_table(&names(line, delimiter).0)?;
-        Some((dialect, delimiter))
-    })
+    let has = |delimiter: &u8| line.as_bytes().contains(delimiter);
+    let of = |delimiter| DelimitedHead {
+        delimiter,
+        sample: sample(head, &TableLayoutKeys::default(), delimiter),
+    };
+    DELIMITERS.into_iter().filter(has).map(of).collect()
+}
+
+/// The first rows of a table in a layout.
+pub(super) fn sample(head: &str, layout: &TableLayoutKeys, delimiter: u8) -> TableSample {
+    let (names, from) = names(head, layout, delimiter);
+    let quoting = RowQuoting {
+        delimiter,
+        verbatim: layout.is_verbatim().then_some(names.len()),
+    };
+    // A head of a longer file may end inside a row.
+    let goes_on = head.len() >= HEAD_BYTES;
+    let mut rows = DelimitedRows::new(head, from, goes_on, quoting);
+    let mut sample = TableSample {
+        names,
+        rows: Vec::new(),
+    };
+    while let Some(row) = rows.next() {
+        match row {
+            DelimitedRow::Open(_) => break,
+            DelimitedRow::Broken(row) => rows.go_on_behind(&row),
+            DelimitedRow::Whole(row) if is_comment(head, &row, layout) => {}
+            DelimitedRow::Whole(_) => {
+                sample.rows.push(rows.values().map(str::to_owned).collect());
+            }
+        }
+    }
+    sample
+}
+
+/// Whether a line is not a row but a comment.
+fn is_comment(text: &str, row: &Range<usize>, layout: &TableLayoutKeys) -> bool {
+    layout.comment.is_some() && text.as_bytes().get(row.start).copied() == layout.comment
 }
 
 /// Whether the header of a table is cut off.
@@ -59,63 +104,70 @@ fn header_at(text: &str) -> usize {
     }
 }
 
-/// The names in the first row of a text, and the first byte of the next row.
-fn names(text: &str, delimiter: u8) -> (Vec<String>, usize) {
-    let first = header_at(text);
+/// The names of the columns, and the first byte of the first row.
+fn names(text: &str, layout: &TableLayoutKeys, delimiter: u8) -> (Vec<String>, usize) {
+    if !layout.header.is_empty() {
+        return (layout.header.clone(), 0);
+    }
+    let first = match &layout.header_line {
+        Some(word) => text
+            .match_indices(word.as_str())
+            .map(|(at, _)| at)
+            .find(|&at| at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n'))
+            .unwrap_or_default(),
+        None => header_at(text),
+    };
     let mut rows = DelimitedRows::new(text, first, false, RowQuoting::quoted(delimiter));
     if rows.next().is_none() {
         return (Vec::new(), first);
     }
     let names = rows.values().map(|name| name.trim().to_owned());
-    (names.collect(), rows.at())
+    let skipped = usize::from(layout.header_line.is_some());
+    (names.skip(skipped).collect(), rows.at())
 }
 
 pub(super) fn read(
     stream: LogStream<'_>,
     file: FileId,
-    (dialect, delimiter): (&'static LogDialect, u8),
+    (mapping, delimiter): (&TableMapping, u8),
     progress: &Progress,
 ) -> io::Result<MergedRows> {
     chunk_merger::read(stream, file, progress, |head| {
-        let (mut names, from) = names(head, delimiter);
-        let is_guarded = dialect.is_for_spreadsheets(&names);
-        if is_guarded {
+        let (mut names, from) = names(head, &mapping.layout, delimiter);
+        if mapping.layout.is_guarded() {
             for name in &mut names {
                 *name = unguarded(name).into_owned();
             }
         }
         // A program that writes quotation marks as characters writes none into a header.
         let header = head.get(..from).unwrap_or_default();
-        let is_verbatim = dialect.is_verbatim && !header.contains('"');
+        let is_verbatim = mapping.layout.is_verbatim() && !header.contains('"');
         let form = RowQuoting {
             delimiter,
             verbatim: is_verbatim.then_some(names.len()),
         };
         let layout = TableLayout {
-            dialect,
+            mapping,
             form,
             names,
-            is_guarded,
         };
         (layout, from)
     })
 }
 
 /// The header of a table, and how its rows are quoted.
-pub(super) struct TableLayout {
-    pub dialect: &'static LogDialect,
+pub(super) struct TableLayout<'m> {
+    pub mapping: &'m TableMapping,
     form: RowQuoting,
     pub names: Vec<String>,
-    /// Whether the values are guarded against being computed by a spreadsheet.
-    pub is_guarded: bool,
 }
 
-impl RowFormat for TableLayout {
+impl RowFormat for TableLayout<'_> {
     const FIRST: ChunkEnd = ChunkEnd::Quoted;
 
     fn read(&self, part: &ChunkText<'_>) -> ChunkRows {
         let notation = RowNotation::Quoted(self.form.delimiter);
-        let mut builder = RowBuilder::new(part, self.dialect, notation);
+        let mut builder = RowBuilder::new(part, self.mapping, notation);
         let columns = builder.columns(&self.names);
         // Only the first chunk has the header before its first row.
         let header = part.text.get(..part.from).unwrap_or_default();
@@ -123,17 +175,21 @@ impl RowFormat for TableLayout {
             builder.report_doubles(&columns, |column| self.name_at(header, column));
             builder.report_invisible(&(0..part.from), header);
         }
+        let layout = &self.mapping.layout;
+        let is_simple = !layout.is_guarded() && !self.mapping.has_objects();
         let mut rows = DelimitedRows::new(part.text, part.from, part.goes_on, self.form);
         while let Some(row) = rows.next() {
             match row {
+                DelimitedRow::Whole(row) if is_comment(part.text, &row, layout) => {}
                 DelimitedRow::Whole(row) if rows.len() == columns.len() => {
                     builder.notation = rows.notation();
-                    if self.is_guarded {
-                        let values: Vec<_> = rows.values().map(unguarded).collect();
-                        let values = values.iter().map(AsRef::as_ref);
-                        builder.add(row, columns.iter().copied().zip(values));
+                    let values = columns.iter().copied().zip(rows.values()).enumerate();
+                    let values = values.map(FieldValue::numbered);
+                    if is_simple {
+                        builder.add(row, values);
                     } else {
-                        builder.add(row, columns.iter().copied().zip(rows.values()));
+                        let values: Vec<FieldValue<'_>> = values.collect();
+                        self.add_opened(&mut builder, row, &values);
                     }
                 }
                 DelimitedRow::Whole(row) => self.irregular(&mut builder, &mut rows, &row, false),
@@ -150,6 +206,28 @@ impl RowFormat for TableLayout {
     }
 }
 
+impl TableLayout<'_> {
+    /// Adds a row whose values are guarded, or are objects of JSON.
+    fn add_opened(
+        &self,
+        builder: &mut RowBuilder<'_>,
+        row: Range<usize>,
+        values: &[FieldValue<'_>],
+    ) {
+        if self.mapping.layout.is_guarded() {
+            let texts: Vec<_> = values.iter().map(|value| unguarded(value.text)).collect();
+            let values = values.iter().zip(&texts);
+            builder.add(
+                row,
+                values.map(|(value, text)| FieldValue { text, ..*value }),
+            );
+            return;
+        }
+        let opened = OpenedValues::of(builder, values);
+        builder.add(row, opened.values());
+    }
+}
+
 /// The finding for a log that has a header and no rows, such as an export of no events.
 fn without_rows(builder: &RowBuilder<'_>, header: &str) -> Diagnostic {
     let place = builder.place(header_at(header)..header.trim_end().len());
@@ -158,7 +236,7 @@ fn without_rows(builder: &RowBuilder<'_>, header: &str) -> Diagnostic {
         .help("check that the program that wrote the log found anything to export")
 }
 
-impl TableLayout {
+impl TableLayout<'_> {
     /// The bytes of the name of a column. The whole header if a quoted name has the delimiter in it.
     fn name_at(&self, header: &str, column: usize) -> Range<usize> {
         let start = header_at(header);

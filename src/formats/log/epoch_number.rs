@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::dialect::EpochUnit;
+use super::column_role::EpochUnit;
 use crate::date::{DateError, DateErrorKind, EventDate, Instant, Span};
 
 /// A number as it is written: `digits` × 10^`scale`.
@@ -82,9 +82,10 @@ impl EpochNumber {
         let size = self.whole()?.unsigned_abs();
         // As Timesketch reads them: https://github.com/google/timesketch, lib/utils.py.
         let unit = match (unit, size) {
-            (EpochUnit::ByMagnitude, 0..=100_000_000_000) => 0,
-            (EpochUnit::ByMagnitude, 100_000_000_001..=100_000_000_000_000) => -3,
-            (EpochUnit::ByMagnitude, 100_000_000_000_000_001..) => -9,
+            (EpochUnit::Seconds, _) | (EpochUnit::ByMagnitude, 0..=100_000_000_000) => 0,
+            (EpochUnit::Millis, _)
+            | (EpochUnit::ByMagnitude, 100_000_000_001..=100_000_000_000_000) => -3,
+            (EpochUnit::Nanos, _) | (EpochUnit::ByMagnitude, 100_000_000_000_000_001..) => -9,
             _ => -6,
         };
         Some(self.scale + unit)
@@ -158,9 +159,13 @@ pub(super) fn span(number: EpochNumber, unit: EpochUnit) -> Option<Span> {
 fn span_of_whole(whole: i64, unit: EpochUnit) -> Option<Span> {
     let (first, length) = match (unit, whole.unsigned_abs()) {
         (_, 0) | (EpochUnit::ByMagnitude, 0..LEAST_WHOLE) => return None,
-        (EpochUnit::ByMagnitude, 0..=100_000_000_000) => (whole.checked_mul(1_000_000)?, 1_000_000),
-        (EpochUnit::ByMagnitude, 0..=100_000_000_000_000) => (whole.checked_mul(1000)?, 1000),
-        (EpochUnit::ByMagnitude, 100_000_000_000_000_001..) => {
+        (EpochUnit::Seconds, _) | (EpochUnit::ByMagnitude, 0..=100_000_000_000) => {
+            (whole.checked_mul(1_000_000)?, 1_000_000)
+        }
+        (EpochUnit::Millis, _) | (EpochUnit::ByMagnitude, 0..=100_000_000_000_000) => {
+            (whole.checked_mul(1000)?, 1000)
+        }
+        (EpochUnit::Nanos, _) | (EpochUnit::ByMagnitude, 100_000_000_000_000_001..) => {
             let is_inside = whole.rem_euclid(1000) != 0;
             (whole.div_euclid(1000), 1 + i64::from(is_inside))
         }
@@ -278,7 +283,7 @@ fn written(at: NaiveDateTime, decimals: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use EpochUnit::{ByMagnitude, Micros};
+    use EpochUnit::{ByMagnitude, Micros, Millis, Nanos, Seconds};
 
     fn check(text: &str, unit: EpochUnit, expected: &str) {
         let number = number(text).expect(text);
@@ -307,6 +312,13 @@ mod tests {
             "2025-01-01T00:00:00.123456789Z",
         );
         check("1735689600", Micros, "1970-01-01T00:28:55.689600Z");
+        check("86401", Seconds, "1970-01-02T00:00:01Z");
+        check("86401500", Millis, "1970-01-02T00:00:01.500Z");
+        check(
+            "1735689600123456789",
+            Nanos,
+            "2025-01-01T00:00:00.123456789Z",
+        );
         check("-1000000000", ByMagnitude, "1938-04-24T22:13:20Z");
     }
 
@@ -409,7 +421,7 @@ mod tests {
             "1.704164645e+18",
         ];
         for text in numbers {
-            for unit in [ByMagnitude, Micros] {
+            for unit in [ByMagnitude, Micros, Seconds, Millis, Nanos] {
                 let number = number(text).expect(text);
                 let EpochTime::Time(date) = read(text, number, unit) else {
                     continue;

@@ -1,8 +1,8 @@
 //! Limits the findings of a log: a million bad rows make a few findings and a number.
 
 use crate::diagnostic::{
-    DUPLICATE_COLUMN, Diagnostic, FindingKind, NOT_A_TIME, STAMPS_DISAGREE, TIME_ZONE_UNKNOWN,
-    UNEVEN_ROW,
+    DAY_OR_MONTH, DUPLICATE_COLUMN, Diagnostic, FindingKind, NOT_A_TIME, ORDER_MIXED,
+    STAMPS_DISAGREE, TIME_ZONE_UNKNOWN, UNEVEN_ROW,
 };
 
 /// How many findings of a kind are reported in full.
@@ -101,7 +101,9 @@ impl FindingGroup {
     /// Whether it is reported once a log: a program makes the same mistake in most rows.
     fn is_of_log(&self) -> bool {
         let of_log = [
+            &DAY_OR_MONTH,
             &NOT_A_TIME,
+            &ORDER_MIXED,
             &STAMPS_DISAGREE,
             &TIME_ZONE_UNKNOWN,
             &UNEVEN_ROW,

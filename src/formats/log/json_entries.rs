@@ -4,23 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use memchr::memchr;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::json_scanner::RawJson;
-
-/// The names of an object, in the order of the text.
-pub(super) struct ObjectNames<'t>(pub Vec<Cow<'t, str>>);
-
-impl<'de> Deserialize<'de> for ObjectNames<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut names = Vec::new();
-        deserializer.deserialize_map(EntryVisitor(|name: &'de RawValue, _| {
-            names.push(text_of(RawJson::of(name.get())));
-        }))?;
-        Ok(Self(names))
-    }
-}
 
 /// Calls a function with each name and value of an object, in the order of the text.
 pub(super) struct EntryVisitor<F>(pub F);

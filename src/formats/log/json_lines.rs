@@ -2,43 +2,53 @@
 
 use std::io;
 
+use serde::de::IgnoredAny;
+
 use super::chunk_merger::{self, MergedRows, RowFormat};
 use super::chunk_reader::ChunkEnd;
 use super::chunk_text::ChunkText;
-use super::dialect::LogDialect;
-use super::json_entries::ObjectNames;
 use super::json_rows::ObjectReader;
 use super::log_stream::LogStream;
+use super::mapping::TableMapping;
 use super::row_builder::{ChunkRows, RowBuilder};
 use super::value_locator::RowNotation;
 use crate::diagnostic::FileId;
 use crate::formats::progress::Progress;
 
-/// How many lines are tried to recognise the dialect.
+/// The objects of the first lines that can be read.
+pub(super) fn objects(head: &str) -> impl Iterator<Item = &str> {
+    head.lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with('{'))
+}
+
+/// How many lines are tried to find an object.
 const TRIED: usize = 20;
 
-/// The dialect of the first line that can be read.
-pub(super) fn recognise(head: &str) -> Option<&'static LogDialect> {
-    let objects = head
-        .lines()
-        .take(TRIED)
-        .filter_map(|line| serde_json::from_str::<ObjectNames<'_>>(line).ok());
-    let mut dialects = objects.filter_map(|names| LogDialect::of_objects(&names.0));
-    dialects.next()
+/// Whether each line is an object: the first that can be read is one, and it does not continue on the next line.
+pub(super) fn are_lines(head: &str) -> bool {
+    for line in objects(head).take(TRIED) {
+        match serde_json::from_str::<IgnoredAny>(line) {
+            Ok(_) => return true,
+            Err(error) if error.is_eof() => return false,
+            Err(_) => {}
+        }
+    }
+    false
 }
 
 pub(super) fn read(
     stream: LogStream<'_>,
     file: FileId,
-    dialect: &'static LogDialect,
+    mapping: &TableMapping,
     progress: &Progress,
 ) -> io::Result<MergedRows> {
-    chunk_merger::read(stream, file, progress, |_| (JsonLines(dialect), 0))
+    chunk_merger::read(stream, file, progress, |_| (JsonLines(mapping), 0))
 }
 
-struct JsonLines(&'static LogDialect);
+struct JsonLines<'m>(&'m TableMapping);
 
-impl RowFormat for JsonLines {
+impl RowFormat for JsonLines<'_> {
     const FIRST: ChunkEnd = ChunkEnd::Lines;
 
     fn read(&self, part: &ChunkText<'_>) -> ChunkRows {

@@ -9,17 +9,14 @@ use super::chunk_merger::{self, MergedRows, RowFormat};
 use super::chunk_reader::ChunkEnd;
 use super::chunk_text::ChunkText;
 use super::delimited_rows::LONGEST;
-use super::dialect::LogDialect;
-use super::json_entries::ObjectNames;
+use super::json_path::{first_row, is_keyed};
 use super::json_rows::ObjectReader;
 use super::log_stream::LogStream;
+use super::mapping::TableMapping;
 use super::row_builder::{ChunkRows, RowBuilder};
 use super::value_locator::RowNotation;
 use crate::diagnostic::FileId;
 use crate::formats::progress::Progress;
-
-/// How many objects are tried to recognise the dialect.
-const TRIED: usize = 20;
 
 /// The separator of two objects if no other is known.
 const USUAL: &str = "}\n{";
@@ -30,18 +27,15 @@ pub(super) fn begins(head: &str) -> bool {
     in_list.unwrap_or(head).starts_with('{')
 }
 
-/// The dialect of the first object that can be read.
-pub(super) fn recognise(head: &str) -> Option<&'static LogDialect> {
+/// The objects at the beginning of a text. The text may break off.
+pub(super) fn objects(head: &str) -> impl Iterator<Item = &str> {
     let mut rest = head;
-    for _ in 0..TRIED {
-        let object = next(behind_signs(rest))?.ok()?;
-        let names = serde_json::from_str::<ObjectNames<'_>>(object).ok();
-        if let Some(dialect) = names.and_then(|names| LogDialect::of_objects(&names.0)) {
-            return Some(dialect);
-        }
-        rest = behind_signs(rest).get(object.len()..).unwrap_or_default();
-    }
-    None
+    std::iter::from_fn(move || {
+        let text = behind_name(rest);
+        let object = next(text)?.ok()?;
+        rest = text.get(object.len()..).unwrap_or_default();
+        Some(object)
+    })
 }
 
 /// Whether objects are in brackets or have commas between them. Then no line but the last is an object of its own.
@@ -69,12 +63,26 @@ fn behind_signs(text: &str) -> &str {
 pub(super) fn read(
     stream: LogStream<'_>,
     file: FileId,
-    dialect: &'static LogDialect,
+    mapping: &TableMapping,
     progress: &Progress,
 ) -> io::Result<MergedRows> {
     chunk_merger::read(stream, file, progress, |head| {
-        let between = between(head);
-        (JsonObjects { dialect, between }, 0)
+        let path = mapping.layout.rows.as_deref();
+        let from = path.and_then(|path| first_row(head, path)).unwrap_or(0);
+        let is_keyed = path.is_some_and(is_keyed);
+        let rows = head.get(from..).unwrap_or_default();
+        let between = if is_keyed {
+            between_keyed(rows)
+        } else {
+            between(rows)
+        };
+        let form = JsonObjects {
+            mapping,
+            between,
+            is_keyed,
+            is_in_document: path.is_some(),
+        };
+        (form, from)
     })
 }
 
@@ -92,12 +100,46 @@ fn between(head: &str) -> String {
     }
 }
 
-struct JsonObjects {
-    dialect: &'static LogDialect,
-    between: String,
+/// The same where each object has a name before it, up to the digits of the name, which differ.
+fn between_keyed(head: &str) -> String {
+    let end = next(head).and_then(Result::ok).map_or(0, str::len);
+    let rest = head.get(end..).unwrap_or_default();
+    let is_of_signs = |it: char| it.is_whitespace() || it == ',';
+    let signs = rest.len() - rest.trim_start_matches(is_of_signs).len();
+    let name = rest.get(signs..).unwrap_or_default();
+    let name = name
+        .split(|it: char| it.is_ascii_digit())
+        .next()
+        .unwrap_or_default();
+    if signs == 0 || !name.starts_with('"') || name.get(1..).unwrap_or_default().contains('"') {
+        return USUAL.to_owned();
+    }
+    format!("}}{}{name}", rest.get(..signs).unwrap_or_default())
 }
 
-impl RowFormat for JsonObjects {
+/// The text behind the separator of two objects, and behind the name of the next.
+fn behind_name(text: &str) -> &str {
+    let text = behind_signs(text);
+    let mut names = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+    let name = text.starts_with('"').then(|| names.next()).flatten();
+    let name = name.and_then(Result::ok).map_or(0, |name| name.get().len());
+    let behind = text.get(name..).unwrap_or_default().trim_start();
+    match behind.strip_prefix(':').filter(|_| name > 0) {
+        Some(value) => value.trim_start(),
+        None => text,
+    }
+}
+
+struct JsonObjects<'m> {
+    mapping: &'m TableMapping,
+    between: String,
+    /// Whether each object has a name before it.
+    is_keyed: bool,
+    /// Whether the objects are within a document. What follows them is not read.
+    is_in_document: bool,
+}
+
+impl RowFormat for JsonObjects<'_> {
     const FIRST: ChunkEnd = ChunkEnd::Lines;
 
     fn cut(&self) -> ChunkEnd {
@@ -110,10 +152,20 @@ impl RowFormat for JsonObjects {
 
     fn read(&self, part: &ChunkText<'_>) -> ChunkRows {
         let mut reader =
-            ObjectReader::new(RowBuilder::new(part, self.dialect, RowNotation::Object));
+            ObjectReader::new(RowBuilder::new(part, self.mapping, RowNotation::Object));
         let mut at = part.from;
         loop {
-            let rest = behind_signs(part.text.get(at..).unwrap_or_default());
+            let rest = part.text.get(at..).unwrap_or_default();
+            let rest = if self.is_keyed {
+                behind_name(rest)
+            } else {
+                behind_signs(rest)
+            };
+            let is_name = rest.starts_with('"');
+            if self.is_in_document && (is_name || rest.starts_with('}')) {
+                let at = part.text.len() - rest.len();
+                return reader.end((self.is_keyed && is_name && part.goes_on).then_some(at));
+            }
             at = part.text.len() - rest.len();
             match next(rest) {
                 None => return reader.end(None),

@@ -6,11 +6,12 @@ use std::ops::Range;
 use serde::de::Deserializer;
 use serde_json::value::RawValue;
 
-use super::dialect::SUMMARY;
+use super::column_role::SUMMARY;
 use super::json_entries::{EntryVisitor, text_of};
 use super::json_scanner::{self, RawJson};
+use super::opened_values::{self, DEEPEST};
 use super::row_builder::{ChunkRows, RowBuilder};
-use super::row_fields::LogColumn;
+use super::row_fields::{FieldValue, LogColumn};
 use super::row_lists::BROKEN_BAR;
 use crate::diagnostic::{Diagnostic, ROW_UNREADABLE};
 
@@ -19,13 +20,18 @@ pub(super) struct ObjectReader<'t> {
     builder: RowBuilder<'t>,
     /// The columns of the row before. Most rows have the same columns in the same order.
     known: Vec<(Box<str>, LogColumn)>,
-    /// The values of the current row.
-    values: Vec<(LogColumn, Cow<'t, str>)>,
+    /// The values of the current row, each with the number of its entry in the object.
+    values: Vec<(LogColumn, Cow<'t, str>, usize)>,
+    /// The entries of the current row so far.
+    entries: usize,
+    may_open: bool,
 }
 
 impl<'t> ObjectReader<'t> {
     pub fn new(builder: RowBuilder<'t>) -> Self {
         Self {
+            entries: 0,
+            may_open: builder.mapping.may_open(),
             builder,
             known: Vec::new(),
             values: Vec::new(),
@@ -43,7 +49,11 @@ impl<'t> ObjectReader<'t> {
         match read {
             Ok(()) => {
                 let values = self.values.iter();
-                let values = values.map(|(column, value)| (*column, value.as_ref()));
+                let values = values.map(|(column, text, number)| FieldValue {
+                    column: *column,
+                    text,
+                    number: *number,
+                });
                 self.builder.add(row, values);
             }
             Err(error) => self.report(row, written, &error),
@@ -52,10 +62,12 @@ impl<'t> ObjectReader<'t> {
 
     fn divide(&mut self, written: &'t str) -> serde_json::Result<()> {
         self.values.clear();
+        self.entries = 0;
         if json_scanner::visit(written, |name, value| self.entry(name, value)).is_some() {
             return Ok(());
         }
         self.values.clear();
+        self.entries = 0;
         let mut json = serde_json::Deserializer::from_str(written);
         json.deserialize_map(EntryVisitor(|name: &'t RawValue, value: &'t RawValue| {
             self.entry(RawJson::of(name.get()), RawJson::of(value.get()));
@@ -64,12 +76,30 @@ impl<'t> ObjectReader<'t> {
     }
 
     fn entry(&mut self, name: RawJson<'t>, value: RawJson<'t>) {
-        let column = self.column(self.values.len(), &text_of(name));
+        let number = self.entries;
+        self.entries += 1;
+        let name = text_of(name);
+        if self.may_open && value.text.starts_with('{') && self.open(&name, value.text, number) {
+            return;
+        }
+        let column = self.column(self.values.len(), &name);
         let text = match column.role {
             SUMMARY if value.text.starts_with('{') => in_words(value),
             _ => text_of(value),
         };
-        self.values.push((column, text));
+        self.values.push((column, text, number));
+    }
+
+    /// Adds the entries of an object that the mapping opens.
+    fn open(&mut self, name: &str, text: &'t str, number: usize) -> bool {
+        let mut entries = Vec::new();
+        let is_opened =
+            opened_values::open(self.builder.mapping, name, text, DEEPEST, &mut entries);
+        for (name, text) in entries {
+            let column = self.column(self.values.len(), &name);
+            self.values.push((column, text, number));
+        }
+        is_opened
     }
 
     fn column(&mut self, at: usize, name: &str) -> LogColumn {

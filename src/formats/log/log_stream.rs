@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::date::Zone;
+use super::log_options::TableOptions;
 use crate::formats::source::ByteSource;
 
 /// The bytes of a log as UTF-8, without a byte order mark.
@@ -14,6 +14,6 @@ pub(in crate::formats) struct LogStream<'r> {
     pub is_utf16: bool,
     /// Where it was not UTF-8 before it was repaired, in order.
     pub damage: &'r [Range<usize>],
-    /// The zone of times that name none, if the user states one.
-    pub zone: Option<Zone>,
+    /// What the user states about tables.
+    pub options: TableOptions,
 }

@@ -7,24 +7,35 @@
 mod chunk_merger;
 mod chunk_reader;
 mod chunk_text;
+mod column_role;
 mod conflicting_stamps;
+mod date_parts;
+mod day_order;
 mod delimited_log;
 mod delimited_rows;
 mod dialect;
 mod epoch_number;
 mod event_title;
 mod finding_limiter;
+mod guess;
 mod invisible_characters;
 mod json_entries;
 mod json_lines;
 mod json_objects;
+mod json_path;
 mod json_rows;
 mod json_scanner;
 mod list_syntax;
+mod log_options;
 mod log_stream;
+mod made_rows;
+pub mod mapping;
+mod opened_values;
 mod parallel;
 mod plaso_precision;
+mod presets;
 mod quoted_rows;
+mod recognise;
 mod row_builder;
 mod row_dates;
 mod row_fields;
@@ -32,6 +43,7 @@ mod row_findings;
 mod row_lists;
 mod row_places;
 mod row_zone;
+mod table_sample;
 mod timestamp;
 mod uneven_rows;
 mod value_locator;
@@ -39,27 +51,19 @@ mod value_locator;
 use std::io;
 
 use super::progress::Progress;
-use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
+use crate::diagnostic::{COLUMNS_GUESSED, Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
 use crate::timeline::log::DraftLog;
 use crate::timeline::slug;
 use chunk_merger::damaged;
-use dialect::LogDialect;
-pub(super) use dialect::{described, is_known as is_known_name};
+pub(super) use dialect::is_known as is_known_name;
 pub(super) use event_title::title_of;
 use finding_limiter::FindingLimiter;
+pub(super) use guess::TableQuestion;
+pub use log_options::{DateOrder, GivenMapping, TableOptions};
 pub(super) use log_stream::LogStream;
+pub use presets::{KnownTable, presets};
+pub(super) use recognise::{LogFormat, LogNotation, described, question};
 pub(super) use timestamp::read as read_stamp;
-
-/// The format of a log, with its dialect.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::formats) enum LogFormat {
-    /// Rows of values with a character between them.
-    Delimited(&'static LogDialect, u8),
-    /// An object of JSON on each line.
-    JsonLines(&'static LogDialect),
-    /// Objects of JSON over several lines, or in a list.
-    Objects(&'static LogDialect),
-}
 
 /// A log that was read.
 pub(super) struct LogReading {
@@ -70,60 +74,43 @@ pub(super) struct LogReading {
 }
 
 impl LogFormat {
-    /// The format of a known log with this head.
-    pub fn recognise(head: &SourceText) -> Option<Self> {
-        let head = head.text().trim_start();
-        if json_objects::begins(head) {
-            let lines = (!json_objects::are_joined(head)).then(|| json_lines::recognise(head));
-            let lines = lines.flatten().map(Self::JsonLines);
-            return lines.or_else(|| json_objects::recognise(head).map(Self::Objects));
-        }
-        let (dialect, delimiter) = delimited_log::recognise(head)?;
-        Some(Self::Delimited(dialect, delimiter))
-    }
-
-    /// Whether the row or object by which a log is recognised continues behind this head.
-    pub fn is_open(head: &str) -> bool {
-        let head = head.trim_start();
-        if json_objects::begins(head) {
-            json_objects::is_open(head)
-        } else {
-            delimited_log::is_open(head)
-        }
-    }
-
     /// Reads a log chunk by chunk. Of its text, only the lines to which findings point are kept.
     ///
     /// # Errors
     /// Those of the stream, and a text of more bytes than a place can number.
     pub fn read(
-        self,
+        &self,
         stream: LogStream<'_>,
         file: FileId,
         progress: &Progress,
     ) -> io::Result<LogReading> {
         let name = stream.name;
         let mut findings = encoding_findings(&stream, file);
-        let (dialect, rows) = match self {
-            Self::Delimited(dialect, delimiter) => {
-                let form = (dialect, delimiter);
-                (dialect, delimited_log::read(stream, file, form, progress)?)
+        if let Some(guess) = &self.guess {
+            let message = format!("{guess}; `--map` changes that");
+            let finding = Diagnostic::new(&COLUMNS_GUESSED, TextPlace::new(file, 0..0), message);
+            let help = "`--map when=COLUMN,title=COLUMN` names others; `dateline import --columns FILE` prints them all";
+            findings.add(finding.help(help));
+        }
+        let mapping = &*self.mapping;
+        let rows = match self.notation {
+            LogNotation::Delimited(delimiter) => {
+                delimited_log::read(stream, file, (mapping, delimiter), progress)?
             }
-            Self::JsonLines(dialect) => {
-                (dialect, json_lines::read(stream, file, dialect, progress)?)
-            }
-            Self::Objects(dialect) => (
-                dialect,
-                json_objects::read(stream, file, dialect, progress)?,
-            ),
+            LogNotation::JsonLines => json_lines::read(stream, file, mapping, progress)?,
+            LogNotation::Objects => json_objects::read(stream, file, mapping, progress)?,
         };
         findings.append(rows.findings);
         let title = file_name(name).to_owned();
+        let form = match mapping.name.as_ref() {
+            "" => "table".into(),
+            _ => mapping.name.clone(),
+        };
         let log = DraftLog {
             file,
             id: slug(&title, "log"),
             title,
-            form: dialect.name,
+            form,
             lane: None,
             parts: rows.parts,
         };
@@ -155,21 +142,16 @@ fn encoding_findings(stream: &LogStream<'_>, file: FileId) -> FindingLimiter {
     findings
 }
 
-/// The known logs, for people, each with the columns by which it is recognised.
-pub(super) fn known_logs() -> impl Iterator<Item = String> {
-    dialect::DIALECTS.iter().map(LogDialect::wanted)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn form(text: &str) -> Option<&'static str> {
-        LogFormat::recognise(&SourceText::new("a.toml", text)).map(|log| match log {
-            LogFormat::Delimited(dialect, _)
-            | LogFormat::JsonLines(dialect)
-            | LogFormat::Objects(dialect) => dialect.name,
-        })
+    fn form(text: &str) -> Option<String> {
+        let text = SourceText::new("a.toml", text);
+        let log = LogFormat::recognise(&text, &TableOptions::default())?;
+        log.guess
+            .is_none()
+            .then(|| log.mapping.name.clone().into_owned())
     }
 
     #[test]
@@ -215,7 +197,7 @@ mod tests {
             ("", None),
         ];
         for (text, expected) in cases {
-            assert_eq!(form(text), expected, "{text}");
+            assert_eq!(form(text).as_deref(), expected, "{text}");
         }
     }
 

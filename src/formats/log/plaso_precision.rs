@@ -3,7 +3,7 @@
 //! plaso's `timestamp` always has six decimals. Each module of
 //! <https://github.com/log2timeline/dfdatetime> states the precision of its class.
 
-use super::dialect::EpochUnit;
+use super::column_role::EpochUnit;
 use super::timestamp::{self, LogTimestamp};
 use crate::date::EventDate;
 

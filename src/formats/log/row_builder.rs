@@ -5,13 +5,15 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::chunk_text::{ChunkText, short};
-use super::dialect::{ColumnRole, LogDialect};
+use super::column_role::ColumnRole;
 use super::event_title::title_of;
 use super::finding_limiter::FindingLimiter;
-use super::row_fields::{self, FieldValue, LogColumn, RowFields, text_of};
+use super::mapping::{TableMapping, is};
+use super::row_fields::{self, FieldValue, LogColumn, NO_CELL, RowFields, text_of};
 use super::row_lists::{ListOutcome, RowLists};
 use super::timestamp;
 use super::value_locator::{RowNotation, ValuePlaces};
+use crate::date::foreign::DayMonthOrder;
 use crate::diagnostic::{Diagnostic, TextPlace};
 use crate::formats::toml::marking::read_marking;
 use crate::formats::unseen::is_plain;
@@ -33,7 +35,9 @@ pub(super) struct ChunkRows {
 /// Builds the rows of a chunk.
 pub(super) struct RowBuilder<'t> {
     pub part: &'t ChunkText<'t>,
-    pub dialect: &'static LogDialect,
+    pub mapping: &'t TableMapping,
+    /// The columns from which other values are made, by their numbers.
+    pub(super) cells: Vec<&'t str>,
     /// The notation of the next row.
     pub notation: RowNotation,
     /// The places of its values, for findings.
@@ -41,6 +45,10 @@ pub(super) struct RowBuilder<'t> {
     pub rows: LogRows,
     pub findings: FindingLimiter,
     lists: RowLists,
+    /// The order of day and month that the first date shows.
+    pub(super) first_order: Option<DayMonthOrder>,
+    /// Whether the row has made an event already, so that its findings are reported.
+    pub(super) is_further_event: bool,
     /// The strictest marking of the current row.
     tlp: Option<Tlp>,
     /// Whether the columns are in a header, where problems in them are reported.
@@ -52,14 +60,13 @@ pub(super) struct RowBuilder<'t> {
 }
 
 impl<'t> RowBuilder<'t> {
-    pub fn new(
-        part: &'t ChunkText<'t>,
-        dialect: &'static LogDialect,
-        notation: RowNotation,
-    ) -> Self {
+    pub fn new(part: &'t ChunkText<'t>, mapping: &'t TableMapping, notation: RowNotation) -> Self {
         Self {
             part,
-            dialect,
+            mapping,
+            cells: mapping.cells(),
+            is_further_event: false,
+            first_order: None,
             notation,
             entries: ValuePlaces::default(),
             rows: LogRows::default(),
@@ -100,43 +107,58 @@ impl<'t> RowBuilder<'t> {
     }
 
     pub fn column(&mut self, name: &str) -> LogColumn {
-        let (role, is_exact) = self.dialect.known(name);
+        let (role, is_exact) = self.mapping.known(name);
+        let cell = self.cells.iter().position(|cell| is(name, cell));
         LogColumn {
             role,
             is_exact,
             name: self.rows.words.intern(name.trim()),
+            cell: cell
+                .and_then(|it| u16::try_from(it).ok())
+                .unwrap_or(NO_CELL),
         }
     }
 
-    pub fn add<'v>(
-        &mut self,
-        row: Range<usize>,
-        values: impl Iterator<Item = (LogColumn, &'v str)>,
-    ) {
-        let mut fields = RowFields::default();
-        self.lists.clear();
-        self.tlp = None;
-        let mut may_hide = may_hide(self.written(&row).0);
-        for (number, (column, text)) in values.enumerate() {
-            let value = FieldValue {
-                column,
-                text,
-                number,
-            };
+    /// Adds the event of a row, or its events.
+    pub fn add<'v>(&mut self, row: Range<usize>, values: impl Iterator<Item = FieldValue<'v>>) {
+        if !self.mapping.is_plain() {
+            let values: Vec<FieldValue<'v>> = values.collect();
+            self.add_made(&row, &values);
+            return;
+        }
+        let mut fields = self.begin_event();
+        let mut may_hide = self.may_hide(&row);
+        for value in values {
             may_hide = may_hide && !self.report_hidden(&row, value);
             self.take(&row, value, &mut fields);
         }
+        self.end_event(&row, fields);
+    }
+
+    /// Whether the row may have an invisible character that is to be reported.
+    pub(super) fn may_hide(&self, row: &Range<usize>) -> bool {
+        !self.is_further_event && may_hide(self.written(row).0)
+    }
+
+    pub(super) fn begin_event<'v>(&mut self) -> RowFields<'v> {
+        self.lists.clear();
+        self.tlp = None;
+        RowFields::default()
+    }
+
+    /// Adds an event with these values.
+    pub(super) fn end_event(&mut self, row: &Range<usize>, mut fields: RowFields<'_>) {
         if text_of(fields.title).is_empty() {
             fields.title = fields.short.take();
         }
         if let Some(short) = fields.short {
             self.keep(short);
         }
-        let when = self.when(&row, &fields);
-        if text_of(fields.title).is_empty() {
-            self.report_untitled(&row);
+        let when = self.when(row, &fields);
+        if text_of(fields.title).is_empty() && !self.is_further_event {
+            self.report_untitled(row);
         }
-        self.dates(&row, &fields);
+        self.dates(row, &fields);
         let summary = self.title(text_of(fields.title), text_of(fields.facts[SUMMARY]));
         let line = self.line(row.start);
         let rows = &mut self.rows;
@@ -170,7 +192,13 @@ impl<'t> RowBuilder<'t> {
         rows.lines.push(line);
     }
 
-    fn take<'v>(&mut self, row: &Range<usize>, new: FieldValue<'v>, fields: &mut RowFields<'v>) {
+    /// The columns whose values are those of facts are read; the others are kept.
+    pub(super) fn take<'v>(
+        &mut self,
+        row: &Range<usize>,
+        new: FieldValue<'v>,
+        fields: &mut RowFields<'v>,
+    ) {
         let FieldValue { column, text, .. } = new;
         let known = match column.role {
             ColumnRole::Title => &mut fields.title,
@@ -182,6 +210,7 @@ impl<'t> RowBuilder<'t> {
             ColumnRole::Day => &mut fields.day,
             ColumnRole::Time => &mut fields.time,
             ColumnRole::Zone => &mut fields.zone,
+            ColumnRole::Until => &mut fields.until,
             ColumnRole::Fact(slot) => &mut fields.facts[slot],
             ColumnRole::Id => &mut fields.id,
             ColumnRole::Marking => return self.mark(row, new),
@@ -206,11 +235,12 @@ impl<'t> RowBuilder<'t> {
 
     /// Adds a value to a list of the row. A value that is not wholly in its items is also kept.
     fn list(&mut self, row: &Range<usize>, value: FieldValue<'_>) {
-        let taken = self.lists.take(value, &mut self.rows.words);
+        let separator = self.mapping.separator;
+        let taken = self.lists.take(value, separator, &mut self.rows.words);
         if taken != ListOutcome::Whole {
             self.keep(value);
         }
-        if taken == ListOutcome::Unreadable {
+        if taken == ListOutcome::Unreadable && !self.is_further_event {
             self.report_list(row, value);
         }
     }
@@ -222,12 +252,20 @@ impl<'t> RowBuilder<'t> {
         if matches!(written, "" | "-") {
             return;
         }
+        let written = match written {
+            // TheHive counts AMBER+STRICT in newer versions only: 3 is taken as the stricter of the two.
+            "0" if self.mapping.has_numbered_markings => "CLEAR",
+            "1" if self.mapping.has_numbered_markings => "GREEN",
+            "2" if self.mapping.has_numbered_markings => "AMBER",
+            "3" | "4" if self.mapping.has_numbered_markings => "RED",
+            other => other,
+        };
         let (tlp, finding) = read_marking(written, self.place(row.clone()));
         self.tlp = self.tlp.max(Some(tlp.unwrap_or(Tlp::Red)));
         if tlp.is_none() {
             self.keep(value);
         }
-        if let Some(mut finding) = finding {
+        if let Some(mut finding) = finding.filter(|_| !self.is_further_event) {
             finding.place = self.part(row, value);
             let help = "give the column another name if it says something else";
             let is_read = tlp.is_some();
@@ -286,7 +324,7 @@ impl<'t> RowBuilder<'t> {
         other: FieldValue<'_>,
     ) {
         let columns = (taken.column, other.column);
-        if self.has_header || self.twice.contains(&columns) {
+        if self.has_header || self.is_further_event || self.twice.contains(&columns) {
             return;
         }
         self.twice.push(columns);

@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use super::chunk_text::short;
+use super::mapping::StampPrecision;
 use super::plaso_precision::PlasoClock;
 use super::row_builder::RowBuilder;
 use super::row_fields::{FieldValue, RowFields, text_of};
 use super::timestamp::{self, LogTimestamp};
-use crate::date::{DateError, EventDate};
+use crate::date::foreign::{self, OrderEvidence};
+use crate::date::{DateError, DateErrorKind, EventDate};
 use crate::diagnostic::{DATE_NOT_EDTF, Diagnostic, FindingKind, NO_SUCH_DATE};
 use crate::formats::toml::date_errors;
 use crate::text::trimmed;
@@ -27,12 +29,12 @@ impl RowBuilder<'_> {
                 continue;
             }
             let date = self.read(row, value, EventDate::parse(text));
-            let zone = self.part.zone;
+            let zone = self.zone().cloned();
             let number = short(self.rows.when.len());
             if let (Some(date), SingleColumn::Dates(dates)) = (date, &mut self.rows.singles.0[slot])
             {
                 let zone = zone.filter(|_| date.lacks_zone());
-                let in_zone = zone.map(|zone| date.in_zone(zone, ""));
+                let in_zone = zone.map(|zone| date.in_zone(&zone, ""));
                 dates.push(number, in_zone.unwrap_or(date));
                 continue;
             }
@@ -47,6 +49,11 @@ impl RowBuilder<'_> {
     pub(super) fn when(&mut self, row: &Range<usize>, fields: &RowFields<'_>) -> Option<EventDate> {
         let date = self.date(row, fields);
         let date = date.map(|date| self.zoned(row, fields, date));
+        let date = match self.mapping.precision {
+            Some(finest) => date.map(|date| no_finer(date, finest)),
+            None => date,
+        };
+        let date = date.map(|date| self.until(row, fields, date));
         if date.is_none() {
             let stamps = fields.stamps().into_iter().flatten();
             stamps.for_each(|value| self.keep(value));
@@ -82,7 +89,7 @@ impl RowBuilder<'_> {
 
     /// Reads a number since 1970, at the precision of its clock.
     pub(super) fn count(&self, epoch: &str, clock: Option<FieldValue<'_>>) -> LogTimestamp {
-        let unit = self.dialect.unit;
+        let unit = self.mapping.unit;
         match clock.and_then(|clock| PlasoClock::of(clock.text)) {
             Some(clock) => clock.stamp(epoch, unit),
             None => timestamp::of_count(epoch, unit),
@@ -108,8 +115,9 @@ impl RowBuilder<'_> {
         fields: &RowFields<'_>,
     ) -> Option<EventDate> {
         let written = trimmed(when.text);
-        let error = match timestamp::of_text(written, self.dialect.order_of(written)) {
+        let error = match timestamp::of_stamp(written, self.mapping.order, self.mapping.unit) {
             LogTimestamp::At(date) => {
+                self.compare_order(row, when);
                 if let Some(epoch) = fields.epoch {
                     self.compare_stamp(row, (when, &date), epoch);
                 }
@@ -139,6 +147,37 @@ impl RowBuilder<'_> {
         let (_, date) = beside?;
         self.keep(when);
         Some(date)
+    }
+
+    /// The interval from a date to the end in a column of its own. An end that cannot be read is kept.
+    fn until(&mut self, row: &Range<usize>, fields: &RowFields<'_>, date: EventDate) -> EventDate {
+        let Some(until) = fields.until.filter(|it| !timestamp::is_unset(it.text)) else {
+            return date;
+        };
+        let error = match timestamp::of_stamp(until.text, self.mapping.order, self.mapping.unit) {
+            LogTimestamp::At(end) => {
+                let end = match self.zone().filter(|_| end.lacks_zone()) {
+                    Some(zone) => end.in_zone(zone, ""),
+                    None => end,
+                };
+                if end.written() == date.written() {
+                    return date;
+                }
+                match EventDate::parse(&format!("{}/{}", date.written(), end.written())) {
+                    Ok(interval) => return interval,
+                    Err(error) => Some(error),
+                }
+            }
+            LogTimestamp::Unset | LogTimestamp::NotATime => None,
+            LogTimestamp::Wrong(error) => Some(error),
+        };
+        self.keep(until);
+        if let Some(error) = error.filter(|_| !self.is_further_event) {
+            let error = timestamp::of_written(error, until.text.trim());
+            let finding = self.finding(row, until, error);
+            self.findings.add(finding);
+        }
+        date
     }
 
     /// The date from a day, a time and a zone in columns of their own.
@@ -207,8 +246,56 @@ impl RowBuilder<'_> {
         written: FieldValue<'_>,
         error: DateError,
     ) -> Diagnostic {
+        if error.kind == DateErrorKind::Ambiguous
+            && foreign::order_evidence(written.text) == Some(OrderEvidence::Open)
+        {
+            return self.order_unknown(row, written);
+        }
         let place = self.part(row, written);
         let raw = self.part.text.get(place.range()).unwrap_or_default();
         date_errors::finding(error, written.text.trim(), raw, place)
+    }
+}
+
+/// A date that is not finer than a precision.
+fn no_finer(date: EventDate, finest: StampPrecision) -> EventDate {
+    let written = date.written();
+    let Some((day, time)) = written.split_once('T').filter(|_| !written.contains('/')) else {
+        let is_plain = written.bytes().all(|it| it.is_ascii_digit() || it == b'-');
+        let short = written.get(..finest.length()).filter(|_| is_plain);
+        return short
+            .and_then(|it| EventDate::parse(it).ok())
+            .unwrap_or(date);
+    };
+    let (clock, zone) = time.split_at(time.find(['Z', '+', '-']).unwrap_or(time.len()));
+    let short = match finest.length().checked_sub("2021-08-14T".len()) {
+        Some(length) => format!("{day}T{}{zone}", clock.get(..length).unwrap_or(clock)),
+        None => day.get(..finest.length()).unwrap_or(day).to_owned(),
+    };
+    EventDate::parse(&short).unwrap_or(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_cut_to_the_finest_precision_of_its_table() {
+        let cut = |text: &str, finest| {
+            let date = EventDate::parse(text).expect(text);
+            no_finer(date, finest).written().to_owned()
+        };
+        let stamp = "2021-08-14T10:22:33.5+02:00";
+        assert_eq!(
+            cut(stamp, StampPrecision::Seconds),
+            "2021-08-14T10:22:33+02:00"
+        );
+        assert_eq!(
+            cut(stamp, StampPrecision::Minutes),
+            "2021-08-14T10:22+02:00"
+        );
+        assert_eq!(cut(stamp, StampPrecision::Days), "2021-08-14");
+        assert_eq!(cut("2021-08-01", StampPrecision::Months), "2021-08");
+        assert_eq!(cut("2021", StampPrecision::Months), "2021");
     }
 }

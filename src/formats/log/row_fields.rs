@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use super::dialect::ColumnRole;
+use super::column_role::ColumnRole;
 use crate::diagnostic::{DUPLICATE_COLUMN, Diagnostic, TextPlace};
 use crate::text::trimmed;
 use crate::timeline::facts::SINGLE_FACTS;
@@ -16,7 +16,11 @@ pub(super) struct LogColumn {
     /// Whether its name is exactly the known one.
     pub is_exact: bool,
     pub name: TermId,
+    /// Its number among the columns from which other values are made; [`NO_CELL`] if it is none of them.
+    pub cell: u16,
 }
+
+pub(super) const NO_CELL: u16 = u16::MAX;
 
 /// A value of a row.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +29,17 @@ pub(super) struct FieldValue<'v> {
     pub text: &'v str,
     /// Its number in the row.
     pub number: usize,
+}
+
+impl<'v> FieldValue<'v> {
+    /// The value of a column, with its number in the row.
+    pub fn numbered((number, (column, text)): (usize, (LogColumn, &'v str))) -> Self {
+        Self {
+            column,
+            text,
+            number,
+        }
+    }
 }
 
 /// The text of a value without white space around it. Empty for no value.
@@ -43,6 +58,7 @@ pub(super) struct RowFields<'v> {
     pub day: Option<FieldValue<'v>>,
     pub time: Option<FieldValue<'v>>,
     pub zone: Option<FieldValue<'v>>,
+    pub until: Option<FieldValue<'v>>,
     pub clock: Option<FieldValue<'v>>,
     pub id: Option<FieldValue<'v>>,
     /// By the numbers of `SINGLE_FACTS`.
@@ -51,7 +67,7 @@ pub(super) struct RowFields<'v> {
 
 impl<'v> RowFields<'v> {
     /// Every value from which the date is made.
-    pub fn stamps(&self) -> [Option<FieldValue<'v>>; 6] {
+    pub fn stamps(&self) -> [Option<FieldValue<'v>>; 7] {
         [
             self.imprecise,
             self.when,
@@ -59,6 +75,7 @@ impl<'v> RowFields<'v> {
             self.day,
             self.time,
             self.zone,
+            self.until,
         ]
     }
 }
@@ -134,6 +151,7 @@ mod tests {
             role: ColumnRole::Title,
             is_exact,
             name: TermId(name),
+            cell: NO_CELL,
         }
     }
 

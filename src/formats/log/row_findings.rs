@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, LIST_UNREADABLE, NOT_A_TIME, UNTITLED_ROW};
 
 impl RowBuilder<'_> {
     pub(super) fn report_untitled(&mut self, row: &Range<usize>) {
-        let wanted = self.dialect.title();
+        let wanted = self.mapping.title();
         let finding = Diagnostic::new(
             &UNTITLED_ROW,
             self.place(row.clone()),

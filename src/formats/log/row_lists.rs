@@ -1,8 +1,9 @@
 //! The lists of a row: tags, techniques and names.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::dialect::ColumnRole;
+use super::column_role::ColumnRole;
 use super::list_syntax::{self, ListSyntax};
 use super::row_fields::FieldValue;
 use crate::text::trimmed;
@@ -58,7 +59,28 @@ impl RowLists {
     }
 
     /// Adds a value to the list of its column.
-    pub fn take(&mut self, value: FieldValue<'_>, words: &mut Vocabulary) -> ListOutcome {
+    pub fn take(
+        &mut self,
+        value: FieldValue<'_>,
+        separator: Option<char>,
+        words: &mut Vocabulary,
+    ) -> ListOutcome {
+        let text = value.text;
+        match (value.column.role, separator) {
+            (ColumnRole::Tags, Some(separator)) => {
+                for part in text.split(separator) {
+                    self.tags().tags(part.trim(), words, false);
+                }
+            }
+            (ColumnRole::Names(slot), Some(separator)) => {
+                self.lists[slot].parts(text, separator, words);
+            }
+            _ => return self.take_as_written(value, words),
+        }
+        ListOutcome::Whole
+    }
+
+    fn take_as_written(&mut self, value: FieldValue<'_>, words: &mut Vocabulary) -> ListOutcome {
         let text = value.text;
         match value.column.role {
             ColumnRole::Tag => self.tags().word(text, words),
@@ -89,7 +111,8 @@ impl RowLists {
         };
         let mut taken = ListOutcome::Whole;
         for item in &list {
-            let item = item.trim();
+            let item = sigma_id(item.trim());
+            let item = item.as_ref();
             let words_of = || item.split_whitespace().map(|it| it.trim_end_matches(':'));
             let ids = || words_of().filter(|it| is_of_attack(it));
             let is_of_ids = ids().count() == words_of().count();
@@ -169,6 +192,11 @@ impl WordSet {
         ListOutcome::Whole
     }
 
+    /// The items of a list with this separator between them.
+    fn parts(&mut self, value: &str, separator: char, words: &mut Vocabulary) {
+        value.split(separator).for_each(|it| self.word(it, words));
+    }
+
     /// A name may have commas, spaces and brackets in it: a value that is not a list is one name.
     fn names(&mut self, value: &str, words: &mut Vocabulary) {
         match list_syntax::read(value) {
@@ -201,6 +229,13 @@ const SIGNS: [char; 2] = [',', BROKEN_BAR];
 fn parts(value: &str) -> impl Iterator<Item = &str> {
     let parts = value.split([',', ';', '|', BROKEN_BAR, '\n', '\r']);
     parts.flat_map(|part| part.split(" : "))
+}
+
+/// The id in a tag of Sigma, such as `attack.t1003.001`.
+fn sigma_id(item: &str) -> Cow<'_, str> {
+    let id = item.strip_prefix("attack.").map(str::to_ascii_uppercase);
+    let id = id.filter(|id| is_of_attack(id));
+    id.map_or(Cow::Borrowed(item), Cow::Owned)
 }
 
 /// Whether a word has the form of an ATT&CK id: of a tactic, a technique, a group, software and so on.

@@ -28,7 +28,7 @@ impl RowBuilder<'_> {
             .filter(|_| text_of(fields.imprecise).is_empty());
         let beside = beside.and_then(|epoch| {
             let number = epoch_number::number(epoch.text.trim())?;
-            date.zone_at(epoch_number::span(number, self.dialect.unit)?)
+            date.zone_at(epoch_number::span(number, self.mapping.unit)?)
         });
         let named = text_of(fields.zone).trim();
         let of_row: Option<Zone> = (!named.is_empty()).then(|| named.parse().ok()).flatten();
@@ -40,7 +40,7 @@ impl RowBuilder<'_> {
             self.keep(name);
         }
         let zone = beside.or(of_row);
-        let zone = zone.as_ref().or(self.part.zone);
+        let zone = zone.as_ref().or(self.zone());
         let date = match zone {
             Some(zone) => date.in_zone(zone, named),
             None => date,
@@ -49,6 +49,11 @@ impl RowBuilder<'_> {
             self.report_zone(row, fields);
         }
         date
+    }
+
+    /// The zone of times that name none: the table's own, or else what the user states.
+    pub(super) fn zone(&self) -> Option<&'_ Zone> {
+        self.mapping.zone.as_ref().or(self.part.zone)
     }
 
     /// Reports that the zone of a time is not known, or counts it if that is reported already.
@@ -61,7 +66,7 @@ impl RowBuilder<'_> {
             return;
         };
         let named = fields.zone.filter(|zone| !zone.text.trim().is_empty());
-        let (value, message, help) = match (self.part.zone, named) {
+        let (value, message, help) = match (self.zone(), named) {
             (Some(zone), _) => (
                 stamp,
                 format!("clocks of `{zone}` never showed this time, or showed it twice"),

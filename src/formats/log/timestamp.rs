@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::dialect::EpochUnit;
+use super::column_role::EpochUnit;
 use super::epoch_number::{self, EpochTime};
 use crate::date::foreign::{self, DayMonthOrder};
 use crate::date::{DateError, EventDate};
@@ -37,6 +37,15 @@ pub(super) fn of_text(text: &str, order: DayMonthOrder) -> LogTimestamp {
         Ok(date) => LogTimestamp::At(date),
         Err(error) => LogTimestamp::Wrong(error),
     }
+}
+
+/// [`of_text`] in a column whose numbers are in a unit.
+pub(super) fn of_stamp(text: &str, order: DayMonthOrder, unit: EpochUnit) -> LogTimestamp {
+    let text = trimmed(text);
+    if unit != EpochUnit::ByMagnitude && epoch_number::number(text).is_some() {
+        return of_count(text, unit);
+    }
+    of_text(text, order)
 }
 
 /// Reads a number since 1970. Anything else is read as [`of_text`] does.
@@ -197,6 +206,7 @@ pub(super) fn is_unset(text: &str) -> bool {
         || text.starts_with("0000-00-00")
         || text.starts_with("00/00/0000")
         || text.starts_with("--")
+        || text.starts_with("Xxx Xxx 00")
 }
 
 /// Whether a stamp is a program's word for a time that it could not read: `InvalidTime` of dfDateTime, and JavaScript's

@@ -6,9 +6,8 @@ use std::ops::Range;
 use super::chunk_text::line_at;
 use super::delimited_log::TableLayout;
 use super::delimited_rows::DelimitedRows;
-use super::dialect::ColumnRole;
 use super::row_builder::RowBuilder;
-use super::row_fields::LogColumn;
+use super::row_fields::{FieldValue, LogColumn};
 use crate::diagnostic::{Diagnostic, ROW_UNREADABLE, TextPlace, UNEVEN_ROW};
 use crate::formats::guard::unguarded;
 
@@ -23,7 +22,7 @@ enum RowFault {
     Missing,
 }
 
-impl TableLayout {
+impl TableLayout<'_> {
     /// Adds and reports a row that has another number of values than there are columns, as far as it can be read.
     /// `is_open`: it has an unpaired quotation mark.
     pub(super) fn irregular(
@@ -41,7 +40,7 @@ impl TableLayout {
             row.clone()
         };
         let guarded = rows.values().map(|value| {
-            if self.is_guarded {
+            if self.mapping.layout.is_guarded() {
                 unguarded(value)
             } else {
                 Cow::Borrowed(value)
@@ -64,10 +63,12 @@ impl TableLayout {
         let is_kept = match fault {
             None => true,
             Some(RowFault::Missing) => {
-                self.is_readable(builder, &values, |title, date| title || date)
+                let (has_title, has_date) = self.trial(builder, &values);
+                has_title || has_date
             }
             Some(RowFault::Open | RowFault::Surplus) => {
-                self.is_readable(builder, &values, |title, date| title && date)
+                let (has_title, has_date) = self.trial(builder, &values);
+                has_title && has_date
             }
         };
         if let Some(fault) = fault {
@@ -77,7 +78,8 @@ impl TableLayout {
         }
         if is_kept {
             let columns = self.columns(builder, values.len());
-            builder.add(row, columns.into_iter().zip(values));
+            let values = columns.into_iter().zip(values).enumerate();
+            builder.add(row, values.map(FieldValue::numbered));
         }
         if is_open || !is_kept && !is_of_one_line {
             rows.go_on_behind(&whole);
@@ -99,26 +101,15 @@ impl TableLayout {
         columns
     }
 
-    /// Whether some values have the wanted parts: a title, and a date.
-    fn is_readable(
-        &self,
-        builder: &RowBuilder<'_>,
-        values: &[&str],
-        wanted: impl Fn(bool, bool) -> bool,
-    ) -> bool {
-        let role = |name: &str| self.dialect.known(name).0;
-        let has_title = (self.names.iter().zip(values)).any(|(name, value)| {
-            matches!(role(name), ColumnRole::Title | ColumnRole::Short) && !value.trim().is_empty()
-        });
-        if wanted(has_title, false) || !wanted(has_title, true) {
-            return wanted(has_title, false);
-        }
-        // Only a row builder can decide what is a date.
-        let mut trial = RowBuilder::new(builder.part, self.dialect, builder.notation);
+    /// Whether some values have a title, and a date. Only a row builder can decide that.
+    fn trial(&self, builder: &RowBuilder<'_>, values: &[&str]) -> (bool, bool) {
+        let mut trial = RowBuilder::new(builder.part, self.mapping, builder.notation);
         trial.has_header = true;
         let columns = self.columns(&mut trial, values.len());
-        trial.add(0..0, columns.into_iter().zip(values.iter().copied()));
-        wanted(has_title, trial.rows.when.written(0).is_some())
+        let values = columns.into_iter().zip(values.iter().copied()).enumerate();
+        trial.add(0..0, values.map(FieldValue::numbered));
+        let has_title = trial.rows.has_title(0);
+        (has_title, trial.rows.when.written(0).is_some())
     }
 
     fn finding(

@@ -4,12 +4,9 @@ use std::io;
 
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, SourceText, TextPlace};
-use crate::formats::log::LogStream;
+use crate::formats::log::{LogStream, TableOptions};
 use crate::formats::progress::Progress;
 use crate::timeline::draft::DraftTimeline;
-
-/// How much of a file is read first to recognise it, in bytes.
-pub(in crate::formats) const HEAD_BYTES: usize = 1 << 16;
 
 /// A format that dateline reads: one row of [`super::READERS`].
 #[derive(Debug)]
@@ -31,13 +28,13 @@ pub struct FormatReader {
     /// Recognises a file that is not text by its first bytes.
     pub(in crate::formats) by_bytes: fn(&[u8]) -> Option<FormatDecoder>,
     /// Recognises a text by its first bytes, which may break off anywhere.
-    pub(in crate::formats) by_head: fn(&SourceText) -> Option<FormatDecoder>,
+    pub(in crate::formats) by_head: fn(&SourceText, &TableOptions) -> Option<FormatDecoder>,
     /// Whether [`Self::by_head`] needs more bytes than these.
-    pub(in crate::formats) is_cut: fn(&str) -> bool,
+    pub(in crate::formats) is_cut: fn(&str, &TableOptions) -> bool,
     /// Recognises a file by all of its text, where the first bytes show nothing.
     pub(in crate::formats) by_text: fn(&SourceText) -> Option<TextDecoder>,
     /// The part of the first lines of a long file that can be shown while the rest is read.
-    pub(in crate::formats) preview: fn(&SourceText) -> Option<SourceText>,
+    pub(in crate::formats) preview: fn(&SourceText, &TableOptions) -> Option<SourceText>,
 }
 
 impl FormatReader {
@@ -51,10 +48,10 @@ impl FormatReader {
         is_importable: true,
         memory_per_ten_bytes: 10,
         by_bytes: |_| None,
-        by_head: |_| None,
-        is_cut: |_| false,
+        by_head: |_, _| None,
+        is_cut: |_, _| false,
         by_text: |_| None,
-        preview: |_| None,
+        preview: |_, _| None,
     };
 }
 

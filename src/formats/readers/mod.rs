@@ -11,7 +11,7 @@ pub use format_reader::FormatReader;
 use std::io;
 
 use self::format_reader::{FileDraft, FormatDecoder, TextDecoder};
-use super::log::{LogFormat, LogStream};
+use super::log::{LogFormat, LogNotation, LogStream, TableOptions};
 use super::progress::Progress;
 use super::toml::{self, TomlReading};
 use super::workbook::WorkbookForm;
@@ -29,21 +29,24 @@ pub static READERS: &[FormatReader] = &[
                        marking of its own",
         is_importable: false,
         memory_per_ten_bytes: 40,
-        by_head: |head| toml::json::begins(head.text()).then_some(FormatDecoder::Text(read_json)),
+        by_head: |head, _| {
+            toml::json::begins(head.text()).then_some(FormatDecoder::Text(read_json))
+        },
         ..FormatReader::BLANK
     },
     FormatReader {
         name: "log",
-        summary: "rows as CSV, with commas, semicolons or tabs, or JSON objects: Timesketch, plaso, Hayabusa, and the \
-                  records that dateline exports",
+        summary: "a table with a header, as CSV with commas, semicolons, tabs or bars, or as JSON objects: Timesketch, \
+                  plaso, Hayabusa, the presets of `dateline help tables`, the records that dateline exports, and any \
+                  other table whose columns say when and what",
         carries: "each row as an event: message, stamp, tags, techniques and marking; everything else under the log's own \
                   names",
         loses: "rows with neither a readable message nor a readable time",
         marking_hint: "a log has no marking as a whole: make a timeline of it with `dateline import`, and write `tlp` \
                        below `[timeline]`",
         memory_per_ten_bytes: 11,
-        by_head: |head| LogFormat::recognise(head).map(decode_log),
-        is_cut: |head| !toml::json::begins(head) && LogFormat::is_open(head),
+        by_head: |head, options| LogFormat::recognise(head, options).map(decode_log),
+        is_cut: |head, options| !toml::json::begins(head) && LogFormat::is_open(head, options),
         preview: whole_rows,
         ..FormatReader::BLANK
     },
@@ -67,7 +70,7 @@ pub static READERS: &[FormatReader] = &[
                        of its own",
         is_importable: false,
         memory_per_ten_bytes: 40,
-        by_head: |head| toml::has_heading(head.text()).then_some(FormatDecoder::Text(read_toml)),
+        by_head: |head, _| toml::has_heading(head.text()).then_some(FormatDecoder::Text(read_toml)),
         by_text: |text| toml::is_likely(text.text()).then_some(read_toml as TextDecoder),
         preview: whole_events,
         ..FormatReader::BLANK
@@ -124,14 +127,14 @@ fn drafted(reading: TomlReading, file: FileId) -> FileDraft {
 }
 
 /// The text itself, which ends with a whole line. `None` for objects over several lines: the last would break off.
-fn whole_rows(text: &SourceText) -> Option<SourceText> {
-    let is_whole = !matches!(LogFormat::recognise(text)?, LogFormat::Objects(_));
-    is_whole.then(|| text.clone())
+fn whole_rows(text: &SourceText, options: &TableOptions) -> Option<SourceText> {
+    let format = LogFormat::recognise(text, options)?;
+    (format.notation != LogNotation::Objects).then(|| text.clone())
 }
 
 /// The text before its last event, which may break off. `None` if the marking in `[timeline]` is not known yet: nothing is
 /// shown without its marking.
-fn whole_events(text: &SourceText) -> Option<SourceText> {
+fn whole_events(text: &SourceText, _: &TableOptions) -> Option<SourceText> {
     let end = toml::last_event(text.text())?;
     let text = SourceText::new(text.name(), text.slice(0..end));
     let reading = toml::read([(FileId(0), &text)].into_iter(), &Progress::default());

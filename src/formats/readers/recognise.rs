@@ -2,9 +2,11 @@
 //! never counts.
 
 use super::READERS;
-use super::format_reader::{FormatDecoder, FormatReader, HEAD_BYTES, TextDecoder};
+use super::format_reader::{FormatDecoder, FormatReader, TextDecoder};
 use super::refused::{self, RefusedFile};
 use crate::diagnostic::SourceText;
+use crate::formats::head::HEAD_BYTES;
+use crate::formats::log::TableOptions;
 
 /// The longest first row or object by which a file is recognised, in bytes. Script blocks and XML make long ones.
 const LONGEST_HEAD: usize = 1 << 26;
@@ -24,7 +26,7 @@ impl From<RefusedFile> for Recognition {
 }
 
 /// Recognises a file by its first bytes, which may end in the middle of a character.
-pub(in crate::formats) fn by_head(name: &str, head: &[u8]) -> Recognition {
+pub(in crate::formats) fn by_head(name: &str, head: &[u8], options: &TableOptions) -> Recognition {
     let mut readers = READERS.iter();
     if let Some((reader, decoder)) =
         readers.find_map(|reader| Some((reader, (reader.by_bytes)(head)?)))
@@ -38,13 +40,17 @@ pub(in crate::formats) fn by_head(name: &str, head: &[u8]) -> Recognition {
     if let Some(refused) = refused::by_lines(&text) {
         return refused.into();
     }
+    if let Some(refused) = refused::by_object(&text).filter(|_| !options.has_mapping()) {
+        return refused.into();
+    }
     let mut readers = READERS.iter();
     if let Some((reader, decoder)) =
-        readers.find_map(|reader| Some((reader, (reader.by_head)(&text)?)))
+        readers.find_map(|reader| Some((reader, (reader.by_head)(&text, options)?)))
     {
         return Recognition::Read(reader, decoder);
     }
-    let refused = refused::not_text(name, head, &text).or_else(|| refused::by_names(&text));
+    let refused =
+        refused::not_text(name, head, &text).or_else(|| refused::by_names(&text, options));
     refused.map_or(Recognition::Undecided, Recognition::from)
 }
 
@@ -58,16 +64,16 @@ pub(in crate::formats) fn by_rest(
 }
 
 /// Recognises a whole text, which is never undecided.
-pub(in crate::formats) fn by_text(text: &SourceText) -> Recognition {
+pub(in crate::formats) fn by_text(text: &SourceText, options: &TableOptions) -> Recognition {
     let mut len = HEAD_BYTES;
     let head = |len| text.slice(0..text.boundary(len));
-    while let Some(more) = needed(head(len).as_bytes()) {
+    while let Some(more) = needed(head(len).as_bytes(), options) {
         len = more;
         if len >= text.len() {
             break;
         }
     }
-    match by_head(text.name(), head(len).as_bytes()) {
+    match by_head(text.name(), head(len).as_bytes(), options) {
         Recognition::Undecided => match by_rest(text) {
             Ok((reader, decode)) => Recognition::Read(reader, FormatDecoder::Text(decode)),
             Err(refused) => Recognition::Refused(refused),
@@ -77,13 +83,15 @@ pub(in crate::formats) fn by_text(text: &SourceText) -> Recognition {
 }
 
 /// How many bytes are needed to recognise the file; `None` if these are enough.
-pub(in crate::formats) fn needed(head: &[u8]) -> Option<usize> {
+pub(in crate::formats) fn needed(head: &[u8], options: &TableOptions) -> Option<usize> {
     let is_cut = head.len() >= HEAD_BYTES && head.len() < LONGEST_HEAD;
     if !is_cut || refused::is_known_by_bytes(head) {
         return None;
     }
     let text = SourceText::from_bytes("", head.to_vec());
-    let is_open = READERS.iter().any(|reader| (reader.is_cut)(text.text()));
+    let is_open = READERS
+        .iter()
+        .any(|reader| (reader.is_cut)(text.text(), options));
     (is_open && refused::is_text(&text)).then(|| LONGEST_HEAD.min(2 * head.len()))
 }
 

@@ -6,11 +6,10 @@ use memchr::memchr_iter;
 
 use super::cell_findings;
 use super::sheet::{Sheet, short};
-use super::table::SheetTable;
+use super::table::{SheetTable, head};
 use super::workbook_text::{PlacedSheet, WorkbookText};
-use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, SHEET_NOT_READ, TextPlace, UNKNOWN_LOG};
-use crate::formats::log::{LogStream, file_name, known_logs};
+use crate::formats::log::{LogStream, TableOptions, file_name, question};
 use crate::formats::progress::Progress;
 use crate::formats::readers::format_reader::FileDraft;
 use crate::timeline::draft::DraftTimeline;
@@ -23,7 +22,7 @@ const MOST_NAMES: usize = 12;
 /// What was read of a workbook so far.
 pub(super) struct WorkbookDraft<'s> {
     name: &'s str,
-    zone: Option<Zone>,
+    options: TableOptions,
     text: WorkbookText,
     logs: Vec<DraftLog>,
     findings: Vec<Diagnostic>,
@@ -33,7 +32,7 @@ impl<'s> WorkbookDraft<'s> {
     pub fn new(stream: &LogStream<'s>, file: FileId) -> Self {
         Self {
             name: stream.name,
-            zone: stream.zone.clone(),
+            options: stream.options.clone(),
             text: WorkbookText::new(file),
             logs: Vec::new(),
             findings: Vec::new(),
@@ -41,7 +40,16 @@ impl<'s> WorkbookDraft<'s> {
     }
 
     pub fn read(mut self, sheets: Vec<Sheet>, progress: &Progress) -> io::Result<FileDraft> {
-        let tables: Vec<_> = sheets.iter().map(SheetTable::of).collect();
+        let mut tables: Vec<_> = (sheets.iter())
+            .map(|sheet| SheetTable::of(sheet, &self.options))
+            .collect();
+        let is_guess = |table: &SheetTable| table.format.guess.is_some();
+        // Next to a timeline, a sheet with dates in it may be anything: the claims, the sources, the tasks.
+        if tables.iter().flatten().any(|table| !is_guess(table)) {
+            for table in &mut tables {
+                table.take_if(|table| is_guess(table));
+            }
+        }
         let count = tables.iter().flatten().count();
         if count == 0 {
             self.report_unknown(&sheets);
@@ -83,7 +91,7 @@ impl<'s> WorkbookDraft<'s> {
             bytes: Box::new(text.as_bytes()),
             is_utf16: false,
             damage: &[],
-            zone: self.zone.clone(),
+            options: self.options.clone(),
         };
         let reading = table.format.read(stream, self.text.file, progress)?;
         let mut log = reading.log;
@@ -176,11 +184,15 @@ impl<'s> WorkbookDraft<'s> {
         let message = if first.is_none() {
             "the workbook has no cell with a value"
         } else {
-            "no sheet of the workbook has the columns of a log that dateline knows"
+            "no sheet of the workbook has columns that say when and what"
         };
         let finding = Diagnostic::new(&UNKNOWN_LOG, place, message)
             .label("expected columns such as `datetime` and `message`");
-        let help = help.into_iter().chain(known_logs());
+        let mut heads = sheets
+            .iter()
+            .filter_map(|sheet| head(sheet, *sheet.rows.first()?));
+        let asked = heads.find_map(|head| question(head.text(), &self.options));
+        let help = help.into_iter().chain(asked.map(|question| question.help));
         self.report(help.fold(finding, Diagnostic::help));
     }
 

@@ -77,7 +77,7 @@ impl MergedLogs {
             declared.declared = true;
             if is_declared_here {
                 declared.title = log.title;
-                declared.note = Some(log.form.to_owned());
+                declared.note = Some(log.form.into_owned());
             }
             MergedLog {
                 source,

@@ -1,9 +1,9 @@
 //! Tables whose columns are not those of a known log.
 
-use super::names::{CandidateNames, quoted};
+use super::names::quoted;
 use super::refusal::Refusal;
-use crate::formats::log::{is_known_name, known_logs};
-use crate::formats::readers::format_reader::HEAD_BYTES;
+use crate::formats::head::HEAD_BYTES;
+use crate::formats::log::{TableQuestion, is_known_name};
 
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 
@@ -12,25 +12,13 @@ const ENOUGH: usize = 2;
 
 /// The header of a table.
 pub(super) struct TableHead {
-    delimiter: char,
     names: Vec<String>,
 }
 
-/// The refusal of a table in an unknown format. `advice` is for a format that the columns show.
-pub(super) fn refusal(table: &TableHead, advice: Option<String>) -> Refusal {
-    let names = &table.names;
-    let mut help = Vec::new();
-    if table.delimiter == '|' {
-        help.push(
-            "separate values with commas, semicolons or tabs: dateline does not split at `|`"
-                .to_owned(),
-        );
-    }
-    help.extend(advice);
-    help.push(CandidateNames::of(names).help("column"));
-    help.extend(known_logs());
-    help.retain(|help| !help.is_empty());
-    Refusal::log("columns", format!("found {}", quoted(names)), help)
+/// The refusal of a table in an unknown format. `question`: what its columns do not show.
+pub(super) fn refusal(table: &TableHead, question: Option<TableQuestion>) -> Refusal {
+    let found = format!("found {}", quoted(&table.names));
+    Refusal::log("columns", found, question, Vec::new())
 }
 
 impl TableHead {
@@ -40,11 +28,6 @@ impl TableHead {
             .iter()
             .filter_map(|&delimiter| Self::split_at(head, delimiter));
         headers.max_by_key(|header| header.names.len())
-    }
-
-    pub fn has_all(&self, columns: &[&str]) -> bool {
-        let has = |column: &&str| self.names.iter().any(|name| name == column);
-        columns.iter().all(has)
     }
 
     fn split_at(text: &str, delimiter: char) -> Option<Self> {
@@ -76,7 +59,6 @@ impl TableHead {
         };
         let has_known = names.iter().any(|name| is_known_name(name));
         (is_table || (names.len() > 2 && has_known)).then(|| Self {
-            delimiter,
             names: names.clone(),
         })
     }

@@ -2,9 +2,8 @@
 //! to get a file that dateline reads.
 
 use super::bytes::{has_nul, is_zip};
-use super::columns::TableHead;
 use super::json::JsonHead;
-use super::lines::{FirstLines, is_body_row, is_markwhen_entry, is_tln_row};
+use super::lines::{FirstLines, is_markwhen_entry};
 
 /// A format that dateline does not read.
 pub(super) struct RefusedFormat {
@@ -22,15 +21,13 @@ impl RefusedFormat {
     }
 }
 
-/// How a format is recognised. Bytes and lines decide before any reader is asked; names and columns only choose the
-/// advice for JSON and tables that no reader reads.
+/// How a format is recognised. Bytes and lines decide before any reader is asked; names only choose the
+/// advice for JSON that no reader reads.
 pub(super) enum FormatSign {
     Bytes(fn(&[u8]) -> bool),
     Lines(fn(&FirstLines<'_>) -> bool),
     /// Names in the first object of JSON.
     Names(fn(&JsonHead<'_>) -> bool),
-    /// Columns that no other program writes together.
-    Columns(&'static [&'static str]),
 }
 
 /// Every such format, in the order in which they are tried: of two that fit, the first is named.
@@ -147,21 +144,6 @@ pub(super) static REFUSED_FORMATS: &[RefusedFormat] = &[
         help: "write each `DTSTART` and `SUMMARY` as a row of CSV below the line `datetime,message`",
     },
     RefusedFormat {
-        name: "a body file",
-        sign: FormatSign::Lines(|lines| lines.all_rows(is_body_row)),
-        help: "run `log2timeline.py --parsers bodyfile` on it, then `psort.py -o dynamic -w log.csv`",
-    },
-    RefusedFormat {
-        name: "a TLN timeline",
-        sign: FormatSign::Lines(|lines| lines.all_rows(is_tln_row)),
-        help: "write `Time` as `timestamp` and `Description` as `message`, as CSV with these names in the first line",
-    },
-    RefusedFormat {
-        name: "a Zeek log",
-        sign: FormatSign::Lines(|lines| lines.begin("#separator") || lines.begin("#fields")),
-        help: "write `ts` as `datetime` with `zeek-cut -u -F , ts …`, below the line `datetime,message`",
-    },
-    RefusedFormat {
         name: "an HTML page",
         sign: FormatSign::Lines(|lines| lines.begin("<!DOCTYPE html") || lines.begin("<html")),
         help: "write its events as a timeline in TOML; the page is a source of them",
@@ -214,30 +196,6 @@ pub(super) static REFUSED_FORMATS: &[RefusedFormat] = &[
         help: "write its dated attributes with `jq -c '.Event.Attribute[] | select(.first_seen) | {datetime: \
                .first_seen, message: (.type + \" \" + .value)}' FILE > log.jsonl`",
     },
-    // `psort.py -o json` writes an object of objects.
-    RefusedFormat {
-        name: "plaso's `json`",
-        sign: FormatSign::Names(|object| object.has("event_0")),
-        help: "run `psort.py -o json_line`, or `jq -c '.[]' FILE > log.jsonl`",
-    },
-    RefusedFormat {
-        name: "a timeline of TimelineJS",
-        sign: FormatSign::Names(|object| {
-            object.has("events") && object.text.contains("\"start_date\"")
-        }),
-        help: "write each of its `events` as `[[events]]` in TOML, with `when` and `title`",
-    },
-    RefusedFormat {
-        name: "a table of MFTECmd",
-        sign: FormatSign::Columns(&["EntryNumber", "Created0x10"]),
-        help: "for a row of each stamp, run `MFTECmd --body DIR --bdl C`, then `log2timeline.py --parsers bodyfile` and \
-               `psort.py -o dynamic`",
-    },
-    RefusedFormat {
-        name: "a table of mactime",
-        sign: FormatSign::Columns(&["Meta", "File Name", "Size"]),
-        help: "run `mactime -d -y`, which writes dates as ISO 8601",
-    },
 ];
 
 fn find(fits: impl Fn(&FormatSign) -> bool) -> Option<&'static RefusedFormat> {
@@ -254,8 +212,4 @@ pub(super) fn of_lines(lines: &FirstLines<'_>) -> Option<&'static RefusedFormat>
 
 pub(super) fn of_object(object: &JsonHead<'_>) -> Option<&'static RefusedFormat> {
     find(|sign| matches!(sign, FormatSign::Names(fits) if fits(object)))
-}
-
-pub(super) fn of_table(table: &TableHead) -> Option<&'static RefusedFormat> {
-    find(|sign| matches!(sign, FormatSign::Columns(columns) if table.has_all(columns)))
 }

@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::names::{CandidateNames, quoted};
+use super::names::quoted;
 use super::refusal::Refusal;
-use crate::formats::log::known_logs;
+use crate::formats::log::TableQuestion;
 
 /// How many names of an object are read.
 const MOST: usize = 200;
@@ -15,32 +15,21 @@ const MOST: usize = 200;
 pub(super) struct JsonHead<'t> {
     pub text: &'t str,
     names: Vec<String>,
-    /// Whether the object is the first of a list.
-    is_in_list: bool,
 }
 
-/// The refusal of JSON in an unknown format. `advice` is for a format that the names show.
-pub(super) fn refusal(object: &JsonHead<'_>, advice: Option<String>) -> Refusal {
+/// The refusal of JSON in an unknown format. `advice` is for a format that the names show, `question` is what they do not
+/// show.
+pub(super) fn refusal(
+    object: &JsonHead<'_>,
+    advice: Option<String>,
+    question: Option<TableQuestion>,
+) -> Refusal {
     let label = if object.names.is_empty() {
         "expected an object with names".to_owned()
     } else {
         format!("found {}", quoted(&object.names))
     };
-    let mut help = Vec::new();
-    if let Some(advice) = advice {
-        help.push(advice);
-    } else if let Some(list) = object.list() {
-        help.push(format!(
-            "if the events are the items of `{list}`, write them with `jq -c '{}[]' FILE > log.jsonl`, and open that",
-            path(&list)
-        ));
-    } else {
-        let candidates = CandidateNames::of(&object.names);
-        help.push(candidates.help("value"));
-        help.extend(command(&candidates, object.is_in_list));
-    }
-    help.extend(known_logs());
-    Refusal::log("names", label, help)
+    Refusal::log("names", label, question, advice.into_iter().collect())
 }
 
 impl<'t> JsonHead<'t> {
@@ -52,59 +41,11 @@ impl<'t> JsonHead<'t> {
         object.starts_with('{').then(|| Self {
             text,
             names: names(object),
-            is_in_list: in_list.is_some(),
         })
     }
 
     pub fn has(&self, name: &str) -> bool {
         self.names.iter().any(|it| it == name)
-    }
-
-    /// The first name whose value is a list of objects, unless the object itself has a time.
-    fn list(&self) -> Option<String> {
-        if CandidateNames::of(&self.names).when.is_some() {
-            return None;
-        }
-        let is_list = |name: &&String| {
-            let name = format!("\"{name}\"");
-            let behind = self
-                .text
-                .split_once(name.as_str())
-                .map(|(_, behind)| behind.trim_start());
-            let value = behind
-                .and_then(|it| it.strip_prefix(':'))
-                .map(str::trim_start);
-            let items = value
-                .and_then(|it| it.strip_prefix('['))
-                .map(str::trim_start);
-            items.is_some_and(|it| it.starts_with('{'))
-        };
-        self.names.iter().find(is_list).cloned()
-    }
-}
-
-/// The command that gives values the names that dateline knows.
-fn command(candidates: &CandidateNames<'_>, is_list: bool) -> Option<String> {
-    let renamed: Vec<String> = candidates
-        .renamed()
-        .map(|(from, to)| format!("{to}: {}", path(&from)))
-        .collect();
-    let items = if is_list { ".[] | . +" } else { ". +" };
-    (candidates.when.is_some() && !renamed.is_empty()).then(|| {
-        let renamed = renamed.join(", ");
-        format!("for example with `jq -c '{items} {{{renamed}}}' FILE > log.jsonl`")
-    })
-}
-
-/// A name as a path of jq.
-fn path(name: &str) -> String {
-    let is_word = name
-        .bytes()
-        .all(|it| it.is_ascii_alphanumeric() || it == b'_');
-    if is_word && !name.starts_with(|it: char| it.is_ascii_digit()) {
-        format!(".{name}")
-    } else {
-        format!(".\"{}\"", name.replace('"', ""))
     }
 }
 

@@ -38,17 +38,6 @@ impl<'t> FirstLines<'t> {
         !self.first.is_empty() && self.first.iter().all(|line| test(line))
     }
 
-    /// Whether all lines but comments have a form; the last may break off.
-    pub fn all_rows(&self, test: fn(&str) -> bool) -> bool {
-        let is_row = |line: &&&str| !line.starts_with('#');
-        let mut rows = self.first.iter().filter(is_row).peekable();
-        rows.peek().is_some_and(|row| test(row)) && {
-            let rows: Vec<_> = rows.collect();
-            let (_, whole) = rows.split_last().unwrap_or((&&"", &[]));
-            whole.iter().all(|row| test(row))
-        }
-    }
-
     pub fn is_element(&self) -> bool {
         let mut head = self.text.trim_start().chars();
         head.next() == Some('<')
@@ -56,27 +45,6 @@ impl<'t> FirstLines<'t> {
                 .next()
                 .is_some_and(|it| it.is_ascii_alphabetic() || it == '!')
     }
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|it| it.is_ascii_digit() || it == b'.' || it == b'-')
-}
-
-/// `MD5|name|inode|mode|UID|GID|size|atime|mtime|ctime|crtime`.
-pub(super) fn is_body_row(line: &str) -> bool {
-    let fields: Vec<&str> = line.split('|').collect();
-    let stamps = fields.len().checked_sub(4).and_then(|at| fields.get(at..));
-    fields.len() >= 11 && stamps.unwrap_or_default().iter().all(|it| is_number(it))
-}
-
-/// `Time|Source|Host|User|Description`, and with `|TZ|Notes` behind it.
-pub(super) fn is_tln_row(line: &str) -> bool {
-    let mut fields = line.split('|');
-    let first = fields.next().unwrap_or_default();
-    fields.count() >= 4 && (is_number(first) || first.eq_ignore_ascii_case("time"))
 }
 
 /// `2021-08: What happened`, `1930 - 1967: What happened`.

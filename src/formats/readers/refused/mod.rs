@@ -12,8 +12,9 @@ mod refusal;
 
 use std::ops::Range;
 
-use super::format_reader::HEAD_BYTES;
 use crate::diagnostic::{Diagnostic, FileId, SourceText, TextPlace};
+use crate::formats::head::HEAD_BYTES;
+use crate::formats::log::{self, TableOptions};
 use bytes::is_binary;
 use columns::TableHead;
 use formats::RefusedFormat;
@@ -71,17 +72,22 @@ pub(super) fn is_text(head: &SourceText) -> bool {
     !is_binary(head)
 }
 
+/// JSON in a format of another program, which its names show.
+pub(super) fn by_object(head: &SourceText) -> Option<RefusedFile> {
+    let object = JsonHead::of(beginning(head))?;
+    let advice = formats::of_object(&object)?.advice();
+    Some(RefusedFile::new(
+        head,
+        json::refusal(&object, Some(advice), None),
+    ))
+}
+
 /// JSON or a table whose names are not those of a known log.
-pub(super) fn by_names(head: &SourceText) -> Option<RefusedFile> {
+pub(super) fn by_names(head: &SourceText, options: &TableOptions) -> Option<RefusedFile> {
     let text = beginning(head);
-    let of_object = |object| {
-        json::refusal(
-            &object,
-            formats::of_object(&object).map(RefusedFormat::advice),
-        )
-    };
-    let of_table =
-        |table| columns::refusal(&table, formats::of_table(&table).map(RefusedFormat::advice));
+    let question = log::question(text, options);
+    let of_object = |object| json::refusal(&object, None, question.clone());
+    let of_table = |table| columns::refusal(&table, question.clone());
     let object = JsonHead::of(text).map(of_object);
     let refusal = object.or_else(|| TableHead::of(text).map(of_table))?;
     Some(RefusedFile::new(head, refusal))

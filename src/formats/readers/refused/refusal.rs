@@ -1,6 +1,7 @@
 //! Why a file is not read, before it becomes a finding.
 
 use crate::diagnostic::{FOREIGN_FORMAT, FindingKind, UNKNOWN_LOG};
+use crate::formats::log::TableQuestion;
 
 pub(super) struct Refusal {
     pub kind: &'static FindingKind,
@@ -20,11 +21,31 @@ impl Refusal {
         }
     }
 
-    /// A table or objects of JSON that lack the names by which logs are known.
-    pub fn log(what: &str, label: String, help: Vec<String>) -> Self {
+    /// A table or objects of JSON whose names do not show which is the date and which the title. `advice` says what to
+    /// do with the file if it is of another kind.
+    pub fn log(
+        what: &str,
+        label: String,
+        question: Option<TableQuestion>,
+        advice: Vec<String>,
+    ) -> Self {
+        let mut help = advice;
+        let message = match question {
+            Some(question) => {
+                if help.is_empty() {
+                    help.push(question.help);
+                }
+                format!("unrecognised {what}: {}", question.message)
+            }
+            None => format!("unrecognised {what}: not a log that dateline knows"),
+        };
+        help.push(
+            "`dateline help tables` lists the tables that are known, and shows how to map others"
+                .to_owned(),
+        );
         Self {
             kind: &UNKNOWN_LOG,
-            message: format!("unrecognised {what}: not a log that dateline knows"),
+            message,
             label,
             help,
         }

@@ -1,0 +1,301 @@
+//! Recognises a log by its first rows: by the mapping that the user gives, by the columns of known programs, or by a guess
+//! that is reported.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::column_role::ColumnRole;
+use super::day_order::{self, ShownOrder};
+use super::delimited_log::{self, DelimitedHead};
+use super::dialect::{HAYABUSA, MAPPINGS};
+use super::guess::{self, TableQuestion};
+use super::log_options::TableOptions;
+use super::mapping::{TableLayoutKeys, TableMapping, ValueForm, is};
+use super::presets::PRESETS;
+use super::table_sample::TableSample;
+use super::{json_lines, json_objects, json_path};
+use crate::date::foreign::DayMonthOrder;
+use crate::diagnostic::SourceText;
+
+/// The format of a log: how its text is cut into rows, and what its columns are.
+#[derive(Clone, Debug)]
+pub(in crate::formats) struct LogFormat {
+    pub mapping: Arc<TableMapping>,
+    pub notation: LogNotation,
+    /// What was taken for what, in a sentence, if nothing but the columns shows it.
+    pub guess: Option<String>,
+    /// The names of its columns.
+    pub names: Vec<String>,
+    /// Whether dates could be two days, and no row so far shows which.
+    is_order_open: bool,
+}
+
+/// How the text of a log is cut into rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::formats) enum LogNotation {
+    /// Rows of values with a character between them.
+    Delimited(u8),
+    /// An object of JSON on each line.
+    JsonLines,
+    /// Objects of JSON over several lines, in a list, or in a document.
+    Objects,
+}
+
+/// How many bytes are read at most to find the order of day and month.
+const MOST_FOR_ORDER: usize = 1 << 20;
+
+impl LogFormat {
+    /// The format of a log with this head.
+    pub fn recognise(head: &SourceText, options: &TableOptions) -> Option<Self> {
+        let head = head.text().trim_start();
+        if json_objects::begins(head) {
+            return of_json(head, options).ok();
+        }
+        of_table(head, options).ok()
+    }
+
+    /// Whether the row or object by which a log is recognised continues behind this head.
+    pub fn is_open(head: &str, options: &TableOptions) -> bool {
+        let head = head.trim_start();
+        let is_cut = if json_objects::begins(head) {
+            json_objects::is_open(head)
+        } else {
+            delimited_log::is_open(head)
+        };
+        let is_order_open = || {
+            let text = SourceText::new("", head);
+            Self::recognise(&text, options).is_some_and(|format| format.is_order_open)
+        };
+        is_cut || head.len() < MOST_FOR_ORDER && is_order_open()
+    }
+
+    fn new(
+        mapping: &Arc<TableMapping>,
+        notation: LogNotation,
+        sample: &TableSample,
+        options: &TableOptions,
+    ) -> Self {
+        let shown = day_order::shown(mapping, sample);
+        let is_us = || mapping.name == HAYABUSA && has_halves(mapping, sample);
+        let order = match (options.order, mapping.order, shown) {
+            (Some(order), ..) | (None, DayMonthOrder::Unknown, ShownOrder::Known(order)) => order,
+            // Of the options of Hayabusa only `--US-time` has twelve hours.
+            (None, DayMonthOrder::Unknown, _) if is_us() => DayMonthOrder::MonthFirst,
+            (None, order, _) => order,
+        };
+        let is_guarded = mapping.layout.is_ours && is_for_spreadsheets(&sample.names);
+        let mut own = Cow::Borrowed(mapping);
+        if order != mapping.order || is_guarded {
+            let own = Arc::make_mut(own.to_mut());
+            own.order = order;
+            if is_guarded {
+                own.layout.values = ValueForm::Guarded;
+            }
+        }
+        Self {
+            is_order_open: shown == ShownOrder::Open && order == DayMonthOrder::Unknown,
+            mapping: own.into_owned(),
+            notation,
+            guess: None,
+            names: sample.names.clone(),
+        }
+    }
+}
+
+/// Whether dates have twelve hours.
+fn has_halves(mapping: &TableMapping, sample: &TableSample) -> bool {
+    let mut values = mapping.date_columns().flat_map(|name| sample.values(name));
+    values.any(|stamp| stamp.contains(" AM") || stamp.contains(" PM"))
+}
+
+/// Whether a table of dateline with these columns was written for a spreadsheet: only such a table has no stamp next to
+/// `when_edtf`.
+fn is_for_spreadsheets(names: &[String]) -> bool {
+    !names.iter().any(|name| is(name, "datetime"))
+}
+
+/// The mapping of the user, of a dialect or of a preset that has these columns.
+fn known<'o>(
+    names: &[String],
+    options: &'o TableOptions,
+    is_of_form: impl Fn(&TableLayoutKeys) -> bool,
+) -> Option<&'o Arc<TableMapping>> {
+    let mut given = options.mapping.iter();
+    if let Some(given) = given.find(|it| it.fits(names)) {
+        return Some(given);
+    }
+    let dialects = MAPPINGS.iter();
+    let presets = PRESETS.iter().map(|preset| &preset.mapping);
+    let mut all = dialects.chain(presets);
+    all.find(|it| is_of_form(&it.layout) && it.fits(names))
+}
+
+/// The column that describes the stamps of a dialect or a preset, if it is not called `timestamp_desc`.
+pub(in crate::formats) fn described(name: &str) -> Option<&'static str> {
+    let presets = PRESETS.iter().map(|preset| &preset.mapping);
+    let mapping = MAPPINGS.iter().chain(presets).find(|it| it.name == name)?;
+    let mut roles = mapping.roles.iter();
+    let (name, _) = roles.find(|(_, role)| *role == ColumnRole::Described)?;
+    Some(name)
+}
+
+/// What a log of unknown columns lacks.
+type Unrecognised = Option<TableQuestion>;
+
+fn of_table(head: &str, options: &TableOptions) -> Result<LogFormat, Unrecognised> {
+    if let Some(format) = in_layout(head, options) {
+        return Ok(format);
+    }
+    let heads = delimited_log::heads(head);
+    let is_table = |layout: &TableLayoutKeys| !layout.is_json && !layout.has_own_head();
+    for DelimitedHead { delimiter, sample } in &heads {
+        if let Some(mapping) = known(&sample.names, options, is_table) {
+            let notation = LogNotation::Delimited(*delimiter);
+            return Ok(LogFormat::new(mapping, notation, sample, options));
+        }
+    }
+    let mut question = None;
+    let mut found: Option<LogFormat> = None;
+    for DelimitedHead { delimiter, sample } in &heads {
+        let guess = match &options.mapping {
+            Some(given) => Err(TableQuestion::of_given(given, &sample.names)),
+            None => guess::table(sample, options.order.unwrap_or_default()),
+        };
+        match guess {
+            Ok(guess)
+                if found
+                    .as_ref()
+                    .is_none_or(|it| it.names.len() < sample.names.len()) =>
+            {
+                let notation = LogNotation::Delimited(*delimiter);
+                let format = LogFormat::new(&Arc::new(guess.mapping), notation, sample, options);
+                found = Some(LogFormat {
+                    guess: Some(guess.sentence),
+                    ..format
+                });
+            }
+            Err(other) => question = question.or(other.of_table(sample)),
+            Ok(_) => {}
+        }
+    }
+    found.ok_or(question)
+}
+
+/// A table whose header is not its first row, or that has none.
+fn in_layout(head: &str, options: &TableOptions) -> Option<LogFormat> {
+    let presets = PRESETS.iter().map(|preset| &preset.mapping);
+    let mut all = options.mapping.iter().chain(presets);
+    all.find_map(|mapping| {
+        let layout = &mapping.layout;
+        let delimiter = layout.delimiter.filter(|_| layout.has_own_head())?;
+        let word = layout.header_line.as_deref();
+        let is_headed = |word: &str| head.lines().take(20).any(|line| line.starts_with(word));
+        if word.is_some_and(|word| !is_headed(word)) {
+            return None;
+        }
+        let sample = delimited_log::sample(head, layout, delimiter);
+        let is_even = layout.header.is_empty() || guess::has_rows_of(mapping, &sample);
+        let format =
+            || LogFormat::new(mapping, LogNotation::Delimited(delimiter), &sample, options);
+        (mapping.fits(&sample.names) && is_even).then(format)
+    })
+}
+
+fn of_json(head: &str, options: &TableOptions) -> Result<LogFormat, Unrecognised> {
+    let is_lines = !json_objects::are_joined(head) && json_lines::are_lines(head);
+    let notation = if is_lines {
+        LogNotation::JsonLines
+    } else {
+        LogNotation::Objects
+    };
+    let sample_of = |unwrapped: &[String]| {
+        if is_lines {
+            sample(json_lines::objects(head), unwrapped)
+        } else {
+            sample(json_objects::objects(head), unwrapped)
+        }
+    };
+    let sample = sample_of(&unwrapped(options));
+    let mapping = known(&sample.names, options, |layout| !layout.has_own_head());
+    if let Some(mapping) = mapping {
+        let mut own = Cow::Borrowed(mapping);
+        if mapping.layout.rows.is_some() {
+            Arc::make_mut(own.to_mut()).layout.rows = None;
+        }
+        return Ok(LogFormat::new(&own, notation, &sample, options));
+    }
+    if let Some(format) = in_document(head, options) {
+        return Ok(format);
+    }
+    if let Some(given) = &options.mapping {
+        return Err(Some(TableQuestion::of_given(given, &sample.names)));
+    }
+    let order = options.order.unwrap_or_default();
+    let question = match guess::table(&sample, order) {
+        Ok(guess) => {
+            let format = LogFormat::new(&Arc::new(guess.mapping), notation, &sample, options);
+            return Ok(LogFormat {
+                guess: Some(guess.sentence),
+                ..format
+            });
+        }
+        Err(question) => question,
+    };
+    // The rows may be a list in the only object.
+    for name in json_path::lists(head) {
+        let from = json_path::first_row(head, &name);
+        let rows = from.and_then(|from| head.get(from..)).unwrap_or_default();
+        let sample = self::sample(json_objects::objects(rows), &[]);
+        if let Ok(mut guess) = guess::table(&sample, order) {
+            guess.mapping.layout.rows = Some(name.clone());
+            let mapping = Arc::new(guess.mapping);
+            let format = LogFormat::new(&mapping, LogNotation::Objects, &sample, options);
+            return Ok(LogFormat {
+                guess: Some(format!("{}, of the list `{name}`", guess.sentence)),
+                ..format
+            });
+        }
+    }
+    Err(Some(question))
+}
+
+/// The names whose entries any mapping takes under their own names.
+fn unwrapped(options: &TableOptions) -> Vec<String> {
+    let presets = PRESETS.iter().map(|preset| &preset.mapping);
+    let all = options.mapping.iter().chain(presets);
+    all.flat_map(|it| it.layout.unwrap.iter().cloned())
+        .collect()
+}
+
+/// A document of JSON whose rows are below a name.
+fn in_document(head: &str, options: &TableOptions) -> Option<LogFormat> {
+    let presets = PRESETS.iter().map(|preset| &preset.mapping);
+    let mut all = options.mapping.iter().chain(presets);
+    all.find_map(|mapping| {
+        let from = json_path::first_row(head, mapping.layout.rows.as_deref()?)?;
+        let rows = json_objects::objects(head.get(from..).unwrap_or_default());
+        let sample = sample(rows, &mapping.layout.unwrap);
+        let format = || LogFormat::new(mapping, LogNotation::Objects, &sample, options);
+        mapping.fits(&sample.names).then(format)
+    })
+}
+
+fn sample<'t>(objects: impl Iterator<Item = &'t str>, unwrapped: &[String]) -> TableSample {
+    let mut sample = TableSample::default();
+    for object in objects {
+        // What is not an object is reported when it is read.
+        let _ = sample.add_object(object, unwrapped);
+    }
+    sample
+}
+
+/// What must be asked of the user about a table or JSON whose columns are not known; `None` if the text is neither.
+pub(in crate::formats) fn question(head: &str, options: &TableOptions) -> Option<TableQuestion> {
+    let head = head.trim_start();
+    let unrecognised = if json_objects::begins(head) {
+        of_json(head, options)
+    } else {
+        of_table(head, options)
+    };
+    unrecognised.err().flatten()
+}
