@@ -164,9 +164,14 @@ fn split(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The digits behind a point or a comma, and what follows them.
+/// The digits behind a point, a comma or a colon, and what follows them.
 fn fraction(text: &str) -> (&str, &str) {
-    let Some(digits) = text.strip_prefix(['.', ',']) else {
+    // Behind a colon, three digits or more cannot be anything else.
+    let behind_colon = text.strip_prefix(':').filter(|it| {
+        let digits = it.bytes().take_while(u8::is_ascii_digit);
+        digits.count() >= 3
+    });
+    let Some(digits) = text.strip_prefix(['.', ',']).or(behind_colon) else {
         return ("", text);
     };
     let end = digits

@@ -1,32 +1,50 @@
 //! Dates whose year, month, day and time are in columns of their own.
 
+use std::borrow::Cow;
+
+use crate::date::foreign::{self, DayMonthOrder};
+
 /// The date of a year, a month, a day and a time of day, in the notation of timelines. It is as coarse as these are
 /// filled. `None` without a year.
 pub(super) fn date_of_parts([year, month, day, time]: [&str; 4]) -> Option<String> {
-    let year = year_of(whole(year))?;
-    let Some(month) = number_of(whole(month), &MONTHS) else {
+    let year = year_of(&whole(year))?;
+    let Some(month) = number_of(&whole(month), &MONTHS) else {
         return Some(year);
     };
-    let Some(day) = number_of(whole(day), &[]) else {
+    let Some(day) = number_of(&whole(day), &[]) else {
         return Some(format!("{year}-{month}"));
     };
     let day = format!("{year}-{month}-{day}");
     if time.is_empty() {
         return Some(day);
     }
-    // `9:05` has an hour of one digit.
-    let hour = time.find(':').unwrap_or(0);
-    let zero = if hour == 1 { "0" } else { "" };
-    Some(format!("{day}T{zero}{time}"))
+    // `1430` has no colon, `9:05 PM` an hour of one digit and a half of the day.
+    let is_of_digits = matches!(time.len(), 3 | 4) && time.bytes().all(|it| it.is_ascii_digit());
+    let time = match time.split_at_checked(time.len().saturating_sub(2)) {
+        Some((hour, minute)) if is_of_digits => format!("{hour}:{minute}"),
+        _ => time.to_owned(),
+    };
+    match foreign::rewritten(&format!("{day} {time}"), DayMonthOrder::Unknown) {
+        Some(Ok(date)) => Some(date),
+        _ => Some(format!("{day}T{time}")),
+    }
 }
 
 const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
-/// A number as a program writes it that knows no whole numbers.
-fn whole(text: &str) -> &str {
-    text.trim().strip_suffix(".0").unwrap_or(text.trim())
+/// A number as a program writes it that knows no whole numbers, without the sign between its thousands.
+fn whole(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let text = text.strip_suffix(".0").unwrap_or(text);
+    let is_sign = |it: char| it == ',' || it == ' ';
+    let is_in_thousands = text.contains(is_sign)
+        && text.chars().all(|it| it.is_ascii_digit() || is_sign(it));
+    if is_in_thousands {
+        return Cow::Owned(text.replace(is_sign, ""));
+    }
+    Cow::Borrowed(text)
 }
 
 /// A year of four digits, or more behind a `Y`.
@@ -73,6 +91,10 @@ mod tests {
             (["2021", "8", "14", ""], Some("2021-08-14")),
             (["2021.0", "8.0", "14.0", "9:05"], Some("2021-08-14T09:05")),
             (["2021", "8", "14", "10:22:33"], Some("2021-08-14T10:22:33")),
+            (["2021", "8", "14", "9:05 PM"], Some("2021-08-14T21:05")),
+            (["2021", "8", "14", "1430"], Some("2021-08-14T14:30")),
+            (["2021", "8", "14", "noon"], Some("2021-08-14Tnoon")),
+            (["1,998", "", "", ""], Some("1998")),
             (["2021", "", "14", "10:22"], Some("2021")),
             (["-500", "", "", ""], Some("-0500")),
             (["", "8", "14", ""], None),

@@ -51,6 +51,7 @@ pub(super) fn sample(head: &str, layout: &TableLayoutKeys, delimiter: u8) -> Tab
     let quoting = RowQuoting {
         delimiter,
         verbatim: layout.is_verbatim().then_some(names.len()),
+        bare: layout.is_bare().then_some(names.len()),
     };
     // A head of a longer file may end inside a row.
     let goes_on = head.len() >= HEAD_BYTES;
@@ -145,6 +146,7 @@ pub(super) fn read(
         let form = RowQuoting {
             delimiter,
             verbatim: is_verbatim.then_some(names.len()),
+            bare: mapping.layout.is_bare().then_some(names.len()),
         };
         let layout = TableLayout {
             mapping,

@@ -42,6 +42,8 @@ pub(super) struct RowQuoting {
     /// The number of values in a row of a program that writes values as they are, quotation marks and all. A row that
     /// another program, such as a spreadsheet, has quoted since is read by RFC 4180.
     pub verbatim: Option<usize>,
+    /// The number of values in a row of a program that puts each value in quotation marks and does not double those inside.
+    pub bare: Option<usize>,
 }
 
 impl RowQuoting {
@@ -50,6 +52,7 @@ impl RowQuoting {
         Self {
             delimiter,
             verbatim: None,
+            bare: None,
         }
     }
 }
@@ -98,6 +101,11 @@ impl<'t> DelimitedRows<'t> {
         }
         if let Some(wanted) = self.form.verbatim {
             return Some(self.verbatim(start, wanted));
+        }
+        if let Some(wanted) = self.form.bare
+            && let Some(row) = self.bare(start, wanted)
+        {
+            return Some(row);
         }
         let end = memchr3(b'"', b'\n', b'\r', rest);
         if end.is_some_and(|end| rest.get(end) == Some(&b'"')) {
@@ -159,6 +167,33 @@ impl<'t> DelimitedRows<'t> {
         self.at = line.end;
         self.split();
         DelimitedRow::Whole(line)
+    }
+
+    /// A row of one line whose values are in quotation marks, and have others inside that are not doubled. `None` if it
+    /// has another number of values: then RFC 4180 says more.
+    fn bare(&mut self, start: usize, wanted: usize) -> Option<DelimitedRow> {
+        let rest = bytes_from(self.text, start);
+        let end = memchr2(b'\n', b'\r', rest);
+        if end.is_none() && self.goes_on {
+            return Some(DelimitedRow::Open(start));
+        }
+        let row = start..end.map_or(self.text.len(), |end| start + end);
+        let line = self.text.get(row.clone())?;
+        let inner = line.strip_prefix('"')?.strip_suffix('"')?;
+        let between = ['"', char::from(self.form.delimiter), '"'].iter().collect::<String>();
+        self.values.clear();
+        let mut at = start + 1;
+        for value in inner.split(between.as_str()) {
+            self.values.push(at..at + value.len());
+            at += value.len() + between.len();
+        }
+        (self.row, self.at) = (row.clone(), row.end);
+        (self.is_quoted, self.is_joined) = (true, false);
+        if self.values.len() == wanted {
+            return Some(DelimitedRow::Whole(row));
+        }
+        self.at = start;
+        None
     }
 
     /// Reads only the first line of the row, with quotation marks as characters.
@@ -355,6 +390,31 @@ mod tests {
         assert_eq!(rows("a,b\nc,\"d\"\n", true), ["a|b", "c|d"]);
     }
 
+    #[test]
+    fn quotation_marks_inside_values_that_are_all_quoted_are_characters() {
+        let form = RowQuoting {
+            delimiter: b',',
+            verbatim: None,
+            bare: Some(3),
+        };
+        let cases = [
+            ("\"a\",\"b\",\"c\"", vec!["a", "b", "c"]),
+            ("\"a\",\"b \"c, d\" e\",\"\"", vec!["a", "b \"c, d\" e", ""]),
+            ("\"a\",\"\"b\"\",\"c\"", vec!["a", "\"b\"", "c"]),
+            ("a,\"b \"\"c\"\"\",d", vec!["a", "b \"c\"", "d"]),
+        ];
+        for (text, expected) in cases {
+            let text = format!("{text}\nx,y,z\n");
+            let mut rows = DelimitedRows::new(&text, 0, false, form);
+            assert!(matches!(rows.next(), Some(DelimitedRow::Whole(_))), "{text}");
+            assert_eq!(rows.values().collect::<Vec<_>>(), expected, "{text}");
+            assert!(matches!(rows.next(), Some(DelimitedRow::Whole(_))), "{text}");
+            assert_eq!(rows.values().collect::<Vec<_>>(), ["x", "y", "z"], "{text}");
+        }
+        let mut rows = DelimitedRows::new("\"a\",\"b", 0, true, form);
+        assert_eq!(rows.next(), Some(DelimitedRow::Open(0)));
+    }
+
     /// Each line opens a value, and none closes one: looking for its end from each would take for ever.
     #[test]
     fn marks_without_partners_cost_little() {
@@ -374,6 +434,7 @@ mod tests {
         let form = RowQuoting {
             delimiter: b',',
             verbatim: Some(3),
+            bare: None,
         };
         let cases = [
             ("a,\"b c\" d,e", vec!["a", "\"b c\" d", "e"]),

@@ -79,7 +79,10 @@ impl<'t> ObjectReader<'t> {
         let number = self.entries;
         self.entries += 1;
         let name = text_of(name);
-        if self.may_open && value.text.starts_with('{') && self.open(&name, value.text, number) {
+        if self.may_open && value.text.starts_with(['{', '[']) && self.open(&name, value.text, number) {
+            return;
+        }
+        if self.may_open && value.text.starts_with('"') && self.open_text(&name, value, number) {
             return;
         }
         let column = self.column(self.values.len(), &name);
@@ -97,6 +100,23 @@ impl<'t> ObjectReader<'t> {
             opened_values::open(self.builder.mapping, name, text, DEEPEST, &mut entries);
         for (name, text) in entries {
             let column = self.column(self.values.len(), &name);
+            self.values.push((column, text, number));
+        }
+        is_opened
+    }
+
+    /// Adds the entries of an object that is written as a text, if the mapping says that the text is one.
+    fn open_text(&mut self, name: &str, value: RawJson<'t>, number: usize) -> bool {
+        let mapping = self.builder.mapping;
+        if value.is_plain_text || !mapping.layout.open.iter().any(|it| it == name) {
+            return false;
+        }
+        let text = text_of(value);
+        let mut entries = Vec::new();
+        let is_opened = opened_values::open(mapping, name, &text, DEEPEST, &mut entries);
+        for (name, text) in entries {
+            let column = self.column(self.values.len(), &name);
+            let text = Cow::Owned(text.into_owned());
             self.values.push((column, text, number));
         }
         is_opened

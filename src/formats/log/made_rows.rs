@@ -53,16 +53,16 @@ impl<'v> RowCells<'_, 'v> {
         let from = field.columns().find_map(|name| self.number(name))?;
         let text = match &field.recipe {
             FieldRecipe::First(patterns) => {
-                let is_whole = |pattern: &&ColumnPattern| {
-                    let mut columns = pattern.columns();
-                    columns.all(|name| self.number(name).is_some())
+                let begins = |pattern: &&ColumnPattern| {
+                    let mut columns = pattern.first_columns();
+                    columns.any(|name| self.number(name).is_some())
                 };
                 let is_filled = |pattern: &&ColumnPattern| {
                     let mut columns = pattern.columns();
                     columns.any(|name| self.number(name).is_some())
                 };
-                let whole = patterns.iter().find(is_whole);
-                let pattern = whole.or_else(|| patterns.iter().find(is_filled))?;
+                let first = patterns.iter().find(begins);
+                let pattern = first.or_else(|| patterns.iter().find(is_filled))?;
                 let text = pattern.filled(|name| self.text(name));
                 if let Some(name) = pattern.only_column() {
                     self.use_up(name);
@@ -90,6 +90,15 @@ impl<'v> RowCells<'_, 'v> {
         Some(match date_of_parts(texts(&date.end)) {
             Some(end) if end != start => format!("{start}/{end}"),
             _ => start,
+        })
+    }
+
+    /// Whether the row is not an event.
+    fn is_skipped(&self, mapping: &TableMapping) -> bool {
+        let mut skipped = mapping.skip.iter();
+        skipped.any(|(column, texts)| {
+            let text = self.text(column);
+            !text.is_empty() && texts.iter().any(|it| is(text, it))
         })
     }
 
@@ -142,6 +151,10 @@ impl RowBuilder<'_> {
             names: &names,
             used: vec![false; values.len()],
         };
+        if cells.is_skipped(mapping) {
+            self.cells = names;
+            return;
+        }
         let made: Vec<MadeValue> = (mapping.made.iter())
             .filter_map(|field| cells.made(field))
             .collect();

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde_json::value::RawValue;
+
 use super::json_entries::text_of;
 use super::json_scanner::{self, RawJson};
 use super::mapping::TableMapping;
@@ -47,8 +49,8 @@ impl<'v> OpenedValues<'v> {
     }
 }
 
-/// Adds the entries of an object that the mapping opens, each with its name. Returns false if the value is not such an
-/// object.
+/// Adds the entries of an object or a list that the mapping opens, each with its name. Returns false if the value is not
+/// one of these.
 pub(super) fn open<'t>(
     mapping: &TableMapping,
     name: &str,
@@ -56,6 +58,9 @@ pub(super) fn open<'t>(
     depth: usize,
     entries: &mut Vec<(String, Cow<'t, str>)>,
 ) -> bool {
+    if text.starts_with('[') && depth > 0 {
+        return open_list(mapping, name, text, depth, entries);
+    }
     let is_object = || text.trim_start().starts_with('{');
     let Some(is_unwrapped) = mapping.opens(name).filter(|_| depth > 0 && is_object()) else {
         return false;
@@ -73,9 +78,38 @@ pub(super) fn open<'t>(
             format!("{name}.{entry}")
         };
         // Only objects as they are written are opened: what is within a text is not of the document.
-        if !value.text.starts_with('{') || !open(mapping, &full, value.text, depth - 1, entries) {
+        let is_within = value.text.starts_with(['{', '[']);
+        if !is_within || !open(mapping, &full, value.text, depth - 1, entries) {
             entries.push((full, text_of(value)));
         }
+    }
+    true
+}
+
+/// Adds the values of the items of a list that the mapping names, such as `target.0.name`. The list itself is kept.
+fn open_list<'t>(
+    mapping: &TableMapping,
+    name: &str,
+    text: &'t str,
+    depth: usize,
+    entries: &mut Vec<(String, Cow<'t, str>)>,
+) -> bool {
+    let wanted = mapping.opened_items(name);
+    let read = (!wanted.is_empty()).then(|| serde_json::from_str::<Vec<&RawValue>>(text));
+    let Some(Ok(items)) = read else {
+        return false;
+    };
+    entries.push((name.to_owned(), text_of(RawJson::of(text))));
+    for number in wanted {
+        let Some(item) = items.get(number) else {
+            continue;
+        };
+        let (name, mut within) = (format!("{name}.{number}"), Vec::new());
+        if !open(mapping, &name, item.get(), depth - 1, &mut within) {
+            within.push((name, text_of(RawJson::of(item.get()))));
+        }
+        let is_named = |name: &str| mapping.columns().any(|column| column == name);
+        entries.extend(within.into_iter().filter(|(name, _)| is_named(name)));
     }
     true
 }

@@ -76,9 +76,12 @@ impl LogFormat {
         options: &TableOptions,
     ) -> Self {
         let shown = day_order::shown(mapping, sample);
+        let is_given = options.mapping.as_ref().is_some_and(|it| Arc::ptr_eq(it, mapping));
         let is_us = || mapping.name == HAYABUSA && has_halves(mapping, sample);
         let order = match (options.order, mapping.order, shown) {
             (Some(order), ..) | (None, DayMonthOrder::Unknown, ShownOrder::Known(order)) => order,
+            // A program that writes dates as its computer does shows its order itself.
+            (None, _, ShownOrder::Known(order)) if !is_given => order,
             // Of the options of Hayabusa only `--US-time` has twelve hours.
             (None, DayMonthOrder::Unknown, _) if is_us() => DayMonthOrder::MonthFirst,
             (None, order, _) => order,
@@ -216,13 +219,17 @@ fn of_json(head: &str, options: &TableOptions) -> Result<LogFormat, Unrecognised
         }
     };
     let sample = sample_of(&unwrapped(options));
-    let mapping = known(&sample.names, options, |layout| !layout.has_own_head());
-    if let Some(mapping) = mapping {
-        let mut own = Cow::Borrowed(mapping);
+    // Rows that were taken out of their document, such as one record on each line, have the same names.
+    let is_of_rows = |layout: &TableLayoutKeys| {
+        let is_keyed = layout.rows.as_deref().is_some_and(json_path::is_keyed);
+        !is_keyed && !layout.has_own_head()
+    };
+    if let Some(mapping) = known(&sample.names, options, is_of_rows) {
+        let mut format = LogFormat::new(mapping, notation, &sample, options);
         if mapping.layout.rows.is_some() {
-            Arc::make_mut(own.to_mut()).layout.rows = None;
+            Arc::make_mut(&mut format.mapping).layout.rows = None;
         }
-        return Ok(LogFormat::new(&own, notation, &sample, options));
+        return Ok(format);
     }
     if let Some(format) = in_document(head, options) {
         return Ok(format);

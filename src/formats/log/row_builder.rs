@@ -122,7 +122,12 @@ impl<'t> RowBuilder<'t> {
     /// Adds the event of a row, or its events.
     pub fn add<'v>(&mut self, row: Range<usize>, values: impl Iterator<Item = FieldValue<'v>>) {
         if !self.mapping.is_plain() {
-            let values: Vec<FieldValue<'v>> = values.collect();
+            let (mapping, words) = (self.mapping, &self.rows.words);
+            let in_words = |value: FieldValue<'v>| FieldValue {
+                text: mapping.in_words(words.word(value.column.name), value.text),
+                ..value
+            };
+            let values: Vec<FieldValue<'_>> = values.map(in_words).collect();
             self.add_made(&row, &values);
             return;
         }
@@ -235,8 +240,8 @@ impl<'t> RowBuilder<'t> {
 
     /// Adds a value to a list of the row. A value that is not wholly in its items is also kept.
     fn list(&mut self, row: &Range<usize>, value: FieldValue<'_>) {
-        let separator = self.mapping.separator;
-        let taken = self.lists.take(value, separator, &mut self.rows.words);
+        let separators = &self.mapping.separators;
+        let taken = self.lists.take(value, separators, &mut self.rows.words);
         if taken != ListOutcome::Whole {
             self.keep(value);
         }
@@ -252,14 +257,6 @@ impl<'t> RowBuilder<'t> {
         if matches!(written, "" | "-") {
             return;
         }
-        let written = match written {
-            // TheHive counts AMBER+STRICT in newer versions only: 3 is taken as the stricter of the two.
-            "0" if self.mapping.has_numbered_markings => "CLEAR",
-            "1" if self.mapping.has_numbered_markings => "GREEN",
-            "2" if self.mapping.has_numbered_markings => "AMBER",
-            "3" | "4" if self.mapping.has_numbered_markings => "RED",
-            other => other,
-        };
         let (tlp, finding) = read_marking(written, self.place(row.clone()));
         self.tlp = self.tlp.max(Some(tlp.unwrap_or(Tlp::Red)));
         if tlp.is_none() {

@@ -62,18 +62,19 @@ impl RowLists {
     pub fn take(
         &mut self,
         value: FieldValue<'_>,
-        separator: Option<char>,
+        separators: &[char],
         words: &mut Vocabulary,
     ) -> ListOutcome {
         let text = value.text;
-        match (value.column.role, separator) {
-            (ColumnRole::Tags, Some(separator)) => {
-                for part in text.split(separator) {
+        match (value.column.role, separators) {
+            (_, []) => return self.take_as_written(value, words),
+            (ColumnRole::Tags, separators) => {
+                for part in text.split(separators) {
                     self.tags().tags(part.trim(), words, false);
                 }
             }
-            (ColumnRole::Names(slot), Some(separator)) => {
-                self.lists[slot].parts(text, separator, words);
+            (ColumnRole::Names(slot), separators) => {
+                self.lists[slot].parts(text, separators, words);
             }
             _ => return self.take_as_written(value, words),
         }
@@ -192,9 +193,9 @@ impl WordSet {
         ListOutcome::Whole
     }
 
-    /// The items of a list with this separator between them.
-    fn parts(&mut self, value: &str, separator: char, words: &mut Vocabulary) {
-        value.split(separator).for_each(|it| self.word(it, words));
+    /// The items of a list with these separators between them.
+    fn parts(&mut self, value: &str, separators: &[char], words: &mut Vocabulary) {
+        value.split(separators).for_each(|it| self.word(it, words));
     }
 
     /// A name may have commas, spaces and brackets in it: a value that is not a list is one name.

@@ -41,10 +41,12 @@ pub(in crate::formats) struct TableMapping {
     pub zone: Option<Zone>,
     /// The finest precision of its dates.
     pub precision: Option<StampPrecision>,
-    /// Whether a marking is a number, from 0 for CLEAR.
-    pub has_numbered_markings: bool,
-    /// The separator of the items of lists, if it is not a comma.
-    pub separator: Option<char>,
+    /// The separators of the items of lists, each one character, if it is not a comma.
+    pub separators: Vec<char>,
+    /// The words that replace what a column has.
+    pub values: Vec<ColumnWords>,
+    /// Rows that are not events: a column, and what it has in them.
+    pub skip: Vec<(String, Vec<String>)>,
     /// How the text is cut into rows.
     pub layout: TableLayoutKeys,
 }
@@ -75,6 +77,10 @@ pub(in crate::formats) struct TableLayoutKeys {
 }
 
 impl TableLayoutKeys {
+    pub fn is_bare(&self) -> bool {
+        self.values == ValueForm::Bare
+    }
+
     pub fn is_verbatim(&self) -> bool {
         self.values == ValueForm::Verbatim
     }
@@ -97,6 +103,8 @@ pub(in crate::formats) enum ValueForm {
     Quoted,
     /// As they are, quotation marks and all, in rows of one line.
     Verbatim,
+    /// Each in quotation marks, and those inside are not doubled, in rows of one line.
+    Bare,
     /// Guarded against being computed by a spreadsheet, as dateline guards them.
     Guarded,
 }
@@ -110,7 +118,7 @@ pub(in crate::formats) struct MadeField {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::formats) enum FieldRecipe {
-    /// The first pattern whose columns are all filled, or else the first that has any.
+    /// The first pattern that begins with a column that is filled, or else the first that has any.
     First(Vec<ColumnPattern>),
     /// A date whose parts are in columns of their own.
     Date(DateColumns),
@@ -127,6 +135,14 @@ pub(in crate::formats) struct DateColumns {
 
 /// The keys of [`DateColumns::parts`] in a mapping file.
 pub(in crate::formats) const DATE_PARTS: [&str; 4] = ["year", "month", "day", "time"];
+
+/// The words that replace the values of a column, such as `high` for `3`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::formats) struct ColumnWords {
+    pub column: String,
+    /// A value, and its word.
+    pub words: Vec<(String, String)>,
+}
 
 /// A column of dates that makes an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,7 +219,18 @@ impl TableMapping {
     pub fn fits(&self, names: &[impl AsRef<str>]) -> bool {
         let has = |wanted: &Cow<'_, str>| names.iter().any(|name| is(name.as_ref(), wanted));
         let mut groups = self.needs.iter();
-        groups.all(|group| group.iter().any(has))
+        groups.all(|group| group.iter().any(has)) && self.has_title_in(names)
+    }
+
+    /// Whether any column of its titles is among these. Tables of one program may have others.
+    fn has_title_in(&self, names: &[impl AsRef<str>]) -> bool {
+        let is_title = |role: ColumnRole| matches!(role, ColumnRole::Title | ColumnRole::Short);
+        let plain = self.roles.iter().filter(|(_, role)| is_title(*role));
+        let made = self.made.iter().filter(|made| is_title(made.role));
+        let made = made.flat_map(MadeField::columns);
+        let mut titles = plain.map(|(name, _)| name.as_ref()).chain(made).peekable();
+        titles.peek().is_none()
+            || titles.any(|title| names.iter().any(|name| is(name.as_ref(), title)))
     }
 
     /// The role of a column, and whether its name is exactly the known one.
@@ -226,7 +253,9 @@ impl TableMapping {
     pub fn cells(&self) -> Vec<&str> {
         let mut cells: Vec<&str> = Vec::new();
         let made = self.made.iter().flat_map(MadeField::columns);
-        for name in made.chain(self.stamps.iter().map(|stamp| stamp.column.as_str())) {
+        let stamps = self.stamps.iter().map(|stamp| stamp.column.as_str());
+        let skip = self.skip.iter().map(|(column, _)| column.as_str());
+        for name in made.chain(stamps).chain(skip) {
             if !cells.iter().any(|it| is(it, name)) {
                 cells.push(name);
             }
@@ -236,7 +265,19 @@ impl TableMapping {
 
     /// Whether each column has its own role, and makes an event alone with the other columns.
     pub fn is_plain(&self) -> bool {
-        self.made.is_empty() && self.stamps.is_empty()
+        let makes_none = self.made.is_empty() && self.stamps.is_empty();
+        makes_none && self.skip.is_empty() && self.values.is_empty()
+    }
+
+    /// The word for a value of a column, or the value.
+    pub fn in_words<'v>(&'v self, name: &str, text: &'v str) -> &'v str {
+        let mut values = self.values.iter();
+        let Some(column) = values.find(|it| is(name, &it.column)) else {
+            return text;
+        };
+        let mut words = column.words.iter();
+        let word = words.find(|(value, _)| is(text, value));
+        word.map_or(text, |(_, word)| word)
     }
 
     /// What has the title, for people.
@@ -285,6 +326,18 @@ impl TableMapping {
     /// Whether values of a table may be objects of JSON whose entries are columns.
     pub fn has_objects(&self) -> bool {
         !self.layout.open.is_empty() || !self.layout.unwrap.is_empty()
+    }
+
+    /// The items of a list of JSON with this name that have columns: of `target.0.name`, the first of `target`.
+    pub fn opened_items(&self, name: &str) -> Vec<usize> {
+        let number = |column: &str| -> Option<usize> {
+            let behind = column.strip_prefix(name)?.strip_prefix('.')?;
+            behind.split('.').next()?.parse().ok()
+        };
+        let mut items: Vec<usize> = self.columns().filter_map(number).collect();
+        items.sort_unstable();
+        items.dedup();
+        items
     }
 
     /// Whether a value of JSON with this name is opened, and whether its name is left out of the names of its entries.

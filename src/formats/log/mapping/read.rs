@@ -4,7 +4,7 @@ use ::toml::de::{DeTable, DeValue};
 
 use super::role_keys::{role_keys, role_of_key};
 use super::{
-    ColumnPattern, DATE_PARTS, DateColumns, FieldRecipe, MadeField, StampColumn, StampPrecision,
+    ColumnPattern, ColumnWords, DATE_PARTS, DateColumns, FieldRecipe, MadeField, StampColumn, StampPrecision,
     TableMapping, ValueForm,
 };
 use crate::date::Zone;
@@ -46,11 +46,8 @@ const KEYS: &[(&str, TakeKey)] = &[
     ("unit", |it, value| {
         it.mapping.unit = it.word(value, &UNITS).unwrap_or_default();
     }),
-    ("tlp-numbers", |it, value| {
-        it.mapping.has_numbered_markings = it.flag(value);
-    }),
     ("separator", |it, value| {
-        it.mapping.separator = it.character(value);
+        it.mapping.separators = it.text(value).chars().collect();
     }),
     ("header", |it, value| {
         it.mapping.layout.header = it.texts(value);
@@ -75,9 +72,12 @@ const KEYS: &[(&str, TakeKey)] = &[
         it.mapping.layout.is_json = it.flag(value);
     }),
     ("verbatim", |it, value| it.form(value, ValueForm::Verbatim)),
+    ("bare-quotes", |it, value| it.form(value, ValueForm::Bare)),
     ("guarded", |it, value| it.form(value, ValueForm::Guarded)),
     ("columns", MappingReader::columns),
     ("stamps", MappingReader::stamps),
+    ("values", MappingReader::words),
+    ("skip", MappingReader::skip),
 ];
 
 /// A value, with the name of its key and the places of both.
@@ -374,6 +374,44 @@ impl MappingReader {
             role: ColumnRole::Imprecise,
             recipe: FieldRecipe::Date(date),
         });
+    }
+
+    /// The words for the values of columns.
+    fn words(&mut self, value: &MappedValue<'_>) {
+        let DeValue::Table(columns) = value.value else {
+            self.wrong(value, "tables such as `[values.severity]`");
+            return;
+        };
+        for column in values(columns) {
+            let DeValue::Table(words) = column.value else {
+                self.wrong(&column, "a table of values, such as `3 = \"high\"`");
+                continue;
+            };
+            let mut taken = Vec::new();
+            for word in values(words) {
+                match word.value.as_str() {
+                    Some(text) => taken.push((word.key.clone(), text.to_owned())),
+                    None => self.wrong(&word, "a text in quotation marks"),
+                }
+            }
+            self.mapping.values.push(ColumnWords {
+                column: column.key.clone(),
+                words: taken,
+            });
+        }
+    }
+
+    /// The rows that are not events.
+    fn skip(&mut self, value: &MappedValue<'_>) {
+        let DeValue::Table(columns) = value.value else {
+            self.wrong(value, "a table `[skip]`");
+            return;
+        };
+        for column in values(columns) {
+            let name = column.key.clone();
+            let texts = self.texts(&column);
+            self.mapping.skip.push((name, texts));
+        }
     }
 
     fn stamps(&mut self, value: &MappedValue<'_>) {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use toml_writer::{ToTomlValue as _, TomlStringBuilder};
+use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
 
 use super::read::{ORDERS, UNITS};
 use super::role_keys::role_keys;
 use super::{
-    ColumnPattern, DATE_PARTS, DateColumns, FieldRecipe, StampPrecision, TableMapping, ValueForm,
+    ColumnPattern, ColumnWords, DATE_PARTS, DateColumns, FieldRecipe, StampPrecision, TableMapping, ValueForm,
 };
 use crate::date::Zone;
 use crate::formats::log::column_role::ColumnRole;
@@ -25,6 +25,21 @@ impl TableMapping {
             let (column, means) = (quoted(&stamp.column), quoted(&stamp.means));
             push(&mut out, "\n[[stamps]]\ncolumn", &column);
             push(&mut out, "means", &means);
+        }
+        for ColumnWords { column, words } in &self.values {
+            out.push_str("\n[values.");
+            out.push_str(&key(column));
+            out.push_str("]\n");
+            for (value, word) in words {
+                push(&mut out, &key(value), &quoted(word));
+            }
+        }
+        if !self.skip.is_empty() {
+            out.push_str("\n[skip]\n");
+        }
+        for (column, texts) in &self.skip {
+            let texts = list(texts.iter().map(String::as_str));
+            push(&mut out, &key(column), &texts);
         }
         out
     }
@@ -59,11 +74,8 @@ impl TableMapping {
         let precision = self.precision.and_then(|it| word(&StampPrecision::ALL, it));
         line("precision", precision);
         line("unit", word(&UNITS, self.unit));
-        line("tlp-numbers", flag(self.has_numbered_markings));
-        line(
-            "separator",
-            self.separator.map(|it| quoted(&it.to_string())),
-        );
+        let separators: String = self.separators.iter().collect();
+        line("separator", text(&separators));
         line("header", texts(&layout.header));
         line("header-line", layout.header_line.as_deref().map(quoted));
         line("delimiter", sign(layout.delimiter));
@@ -73,6 +85,7 @@ impl TableMapping {
         line("unwrap", texts(&layout.unwrap));
         line("json", flag(layout.is_json));
         line("verbatim", flag(layout.values == ValueForm::Verbatim));
+        line("bare-quotes", flag(layout.values == ValueForm::Bare));
         line("guarded", flag(layout.values == ValueForm::Guarded));
     }
 
@@ -174,6 +187,10 @@ fn word<T: PartialEq + Copy>(words: &[(&'static str, T)], value: T) -> Option<St
 fn list<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     let texts: Vec<String> = texts.map(quoted).collect();
     format!("[{}]", texts.join(", "))
+}
+
+fn key(text: &str) -> String {
+    TomlKeyBuilder::new(text).as_default().to_toml_key()
 }
 
 fn quoted(text: &str) -> String {
