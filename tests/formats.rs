@@ -58,7 +58,9 @@ fn description(timeline: &Timeline, findings: &[String]) -> String {
         let parties = event.all_parties();
         let parties = parties.map(|(_, id)| timeline.entity(id).name.as_str());
         let parties = parties.collect::<Vec<_>>().join(" | ");
+        let marking = event.tlp().map(|tlp| format!("{tlp:?}"));
         let more = [
+            ("marking", marking.as_deref().unwrap_or_default()),
             ("lanes", lanes.as_str()),
             ("parties", &parties),
             ("summary", event.summary()),

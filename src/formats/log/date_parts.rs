@@ -39,8 +39,8 @@ fn whole(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     let text = text.strip_suffix(".0").unwrap_or(text);
     let is_sign = |it: char| it == ',' || it == ' ';
-    let is_in_thousands = text.contains(is_sign)
-        && text.chars().all(|it| it.is_ascii_digit() || is_sign(it));
+    let is_in_thousands =
+        text.contains(is_sign) && text.chars().all(|it| it.is_ascii_digit() || is_sign(it));
     if is_in_thousands {
         return Cow::Owned(text.replace(is_sign, ""));
     }

@@ -180,7 +180,9 @@ impl<'t> DelimitedRows<'t> {
         let row = start..end.map_or(self.text.len(), |end| start + end);
         let line = self.text.get(row.clone())?;
         let inner = line.strip_prefix('"')?.strip_suffix('"')?;
-        let between = ['"', char::from(self.form.delimiter), '"'].iter().collect::<String>();
+        let between = ['"', char::from(self.form.delimiter), '"']
+            .iter()
+            .collect::<String>();
         self.values.clear();
         let mut at = start + 1;
         for value in inner.split(between.as_str()) {
@@ -406,9 +408,15 @@ mod tests {
         for (text, expected) in cases {
             let text = format!("{text}\nx,y,z\n");
             let mut rows = DelimitedRows::new(&text, 0, false, form);
-            assert!(matches!(rows.next(), Some(DelimitedRow::Whole(_))), "{text}");
+            assert!(
+                matches!(rows.next(), Some(DelimitedRow::Whole(_))),
+                "{text}"
+            );
             assert_eq!(rows.values().collect::<Vec<_>>(), expected, "{text}");
-            assert!(matches!(rows.next(), Some(DelimitedRow::Whole(_))), "{text}");
+            assert!(
+                matches!(rows.next(), Some(DelimitedRow::Whole(_))),
+                "{text}"
+            );
             assert_eq!(rows.values().collect::<Vec<_>>(), ["x", "y", "z"], "{text}");
         }
         let mut rows = DelimitedRows::new("\"a\",\"b", 0, true, form);

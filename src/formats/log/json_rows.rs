@@ -79,7 +79,10 @@ impl<'t> ObjectReader<'t> {
         let number = self.entries;
         self.entries += 1;
         let name = text_of(name);
-        if self.may_open && value.text.starts_with(['{', '[']) && self.open(&name, value.text, number) {
+        if self.may_open
+            && value.text.starts_with(['{', '['])
+            && self.open(&name, value.text, number)
+        {
             return;
         }
         if self.may_open && value.text.starts_with('"') && self.open_text(&name, value, number) {

@@ -76,7 +76,10 @@ impl LogFormat {
         options: &TableOptions,
     ) -> Self {
         let shown = day_order::shown(mapping, sample);
-        let is_given = options.mapping.as_ref().is_some_and(|it| Arc::ptr_eq(it, mapping));
+        let is_given = options
+            .mapping
+            .as_ref()
+            .is_some_and(|it| Arc::ptr_eq(it, mapping));
         let is_us = || mapping.name == HAYABUSA && has_halves(mapping, sample);
         let order = match (options.order, mapping.order, shown) {
             (Some(order), ..) | (None, DayMonthOrder::Unknown, ShownOrder::Known(order)) => order,

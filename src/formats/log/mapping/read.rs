@@ -4,8 +4,8 @@ use ::toml::de::{DeTable, DeValue};
 
 use super::role_keys::{role_keys, role_of_key};
 use super::{
-    ColumnPattern, ColumnWords, DATE_PARTS, DateColumns, FieldRecipe, MadeField, StampColumn, StampPrecision,
-    TableMapping, ValueForm,
+    ColumnPattern, ColumnWords, DATE_PARTS, DateColumns, FieldRecipe, MadeField, StampColumn,
+    StampPrecision, TableMapping, ValueForm,
 };
 use crate::date::Zone;
 use crate::date::foreign::DayMonthOrder;

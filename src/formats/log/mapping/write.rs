@@ -7,7 +7,8 @@ use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBu
 use super::read::{ORDERS, UNITS};
 use super::role_keys::role_keys;
 use super::{
-    ColumnPattern, ColumnWords, DATE_PARTS, DateColumns, FieldRecipe, StampPrecision, TableMapping, ValueForm,
+    ColumnPattern, ColumnWords, DATE_PARTS, DateColumns, FieldRecipe, StampPrecision, TableMapping,
+    ValueForm,
 };
 use crate::date::Zone;
 use crate::formats::log::column_role::ColumnRole;
