@@ -91,9 +91,15 @@ impl<'t> ObjectReader<'t> {
         let column = self.column(self.values.len(), &name);
         let text = match column.role {
             SUMMARY if value.text.starts_with('{') => in_words(value),
+            _ if self.is_of_bytes(&name, value) => in_characters(value),
             _ => text_of(value),
         };
         self.values.push((column, text, number));
+    }
+
+    fn is_of_bytes(&self, name: &str, value: RawJson<'_>) -> bool {
+        let bytes = &self.builder.mapping.layout.bytes;
+        value.text.starts_with('[') && bytes.iter().any(|it| it == name)
     }
 
     /// Adds the entries of an object that the mapping opens.
@@ -103,6 +109,12 @@ impl<'t> ObjectReader<'t> {
             opened_values::open(self.builder.mapping, name, text, DEEPEST, &mut entries);
         for (name, text) in entries {
             let column = self.column(self.values.len(), &name);
+            let text = match text {
+                Cow::Borrowed(raw) if column.role == SUMMARY && raw.starts_with('{') => {
+                    in_words(RawJson::of(raw))
+                }
+                text => text,
+            };
             self.values.push((column, text, number));
         }
         is_opened
@@ -164,6 +176,12 @@ impl<'t> ObjectReader<'t> {
         );
         self.builder.report(finding.label(label));
     }
+}
+
+/// A list of bytes as text, anything else as it is written.
+fn in_characters(value: RawJson<'_>) -> Cow<'_, str> {
+    let bytes: Result<Vec<u8>, _> = serde_json::from_str(value.text);
+    bytes.map_or_else(|_| text_of(value), |it| Cow::Owned(String::from_utf8_lossy(&it).into_owned()))
 }
 
 /// An object as Hayabusa writes one in its tables, anything else as text.

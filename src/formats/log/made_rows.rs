@@ -28,9 +28,11 @@ struct RowCells<'r, 'v> {
     names: &'r [&'r str],
     /// Which values are used up, so that they are not kept under their own names.
     used: Vec<bool>,
+    /// The meaning of the stamp that makes the event.
+    means: &'r str,
 }
 
-impl<'v> RowCells<'_, 'v> {
+impl<'r, 'v: 'r> RowCells<'r, 'v> {
     /// The number of a column's first value that is not empty.
     fn number(&self, name: &str) -> Option<usize> {
         let cell = self.names.iter().position(|it| is(it, name))?;
@@ -38,9 +40,13 @@ impl<'v> RowCells<'_, 'v> {
         values.position(|it| usize::from(it.column.cell) == cell && is_filled(it.text))
     }
 
-    fn text(&self, name: &str) -> &'v str {
-        self.number(name)
-            .map_or("", |number| trimmed(self.values[number].text))
+    /// The value of a column, or the meaning of the stamp.
+    fn text(&self, name: &str) -> &'r str {
+        match self.number(name) {
+            Some(number) => trimmed(self.values[number].text),
+            None if is(name, MEANING) => self.means,
+            None => "",
+        }
     }
 
     fn use_up(&mut self, name: &str) {
@@ -53,9 +59,11 @@ impl<'v> RowCells<'_, 'v> {
         let from = field.columns().find_map(|name| self.number(name))?;
         let text = match &field.recipe {
             FieldRecipe::First(patterns) => {
+                // The meaning of the stamp is there in any case.
                 let begins = |pattern: &&ColumnPattern| {
-                    let mut columns = pattern.first_columns();
-                    columns.any(|name| self.number(name).is_some())
+                    let mut first = pattern.first_columns();
+                    first.any(|name| is(name, MEANING) || self.number(name).is_some())
+                        && pattern.columns().any(|name| self.number(name).is_some())
                 };
                 let is_filled = |pattern: &&ColumnPattern| {
                     let mut columns = pattern.columns();
@@ -109,8 +117,12 @@ impl<'v> RowCells<'_, 'v> {
             let Some(number) = self.number(&stamp.column) else {
                 continue;
             };
-            self.used[number] = true;
             let text = trimmed(self.values[number].text);
+            // A clock at its zero is not an event. The stamp is kept, since a program may have set it on purpose.
+            if timestamp::is_edge_stamp(text) {
+                continue;
+            }
+            self.used[number] = true;
             let is_placeholder =
                 epoch_number::number(text).is_some_and(EpochNumber::is_placeholder);
             if is_placeholder || timestamp::is_unset(text) {
@@ -119,6 +131,7 @@ impl<'v> RowCells<'_, 'v> {
             let known =
                 (stamps.iter_mut()).find(|(known, _)| trimmed(self.values[*known].text) == text);
             match known {
+                Some((_, means)) if means.split(", ").any(|it| it == stamp.means) => {}
                 Some((_, means)) => {
                     means.push_str(", ");
                     means.push_str(&stamp.means);
@@ -150,19 +163,23 @@ impl RowBuilder<'_> {
             values,
             names: &names,
             used: vec![false; values.len()],
+            means: "",
         };
         if cells.is_skipped(mapping) {
             self.cells = names;
             return;
         }
-        let made: Vec<MadeValue> = (mapping.made.iter())
-            .filter_map(|field| cells.made(field))
-            .collect();
         let stamps = cells.stamps(mapping);
-        self.add_event(row, &cells, &made, stamps.first());
-        self.is_further_event = true;
-        for stamp in stamps.iter().skip(1) {
-            self.add_event(row, &cells, &made, Some(stamp));
+        let mut events: Vec<Option<&(usize, String)>> = stamps.iter().map(Some).collect();
+        if events.is_empty() {
+            events.push(None);
+        }
+        for stamp in events {
+            cells.means = stamp.map_or("", |(_, means)| means);
+            let made = mapping.made.iter().filter_map(|field| cells.made(field));
+            let made: Vec<MadeValue> = made.collect();
+            self.add_event(row, &cells, &made, stamp);
+            self.is_further_event = true;
         }
         self.is_further_event = false;
         self.cells = names;

@@ -153,8 +153,11 @@ fn of_table(head: &str, options: &TableOptions) -> Result<LogFormat, Unrecognise
         return Ok(format);
     }
     let heads = delimited_log::heads(head);
-    let is_table = |layout: &TableLayoutKeys| !layout.is_json && !layout.has_own_head();
     for DelimitedHead { delimiter, sample } in &heads {
+        let is_table = |layout: &TableLayoutKeys| {
+            let has_delimiter = layout.delimiter.is_none_or(|it| it == *delimiter);
+            !layout.is_json && !layout.has_own_head() && has_delimiter
+        };
         if let Some(mapping) = known(&sample.names, options, is_table) {
             let notation = LogNotation::Delimited(*delimiter);
             return Ok(LogFormat::new(mapping, notation, sample, options));

@@ -102,13 +102,10 @@ const LAST_SECONDS: [&str; 4] = [
     "9999-12-31T23:59:59",
 ];
 
-/// Whether a date-time is a clock's zero or its end, in UTC or on the clock that wrote it. A program writes that in
-/// place of a missing time. A date without a time of day is what its author meant.
-pub(super) fn is_edge_of_a_clock(date: &EventDate) -> bool {
-    let written = date.written();
-    // Nearly every stamp ends here.
-    let is_year_of_one = matches!(
-        written.get(..4),
+/// Whether a date begins with a year in which a clock begins or ends, in some zone.
+fn has_year_of_an_edge(text: &str) -> bool {
+    matches!(
+        text.get(..4),
         Some(
             "0000"
                 | "0001"
@@ -129,8 +126,26 @@ pub(super) fn is_edge_of_a_clock(date: &EventDate) -> bool {
                 | "2106"
                 | "9999"
         )
-    );
-    if !is_year_of_one {
+    )
+}
+
+/// Whether a stamp is a clock at its zero or its end, as [`is_edge_of_a_clock`]. Numbers have their own placeholders.
+pub(super) fn is_edge_stamp(text: &str) -> bool {
+    let is_date = text.as_bytes().get(4) == Some(&b'-');
+    is_date
+        && has_year_of_an_edge(text)
+        && matches!(
+            of_text(text, DayMonthOrder::Unknown),
+            LogTimestamp::NotATime
+        )
+}
+
+/// Whether a date-time is a clock's zero or its end, in UTC or on the clock that wrote it. A program writes that in
+/// place of a missing time. A date without a time of day is what its author meant.
+pub(super) fn is_edge_of_a_clock(date: &EventDate) -> bool {
+    let written = date.written();
+    // Nearly every stamp ends here.
+    if !has_year_of_an_edge(written) {
         return false;
     }
     let Some((day, clock)) = written.split_once('T') else {
@@ -206,7 +221,8 @@ pub(super) fn is_unset(text: &str) -> bool {
         || text.starts_with("0000-00-00")
         || text.starts_with("00/00/0000")
         || text.starts_with("--")
-        || text.starts_with("Xxx Xxx 00")
+        // What mactime writes.
+        || text.starts_with("Xxx Xxx 00 0000")
 }
 
 /// Whether a stamp is a program's word for a time that it could not read: `InvalidTime` of dfDateTime, and JavaScript's

@@ -86,10 +86,13 @@ impl TableLayout<'_> {
         }
     }
 
-    /// Whether any column from this number on has a name.
+    /// Whether any column from this number on has a name. A table without a header may end with the last column that its
+    /// mapping needs.
     fn has_name_from(&self, number: usize) -> bool {
         let names = self.names.get(number..).unwrap_or_default();
-        names.iter().any(|name| !name.is_empty())
+        let has_header = self.mapping.layout.header.is_empty();
+        let mut names = names.iter().filter(|name| !name.is_empty());
+        names.any(|name| has_header || self.mapping.requires(name))
     }
 
     /// The columns of this number of values. Those behind the header are called by their numbers.

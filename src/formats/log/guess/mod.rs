@@ -81,7 +81,7 @@ pub(super) fn table(
 }
 
 /// Whether the rows of a table without a header are of the form of a mapping: as many values as names, and dates where
-/// it has them.
+/// it has them. One in ten may not be: the name of a file may have the delimiter in it.
 pub(super) fn has_rows_of(mapping: &TableMapping, sample: &TableSample) -> bool {
     let dates: Vec<usize> = (mapping.date_columns())
         .chain(
@@ -92,16 +92,21 @@ pub(super) fn has_rows_of(mapping: &TableMapping, sample: &TableSample) -> bool 
         )
         .filter_map(|name| sample.names.iter().position(|it| it == name))
         .collect();
+    // What the mapping does not need may be missing at the end.
+    let needed = sample.names.iter().rposition(|name| mapping.requires(name));
+    let needed = needed.map_or(0, |last| last + 1);
     let is_date = |text: &str| match epoch_number::number(text) {
         Some(_) => true,
         None => text.is_empty(),
     };
     let is_row = |row: &Vec<String>| {
-        let has_length = row.len() == sample.names.len();
+        let has_length = (needed..=sample.names.len()).contains(&row.len());
         let is_dated = |&at: &usize| row.get(at).is_some_and(|text| is_date(text.trim()));
         has_length && dates.iter().all(is_dated)
     };
-    !sample.rows.is_empty() && !dates.is_empty() && sample.rows.iter().all(is_row)
+    let count = sample.rows.iter().filter(|row| is_row(row)).count();
+    let is_of_most = count * 10 >= sample.rows.len() * 9;
+    !dates.is_empty() && is_of_most && sample.rows.first().is_some_and(is_row)
 }
 
 struct Guess<'s> {

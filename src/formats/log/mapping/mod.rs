@@ -58,7 +58,7 @@ pub(in crate::formats) struct TableLayoutKeys {
     pub header: Vec<String>,
     /// The word at the beginning of the line with the names.
     pub header_line: Option<String>,
-    /// The delimiter of a table whose header does not show it.
+    /// The delimiter, if it is always the same.
     pub delimiter: Option<u8>,
     /// The first character of lines that are not rows.
     pub comment: Option<u8>,
@@ -68,6 +68,8 @@ pub(in crate::formats) struct TableLayoutKeys {
     pub open: Vec<String>,
     /// Values that are objects of JSON, whose entries are columns under their own names.
     pub unwrap: Vec<String>,
+    /// Values of JSON that may be lists of bytes, which are read as text.
+    pub bytes: Vec<String>,
     /// Whether it is always JSON: a table with the same names has been through another program.
     pub is_json: bool,
     /// How values are written.
@@ -231,6 +233,11 @@ impl TableMapping {
         let mut titles = plain.map(|(name, _)| name.as_ref()).chain(made).peekable();
         titles.peek().is_none()
             || titles.any(|title| names.iter().any(|name| is(name.as_ref(), title)))
+    }
+
+    /// Whether such a table is recognised by a column of this name.
+    pub fn requires(&self, name: &str) -> bool {
+        self.needs.iter().flatten().any(|wanted| is(name, wanted))
     }
 
     /// The role of a column, and whether its name is exactly the known one.

@@ -68,6 +68,9 @@ const KEYS: &[(&str, TakeKey)] = &[
     ("unwrap", |it, value| {
         it.mapping.layout.unwrap = it.texts(value);
     }),
+    ("bytes", |it, value| {
+        it.mapping.layout.bytes = it.texts(value);
+    }),
     ("json", |it, value| {
         it.mapping.layout.is_json = it.flag(value);
     }),

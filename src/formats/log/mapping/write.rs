@@ -84,6 +84,7 @@ impl TableMapping {
         line("rows", layout.rows.as_deref().map(quoted));
         line("open", texts(&layout.open));
         line("unwrap", texts(&layout.unwrap));
+        line("bytes", texts(&layout.bytes));
         line("json", flag(layout.is_json));
         line("verbatim", flag(layout.values == ValueForm::Verbatim));
         line("bare-quotes", flag(layout.values == ValueForm::Bare));
