@@ -181,7 +181,10 @@ impl<'t> ObjectReader<'t> {
 /// A list of bytes as text, anything else as it is written.
 fn in_characters(value: RawJson<'_>) -> Cow<'_, str> {
     let bytes: Result<Vec<u8>, _> = serde_json::from_str(value.text);
-    bytes.map_or_else(|_| text_of(value), |it| Cow::Owned(String::from_utf8_lossy(&it).into_owned()))
+    bytes.map_or_else(
+        |_| text_of(value),
+        |it| Cow::Owned(String::from_utf8_lossy(&it).into_owned()),
+    )
 }
 
 /// An object as Hayabusa writes one in its tables, anything else as text.

@@ -222,7 +222,11 @@ impl RowBuilder<'_> {
             let name = self.rows.words.intern(MEANING);
             self.rows.attributes.add(name, means);
             // The events of a row would all have the same title.
-            if let Some(known) = fields.title.as_mut().filter(|it| is_filled(it.text)) {
+            let has_meaning = (self.mapping.made.iter())
+                .filter(|field| field.role == ColumnRole::Title)
+                .any(|field| field.columns().any(|name| is(name, MEANING)));
+            let known = fields.title.as_mut().filter(|it| is_filled(it.text));
+            if let Some(known) = known.filter(|_| !has_meaning) {
                 title = format!("{}: {means}", trimmed(known.text));
                 known.text = &title;
             }

@@ -188,6 +188,13 @@ mod tests {
                 "{\n\"message\":\"a\",\n\"datetime\":\"2021\"\n}\n{}",
                 Some("Timesketch"),
             ),
+            (
+                "Time|Source|Host|User|Description\n1|a|b|c|d\n",
+                Some("plaso TLN"),
+            ),
+            ("Time,Source,Host,User,Description\n1,a,b,c,d\n", None),
+            ("1704164645|EVTX|HOST|user|Logon\n", Some("TLN")),
+            ("EVTX|HOST|user|1704164645|Logon\n", None),
             ("[{\"a\":1}]\n", None),
             ("{\"a\":1}\n", None),
             ("time,host,datetime\n", None),
@@ -199,6 +206,20 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(form(text).as_deref(), expected, "{text}");
         }
+    }
+
+    /// fls writes the name of a file as it is, with any bar in it.
+    #[test]
+    fn one_row_in_ten_of_a_table_without_a_header_may_be_of_another_form() {
+        let body = "0|/bin/ls|12|r/rrwxr-xr-x|0|0|100|1704164645|1704164645|1704164645|0\n";
+        let odd = "0|/bin/l|s|12|r/rrwxr-xr-x|0|0|100|1704164645|1704164645|1704164645|0\n";
+        let commented = |rows: String| form(&format!("# made by fls\n{rows}"));
+        assert_eq!(
+            commented(body.repeat(9) + odd).as_deref(),
+            Some("body file")
+        );
+        assert_eq!(commented(body.repeat(8) + odd), None);
+        assert_eq!(commented(odd.to_owned() + &body.repeat(9)), None);
     }
 
     #[test]
