@@ -24,7 +24,9 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     ("change", &["timeline", "date", "diagnostic", "text"]),
     (
         "document",
-        &["timeline", "date", "text", "query", "verdict", "guide"],
+        &[
+            "timeline", "date", "text", "query", "verdict", "guide", "change",
+        ],
     ),
     ("chart", &["timeline", "date", "document"]),
     (

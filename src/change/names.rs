@@ -72,6 +72,19 @@ impl<'t> ComparedNames<'t> {
         }
     }
 
+    /// A timeline compared with itself: everything is its own counterpart.
+    pub fn of_one(timeline: &'t Timeline) -> Self {
+        let all = |number: usize| (0..number).map(Some).collect();
+        Self {
+            old: timeline,
+            new: timeline,
+            entities: all(timeline.entities().count()),
+            sources: all(timeline.sources().count()),
+            events: all(timeline.len()),
+            claims: all(timeline.claims().count()),
+        }
+    }
+
     /// Adds the counterparts of claims.
     #[must_use]
     pub fn with_claims(mut self, pairs: impl Iterator<Item = (ClaimId, ClaimId)>) -> Self {

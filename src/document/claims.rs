@@ -372,7 +372,7 @@ fn gist(writer: &DocumentWriter<'_>, claim: &Claim) -> Option<TextRun> {
 
 /// The range of a term on the speaker's own yardstick, with the name of the yardstick. The term itself is shown if the
 /// exact words differ.
-fn likelihood(claim: &Claim) -> Vec<TextRun> {
+pub(super) fn likelihood(claim: &Claim) -> Vec<TextRun> {
     let Some(likelihood) = claim.likelihood.as_deref() else {
         return Vec::new();
     };

@@ -85,7 +85,7 @@ fn facts(writer: &mut DocumentWriter<'_>, event: Event<'_>, when: &'static str) 
 }
 
 /// The value of a fact, if any. Undated events say so.
-fn stated(writer: &DocumentWriter<'_>, event: Event<'_>, fact: FactId) -> Vec<TextRun> {
+pub(super) fn stated(writer: &DocumentWriter<'_>, event: Event<'_>, fact: FactId) -> Vec<TextRun> {
     match fact.row().value(event) {
         FactValue::Text(text) => Some(text)
             .filter(|text| !text.is_empty())

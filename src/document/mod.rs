@@ -18,6 +18,7 @@ mod guide;
 mod index;
 mod legend;
 mod opening;
+mod pair;
 mod parties;
 pub(crate) mod questions;
 mod redactions;
@@ -73,6 +74,7 @@ impl Document {
             PageSubject::Questions => questions::write(&mut writer),
             PageSubject::Changes => changes::write(&mut writer),
             PageSubject::Evidence(evidence) => evidence::write(&mut writer, evidence),
+            PageSubject::Pair(one, other) => pair::write(&mut writer, one, other),
         }
         writer.finish()
     }

@@ -27,6 +27,8 @@ pub enum PageSubject {
     Changes,
     /// The evidence for a statement.
     Evidence(Evidence),
+    /// Two events side by side.
+    Pair(EventId, EventId),
 }
 
 impl PageSubject {
@@ -44,12 +46,13 @@ impl PageSubject {
             Self::Questions => "questions",
             Self::Changes => "changes",
             Self::Evidence(_) => "evidence",
+            Self::Pair(..) => "pair",
         }
     }
 
     /// Whether a wide screen shows its page in two columns. Claims, and verdicts above them, need the width themselves.
     pub const fn has_columns(self) -> bool {
-        !matches!(self, Self::Event(_) | Self::Evidence(_))
+        !matches!(self, Self::Event(_) | Self::Evidence(_) | Self::Pair(..))
     }
 
     /// The display name.
@@ -67,6 +70,7 @@ impl PageSubject {
             Self::Questions => "questions",
             Self::Changes => "what changed",
             Self::Evidence(_) => "who says so?",
+            Self::Pair(..) => "side by side",
         }
     }
 }

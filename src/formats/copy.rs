@@ -88,6 +88,7 @@ fn own(timeline: &Timeline, subject: PageSubject) -> Option<Tlp> {
         PageSubject::Source(id) => timeline.source(id).tlp,
         PageSubject::Evidence(evidence) => evidence.event(timeline).and_then(of_event),
         PageSubject::Changes => timeline.changes().and_then(TimelineChanges::marking),
+        PageSubject::Pair(one, other) => of_event(one).max(of_event(other)),
         PageSubject::Questions => timeline.questions().iter().map(|it| it.tlp).max().flatten(),
         PageSubject::Technique(_)
         | PageSubject::Timeline

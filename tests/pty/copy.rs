@@ -93,11 +93,11 @@ fn a_copy_that_is_too_long_is_refused() {
 /// A command is useless if its keys mean something else where it is run.
 #[test]
 fn the_command_names_the_settings_that_give_its_keys_their_meaning() {
-    let home = home("copied", "[keys]\nhelp = \"X\"\n");
+    let home = home("copied", "[keys]\nhelp = \"~\"\n");
     let config = home.join("dateline").join("config.toml");
     let environment = [("XDG_CONFIG_HOME", home.to_str().expect("the path is UTF-8"))];
     let mut terminal = Terminal::with_first_frame(&["--theme", "light"], &environment);
-    terminal.press("X");
+    terminal.press("~");
     terminal.wait_for_text("Keys: list");
     terminal.press("\x1b");
     let command = copied(&mut terminal, "gc", "clipboard: the command").expect("the key copies");
@@ -105,7 +105,7 @@ fn the_command_names_the_settings_that_give_its_keys_their_meaning() {
     assert!(
         command.starts_with(&format!(
             "dateline frame --config {config} --theme light --size "
-        )) && command.ends_with(" --keys 'X<esc>'"),
+        )) && command.ends_with(" --keys '~<esc>'"),
         "{command}"
     );
     terminal.press("q");

@@ -354,6 +354,12 @@ pub fn subjects(timeline: &Timeline) -> impl Iterator<Item = PageSubject> + '_ {
             PageSubject::Sources,
             PageSubject::Questions,
         ])
+        .chain(
+            timeline
+                .events()
+                .zip(timeline.events().skip(1))
+                .map(|(one, other)| PageSubject::Pair(one.id(), other.id())),
+        )
 }
 
 /// Every text that can be copied from a timeline, with its name.

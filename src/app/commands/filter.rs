@@ -296,6 +296,7 @@ fn term(timeline: &Timeline, subject: PageSubject) -> Option<(&'static str, Stri
         | PageSubject::Sources
         | PageSubject::Guide
         | PageSubject::Topic(_)
+        | PageSubject::Pair(..)
         | PageSubject::Questions
         | PageSubject::Changes => return None,
     })

@@ -13,6 +13,7 @@ pub(in crate::app) mod follower;
 pub(in crate::app) mod navigation;
 pub(in crate::app) mod overlay;
 pub(in crate::app) mod overview;
+pub(in crate::app) mod pin;
 pub(in crate::app) mod program;
 pub(in crate::app) mod search;
 mod table;

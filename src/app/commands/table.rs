@@ -1,8 +1,8 @@
 //! The command table: everything that the user can do. Keys, help, palette and guide are generated from it.
 
 use super::{
-    as_of, baseline, briefing, copy, drive, edit, filter, navigation, overlay, overview, program,
-    search,
+    as_of, baseline, briefing, copy, drive, edit, filter, navigation, overlay, overview, pin,
+    program, search,
 };
 use crate::app::effect::Effect;
 use crate::app::input::command::{Command, CommandGroup};
@@ -211,6 +211,14 @@ pub static COMMANDS: &[CommandRow] = &[
         modes: OVER,
         keys: &["v"],
         run: navigation::full_page,
+    },
+    CommandRow {
+        name: "pin",
+        summary: "pin the event; on another one, show both side by side",
+        group: CommandGroup::Go,
+        modes: EVERYWHERE,
+        keys: &["X"],
+        run: pin::pin,
     },
     CommandRow {
         name: "says-who",

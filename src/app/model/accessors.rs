@@ -112,6 +112,12 @@ impl Model {
         hits.is_some_and(|hits| hits.have(event))
     }
 
+    /// The event that is pinned to compare another with it, if the timeline has it.
+    pub fn pinned(&self) -> Option<EventId> {
+        let key = self.view.pinned.as_deref()?;
+        Some(self.timeline.find_event(key)?.id())
+    }
+
     /// The beginning of a sequence of keys.
     pub fn pending_keys(&self) -> &[Key] {
         &self.input.pending

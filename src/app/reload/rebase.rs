@@ -148,6 +148,9 @@ impl<'t> RebaseContext<'t> {
                 PageSubject::Technique(new.techniques().find(old.techniques().word(id))?)
             }
             PageSubject::Evidence(evidence) => PageSubject::Evidence(self.evidence(evidence)?),
+            PageSubject::Pair(one, other) => {
+                PageSubject::Pair(self.event(one)?, self.event(other)?)
+            }
             PageSubject::Timeline
             | PageSubject::Entities
             | PageSubject::Sources

@@ -18,6 +18,8 @@ pub(in crate::app) struct ViewState {
     pub is_briefing: bool,
     /// The theme that the user has chosen since; nothing remembers it.
     pub theme: Option<Theme>,
+    /// The key of the event that is pinned to compare another with it.
+    pub pinned: Option<String>,
     /// The depth of the first screen of this session: `quit` goes back no further.
     pub opened_at: usize,
 }
@@ -31,6 +33,7 @@ impl ViewState {
             notice: None,
             is_briefing: false,
             theme: None,
+            pinned: None,
             opened_at: 0,
         }
     }

@@ -82,6 +82,13 @@ pub static COMMANDS: &[LinearCommand] = &[
         run: |session, _| Some(session.who()),
     },
     LinearCommand {
+        name: "compare",
+        argument: "A B",
+        alias: "",
+        summary: "Compare two events by their numbers, field by field",
+        run: |session, numbers| Some(session.compare(numbers)),
+    },
+    LinearCommand {
         name: "filter",
         argument: "[TEXT]",
         alias: "f",
@@ -91,7 +98,7 @@ pub static COMMANDS: &[LinearCommand] = &[
     LinearCommand {
         name: "clear",
         argument: "",
-        alias: "",
+        alias: "c",
         summary: "Clear the filter",
         run: |session, _| Some(session.clear()),
     },

@@ -63,6 +63,31 @@ impl LinearSession {
         self.page_of_lines(lines(&text), noun)
     }
 
+    /// Two events of the list side by side.
+    pub(super) fn compare(&mut self, numbers: &str) -> String {
+        let rows = self.active_filter.rows();
+        let event = |number: &str| {
+            let row = number.parse::<usize>().ok()?.checked_sub(1)?;
+            rows.get(row).copied()
+        };
+        let given: Vec<&str> = numbers.split_whitespace().collect();
+        let [one, other] = given[..] else {
+            return line("Type the numbers of two events, such as: compare 3 5");
+        };
+        match (event(one), event(other)) {
+            _ if rows.is_empty() => self.nothing_left(),
+            (Some(one), Some(other)) if one == other => line("These are one event"),
+            (Some(one), Some(other)) => self.document(PageSubject::Pair(one, other), "line"),
+            (found, _) => {
+                let wrong = if found.is_some() { other } else { one };
+                let last = rows.len();
+                line(&format!(
+                    "There is no event “{wrong}”: type numbers from 1 to {last}"
+                ))
+            }
+        }
+    }
+
     /// A topic of the guide.
     pub(super) fn topic(&mut self, name: &str) -> String {
         if let Some(topic) = Topic::parse(name) {

@@ -51,8 +51,8 @@ kinds! {
     COMMAND_UNKNOWN = "command-unknown",
     "keys are given to a command that does not exist",
     "Names in `[keys]` are names of commands, as the palette and `dateline config` show them.",
-    "[keys]\nquiet = \"X\"\n" =>
-    "[keys]\nquit = \"X\"\n";
+    "[keys]\nquiet = \"~\"\n" =>
+    "[keys]\nquit = \"~\"\n";
 
     KEY_WRONG = "key-wrong",
     "a key cannot be read",
@@ -64,7 +64,7 @@ kinds! {
     "two commands would have the same key in the same mode",
     "In each mode a key gives one command. If the requested key belongs to another command, the command keeps its default keys. To take the key over, give the other command another key too.",
     "[keys]\nquit = \"x\"\n" =>
-    "[keys]\nquit = \"x\"\nclear = \"X\"\n";
+    "[keys]\nquit = \"x\"\nclear = \"~\"\n";
 
     KEY_HIDES_ANOTHER = "key-hides-another",
     "a key is the beginning of another",

@@ -19,6 +19,8 @@ const MOST: usize = 8;
 const ROWS: usize = 11;
 /// The cells of a sentence in such a room.
 const MEASURE: usize = 58;
+/// The most events in the view: their ids are the filter, which people read.
+const MOST_IN_VIEW: usize = 500;
 /// The most sentences in the notes of the briefer.
 const MOST_NOTES: usize = 200;
 
@@ -65,10 +67,11 @@ fn marking(comparison: &TimelineComparison<'_>) -> Option<Tlp> {
     of_items.max().flatten()
 }
 
-/// A view of the events that differ and are in the newer timeline; `None` without any.
+/// A view of the events that differ and are in the newer timeline; `None` without any, or with too many.
 fn view(comparison: &TimelineComparison<'_>, title: String) -> Option<View> {
     let events: Vec<EventId> = events(comparison).filter_map(|item| item.new).collect();
-    if events.is_empty() {
+    // Without a view the scene is about all events.
+    if events.is_empty() || events.len() > MOST_IN_VIEW {
         return None;
     }
     let keys = events.iter().map(|&id| comparison.new.event(id).key());

@@ -57,6 +57,7 @@ pub(super) fn draw(
             painter.clipped(row(area, index), &words, Role::Quiet);
         }
     }
+    let pinned = model.pinned();
     let is_focused = screen.focus == Focus::List;
     if is_focused {
         painter.select(row(area, 0));
@@ -69,6 +70,9 @@ pub(super) fn draw(
             let above = above.map(|above| timeline.event(above));
             gutter(painter, screen, above, event, line);
             marks(painter, model, screen, event, line);
+            if pinned == Some(event.id()) {
+                painter.text(skip(line, 1), "X", Role::Key);
+            }
             event_row(painter, timeline, &mut dates, (event, gap), line);
         } else if let Some(fold) = &screen.fold {
             fold_row(painter, fold, screen.clock, columns, line);
