@@ -57,7 +57,6 @@ pub(super) fn draw(
             painter.clipped(row(area, index), &words, Role::Quiet);
         }
     }
-    let pinned = model.pinned();
     let is_focused = screen.focus == Focus::List;
     if is_focused {
         painter.select(row(area, 0));
@@ -70,9 +69,6 @@ pub(super) fn draw(
             let above = above.map(|above| timeline.event(above));
             gutter(painter, screen, above, event, line);
             marks(painter, model, screen, event, line);
-            if pinned == Some(event.id()) {
-                painter.text(skip(line, 1), "X", Role::Key);
-            }
             event_row(painter, timeline, &mut dates, (event, gap), line);
         } else if let Some(fold) = &screen.fold {
             fold_row(painter, fold, screen.clock, columns, line);
@@ -93,7 +89,7 @@ pub(super) fn draw(
     }
 }
 
-/// The marks of a match, and of a change or an unproven date.
+/// The marks of a match, of the pinned event, and of a change or an unproven date.
 fn marks(
     painter: &mut Painter<'_>,
     model: &Model,
@@ -103,6 +99,9 @@ fn marks(
 ) {
     if model.is_match(event.id()) {
         painter.text(line, "/", Role::Found);
+    }
+    if model.pinned() == Some(event.id()) {
+        painter.text(skip(line, 1), "X", Role::Key);
     }
     let changes = model.timeline().changes();
     if let Some(item) = changes.and_then(|it| it.of(event.id())) {
