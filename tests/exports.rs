@@ -1,5 +1,6 @@
 //! Handouts: their content, and that no text of a file becomes markup.
 
+pub mod exchange;
 pub mod html;
 pub mod losses;
 pub mod markdown;

@@ -3,6 +3,7 @@
 //!
 //! A new format is a file in this folder and a row here.
 
+mod calendar_unit;
 mod csv_table;
 mod export_options;
 pub mod handout;
@@ -11,8 +12,10 @@ mod json;
 mod json_text;
 pub mod loss;
 pub(super) mod markdown;
+mod navigator;
 mod record_losses;
 pub mod records;
+mod timelinejs;
 mod workbook;
 
 pub use export_options::{ExportOptions, ExportedChanges, HandoutExtent};
@@ -109,6 +112,22 @@ pub const WRITERS: &[FormatWriter] = &[
         remark: "dates are text, with real dates for their bounds in UTC; the marking is on every printed page; no text becomes a formula. Excel takes 32,767 characters in a cell: longer texts are cut",
         purpose: WriterPurpose::Workbook,
         write: workbook::write,
+    },
+    FormatWriter {
+        name: "navigator",
+        summary: "layer of the ATT&CK Navigator: each technique with the number of its events",
+        losses: navigator::LOSSES,
+        remark: "layer format 4.5, of the domain `enterprise-attack`",
+        purpose: WriterPurpose::Exchange,
+        write: |timeline, options| navigator::write(timeline, &selected(options)),
+    },
+    FormatWriter {
+        name: "timelinejs",
+        summary: "slides for TimelineJS, to show on a web page",
+        losses: timelinejs::LOSSES,
+        remark: "TimelineJS makes links of plain addresses",
+        purpose: WriterPurpose::Exchange,
+        write: |timeline, options| timelinejs::write(timeline, &selected(options)),
     },
 ];
 

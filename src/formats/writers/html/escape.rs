@@ -1,7 +1,7 @@
 //! Text of a timeline between the tags of HTML.
 
 /// Text in which nothing is markup, inside an element or a quoted attribute.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::formats::writers) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -2,7 +2,7 @@
 //!
 //! Every text passes `escaped`, every address that becomes a link passes `is_web_address`.
 
-mod escape;
+pub(super) mod escape;
 mod family_shapes;
 mod mark_titles;
 mod picture;

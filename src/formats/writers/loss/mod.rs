@@ -70,6 +70,14 @@ pub(super) const fn kept(content: Content, how: &'static str) -> LossRow {
     row(content, LossOutcome::Kept, how)
 }
 
+pub(super) const fn widened(content: Content, how: &'static str) -> LossRow {
+    row(content, LossOutcome::Widened, how)
+}
+
+pub(super) const fn in_words(content: Content, how: &'static str) -> LossRow {
+    row(content, LossOutcome::InWords, how)
+}
+
 pub(super) const fn left_out(content: Content, how: &'static str) -> LossRow {
     row(content, LossOutcome::LeftOut, how)
 }
