@@ -73,7 +73,7 @@ impl ColumnPattern {
         self.0.iter().flat_map(PatternPart::columns)
     }
 
-    /// The first column, or those of which the first that is filled counts.
+    /// The first column, or several: then the first that is filled counts.
     pub fn first_columns(&self) -> impl Iterator<Item = &str> {
         let mut parts = self.0.iter();
         let first = parts.find(|part| !matches!(part, PatternPart::Text(_)));
