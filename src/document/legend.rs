@@ -79,9 +79,9 @@ const SIGNS: &[(&str, Role, &str)] = &[
     ),
     ("?", Role::Imprecise, "uncertain match of the filter"),
     (
-        "╡ ┤",
+        "╡ ╢ ┤",
         Role::Quiet,
-        "in the scrollbar: matches of the search, claims that differ",
+        "in the scrollbar: matches of the search, what changed, claims that differ",
     ),
     (
         "*",

@@ -239,6 +239,7 @@ impl TimelineScreen {
             filter: self.active_filter.version(),
             lines: self.lines(),
             search: sources.hits.map(|hits| hits.needle.clone()),
+            since: (sources.timeline.changes()).map(|changes| changes.since.clone()),
         };
         let mut ticks = std::mem::take(&mut self.ticks);
         ticks.update(inputs, sources, |line| self.event_at(line));

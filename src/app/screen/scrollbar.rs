@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::app::state::search::SearchHits;
 use crate::query::search::SearchPhrase;
-use crate::timeline::{EventId, Timeline};
+use crate::timeline::{ChangesSince, EventId, Timeline};
 
 /// A kind of line that has a tick. To add a kind, add a variant, its place in [`Self::ALL`], what has it, and its look in
 /// `src/ui/widget/scrollbar.rs`.
@@ -12,6 +12,8 @@ use crate::timeline::{EventId, Timeline};
 pub enum TickKind {
     /// Claims about the event differ.
     Contested,
+    /// The event differs from the earlier version that the timeline is compared with.
+    Changed,
     /// The event matches the search.
     Match,
 }
@@ -26,12 +28,12 @@ pub(in crate::app) struct TickSources<'a> {
 
 impl TickKind {
     /// Of several kinds in one cell, the last is drawn.
-    pub const ALL: [Self; 2] = [Self::Contested, Self::Match];
+    pub const ALL: [Self; 3] = [Self::Contested, Self::Changed, Self::Match];
 
     /// Whether its ticks mean nothing where most cells have one: then none has.
     const fn is_often(self) -> bool {
         match self {
-            Self::Contested => true,
+            Self::Contested | Self::Changed => true,
             Self::Match => false,
         }
     }
@@ -40,6 +42,7 @@ impl TickKind {
     fn is_possible(self, sources: TickSources<'_>) -> bool {
         match self {
             Self::Contested => sources.timeline.claims().next().is_some(),
+            Self::Changed => sources.timeline.changes().is_some(),
             Self::Match => sources.hits.is_some(),
         }
     }
@@ -47,6 +50,10 @@ impl TickKind {
     pub(in crate::app) fn is_on(self, sources: TickSources<'_>, event: EventId) -> bool {
         match self {
             Self::Contested => sources.timeline.event(event).is_contested(),
+            Self::Changed => {
+                let changes = sources.timeline.changes();
+                changes.is_some_and(|changes| changes.of(event).is_some())
+            }
             Self::Match => sources.hits.is_some_and(|hits| hits.have(event)),
         }
     }
@@ -68,6 +75,8 @@ pub(super) struct TickInputs {
     pub lines: usize,
     /// The search whose hits are known.
     pub search: Option<SearchPhrase>,
+    /// The version that the timeline is compared with.
+    pub since: Option<ChangesSince>,
 }
 
 /// More than any terminal has rows: a list of fewer lines has a stretch for each.
@@ -166,7 +175,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::SourceText;
-    use crate::timeline::Event;
+    use crate::timeline::{ChangedItem, Event, ItemKind, ItemPresence, TimelineChanges};
 
     /// A timeline of so many events. Some of them are contested.
     fn timeline(events: usize, contested: &[usize]) -> Timeline {
@@ -222,6 +231,25 @@ mod tests {
     }
 
     #[test]
+    fn what_differs_from_an_earlier_version_has_a_tick() {
+        let timeline = timeline(40, &[]);
+        let item = |at: usize| ChangedItem {
+            kind: ItemKind::Event,
+            presence: ItemPresence::Kept,
+            event: timeline.events().nth(at).map(Event::id),
+            title: String::new(),
+            date: String::new(),
+            marking: None,
+            perhaps: None,
+            lines: Vec::new(),
+            words: Vec::new(),
+        };
+        let items = vec![item(11), item(39)];
+        let changes = TimelineChanges::new(ChangesSince::Save, items, &[]);
+        assert_eq!(ticked(&timeline.clone().with_changes(changes), 10), [2, 9]);
+    }
+
+    #[test]
     fn every_line_belongs_to_one_cell() {
         for lines in [1, 2, 9, 10, 11, 100, 1_000_003] {
             for height in [1, 2, 7, 40] {
@@ -251,7 +279,7 @@ mod tests {
         let of_filter = |filter| TickInputs {
             filter,
             lines: 10,
-            search: None,
+            ..TickInputs::default()
         };
         for _ in 0..5 {
             ticks.update(of_filter(1), sources, event);

@@ -26,6 +26,11 @@ const fn look(kind: TickKind) -> CellLook {
             thumb: "┫",
             role: Role::Contested,
         },
+        TickKind::Changed => CellLook {
+            track: "╢",
+            thumb: "┨",
+            role: Role::Key,
+        },
         TickKind::Match => CellLook {
             track: "╡",
             thumb: "╣",

@@ -34,9 +34,9 @@ pub(super) struct ListColumns {
 /// Titles this wide come before a column of ends.
 const ROOMY_TITLE: u16 = 48;
 /// Titles this wide come before the longest spellings of dates in one column.
-const LONGEST_TITLE: u16 = 46;
+const LONGEST_TITLE: u16 = 40;
 /// And this wide before spellings without what they say twice.
-const LONG_TITLE: u16 = 40;
+const LONG_TITLE: u16 = 37;
 /// And this wide before spellings of a usual width.
 const USUAL_TITLE: u16 = 34;
 /// And this wide before a column of ends where most dates have one.
