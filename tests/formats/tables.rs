@@ -117,6 +117,20 @@ fn columns_are_recognised_by_what_is_in_them() {
 }
 
 #[test]
+fn prose_with_commas_and_dates_is_not_a_table() {
+    for prose in [
+        "This is prose, with a comma.\nAnd another line, 2021-01-01, here.\n",
+        "We met, as agreed\non Monday, 2021-08-14, at noon, and\nlater, on 2021-08-15\n",
+        "First, a line.\nSecond, 2021-08-14\nThird, 2021-08-15\n",
+    ] {
+        let (timeline, findings) = formats::open(&[SourceText::new("a", prose)]);
+        let kinds: Vec<&str> = findings.iter().map(|it| it.kind.name).collect();
+        assert!(timeline.is_empty(), "{prose}");
+        assert!(!kinds.contains(&"columns-guessed"), "{prose}: {kinds:?}");
+    }
+}
+
+#[test]
 fn a_date_in_parts_is_as_coarse_as_they_are_filled() {
     taken(
         "Year,Month,Day,Time,End Year,End Month,End Day,Headline,Details\n\

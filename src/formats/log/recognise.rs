@@ -168,6 +168,7 @@ fn of_table(head: &str, options: &TableOptions) -> Result<LogFormat, Unrecognise
     for DelimitedHead { delimiter, sample } in &heads {
         let guess = match &options.mapping {
             Some(given) => Err(TableQuestion::of_given(given, &sample.names)),
+            None if !sample.is_even() => continue,
             None => guess::table(sample, options.order.unwrap_or_default()),
         };
         match guess {

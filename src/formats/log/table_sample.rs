@@ -18,6 +18,17 @@ pub(in crate::formats) struct TableSample {
 }
 
 impl TableSample {
+    /// Whether the rows are those of a table: nearly all have a value for each name, or lack empty ones at the end. Prose
+    /// with commas in it has rows of any length, and its first line ends as a sentence does.
+    pub fn is_even(&self) -> bool {
+        let count = self.names.len();
+        let is_row = |row: &&Vec<String>| row.len() == count || row.len() > 1 && row.len() < count;
+        let even = self.rows.iter().filter(is_row).count();
+        let last = self.names.last().map_or("", |name| name.trim_end());
+        let is_sentence = last.ends_with(['.', '!', '?']) && last.contains(' ');
+        !is_sentence && 10 * even >= 9 * self.rows.len()
+    }
+
     /// The values of a column.
     pub fn column(&self, number: usize) -> impl Iterator<Item = &str> {
         let values = self.rows.iter().map(move |row| row.get(number));
