@@ -155,6 +155,16 @@ fn an_object_of_a_log_is_not_a_timeline() {
     assert_eq!(timeline.len(), 1);
 }
 
+#[test]
+fn an_id_with_white_space_takes_the_place_of_a_name_that_is_not_stated() {
+    let text = "[entities.\"\\t a\"]\n[sources.\"\\t b\"]\n[views.\"\\t c\"]\nfilter = \"\"\n\
+                [[events]]\ntitle = \"T\"\nwhen = \"2021\"\nactors = [\"\\t a\"]\nsources = [\"\\t b\"]\n";
+    let opened = program::opened("x.toml", text);
+    let (_, entity) = opened.timeline.entities().next().expect("an entity");
+    assert_eq!(entity.name, "\t a");
+    assert_kept(&opened.timeline, text);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -37,6 +37,11 @@ impl JsonWriter<'_> {
     }
 }
 
+/// A name or a title. Only an id has white space at its ends, and takes the place of a name that is not stated.
+pub(super) fn put_name(out: &mut OrderedObject, key: &str, name: &str) {
+    out.put(key, Some(name).filter(|name| name.trim() == *name));
+}
+
 pub(super) fn put_marking(out: &mut OrderedObject, tlp: Option<Tlp>) {
     out.put("tlp", tlp.map(Tlp::as_str));
 }

@@ -10,7 +10,7 @@ pub(super) mod losses;
 use std::fmt::Write as _;
 
 use self::event::event;
-use self::exported::{JsonWriter, UNREAD, put_day, put_marking};
+use self::exported::{JsonWriter, UNREAD, put_day, put_marking, put_name};
 use super::json_text::OrderedObject;
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{EntityKind, Grouping, Reliability, SceneAxis, Standing};
@@ -118,7 +118,7 @@ impl JsonWriter<'_> {
 
     fn source(&self, source: &Source) -> OrderedObject {
         let mut out = OrderedObject::default();
-        out.put("title", source.title.as_str());
+        put_name(&mut out, "title", &source.title);
         out.put("publisher", source.publisher.as_deref());
         put_day(
             &mut out,
@@ -174,7 +174,7 @@ impl JsonWriter<'_> {
 
 fn entity(entity: &Entity) -> OrderedObject {
     let mut out = OrderedObject::default();
-    out.put("name", entity.name.as_str());
+    put_name(&mut out, "name", &entity.name);
     out.put("kind", entity.kind.map(EntityKind::as_str));
     out.put("aliases", entity.aliases.as_slice());
     out.put("attack", entity.attack.as_deref());
@@ -185,7 +185,7 @@ fn entity(entity: &Entity) -> OrderedObject {
 
 fn view(view: &View) -> OrderedObject {
     let mut out = OrderedObject::default();
-    out.put("title", view.title.as_str());
+    put_name(&mut out, "title", &view.title);
     out.put("filter", view.filter.as_deref());
     out.put("group", view.group.map(Grouping::as_str));
     out.put("sort", view.sort.as_deref());
