@@ -198,9 +198,15 @@ fn in_layout(head: &str, options: &TableOptions) -> Option<LogFormat> {
     all.find_map(|mapping| {
         let layout = &mapping.layout;
         let delimiter = layout.delimiter.filter(|_| layout.has_own_head())?;
-        let word = layout.header_line.as_deref();
-        let is_headed = |word: &str| head.lines().take(20).any(|line| line.starts_with(word));
-        if word.is_some_and(|word| !is_headed(word)) {
+        let is_row = |line: &&str| !line.is_empty() && line.bytes().next() != layout.comment;
+        let is_possible = if let Some(word) = layout.header_line.as_deref() {
+            head.lines().take(20).any(|line| line.starts_with(word))
+        } else {
+            let first = head.lines().find(is_row);
+            first.is_some_and(|row| row.contains(char::from(delimiter)))
+        };
+        // Taking a sample costs far more.
+        if !is_possible {
             return None;
         }
         let sample = delimited_log::sample(head, layout, delimiter);

@@ -45,8 +45,12 @@ pub static READERS: &[FormatReader] = &[
         marking_hint: "a log has no marking as a whole: make a timeline of it with `dateline import`, and write `tlp` \
                        below `[timeline]`",
         memory_per_ten_bytes: 11,
-        by_head: |head, options| LogFormat::recognise(head, options).map(decode_log),
-        is_cut: |head, options| !toml::json::begins(head) && LogFormat::is_open(head, options),
+        by_head: |head, options| {
+            let is_log = !is_timeline(head.text());
+            let format = is_log.then(|| LogFormat::recognise(head, options));
+            format.flatten().map(decode_log)
+        },
+        is_cut: |head, options| !is_timeline(head) && LogFormat::is_open(head, options),
         preview: whole_rows,
         ..FormatReader::BLANK
     },
@@ -81,6 +85,11 @@ impl FormatReader {
     pub fn find(name: &str) -> Option<&'static Self> {
         READERS.iter().find(|reader| reader.name == name)
     }
+}
+
+/// Whether a text is a timeline by its first line: it is not asked whether it is a table, which costs more.
+fn is_timeline(head: &str) -> bool {
+    toml::json::begins(head) || toml::begins_with_heading(head)
 }
 
 fn decode_log(log: LogFormat) -> FormatDecoder {

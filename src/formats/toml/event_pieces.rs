@@ -46,6 +46,13 @@ pub(in crate::formats) fn has_heading(text: &str) -> bool {
     text.lines().any(is_near_heading)
 }
 
+/// Whether the first line that is not a comment looks like such a heading. No table and no list of objects begins so.
+pub(in crate::formats) fn begins_with_heading(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    first.is_some_and(is_near_heading)
+}
+
 /// A text with no more lines than this is taken for TOML. A longer one is if it has a key with a value in one of this
 /// number of lines.
 const FEW_LINES: usize = 10;
@@ -91,6 +98,23 @@ fn may_be_heading(text: &[u8], line: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_timeline_begins_with_a_heading_and_no_table_or_list_does() {
+        for text in ["[timeline]\n", "# a\n\n  [[events]]\n", "[entities.a]\n"] {
+            assert!(begins_with_heading(text), "{text}");
+        }
+        let tables = [
+            "message,datetime\n[timeline],2021\n",
+            "[{\"events\": 1}]\n",
+            "[\n[timeline]\n",
+            "[2021-08-14] a,b\n",
+            "",
+        ];
+        for text in tables {
+            assert!(!begins_with_heading(text), "{text}");
+        }
+    }
 
     /// Cuts a text before each event, by its lines if that is quicker, and by its statements.
     #[track_caller]

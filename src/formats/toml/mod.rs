@@ -30,7 +30,7 @@ use ::toml::de::DeTable;
 use crate::diagnostic::{FileId, SourceText};
 use crate::formats::progress::{Progress, stopped};
 use event_pieces::pieces;
-pub(super) use event_pieces::{has_heading, is_likely, last_event};
+pub(super) use event_pieces::{begins_with_heading, has_heading, is_likely, last_event};
 use fail_closed::hold_back;
 use reader::TomlReader;
 pub use reader::TomlReading;
