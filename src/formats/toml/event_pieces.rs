@@ -46,10 +46,12 @@ pub(in crate::formats) fn has_heading(text: &str) -> bool {
     text.lines().any(is_near_heading)
 }
 
-/// Whether the first line that is not a comment looks like such a heading. No table and no list of objects begins so.
+/// Whether such a heading comes first, or behind nothing but comments and keys with values. No table and no list of objects
+/// begins so.
 pub(in crate::formats) fn begins_with_heading(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim);
-    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_before = |line: &str| line.is_empty() || line.starts_with('#') || is_assignment(line);
+    let first = lines.find(|line| !is_before(line));
     first.is_some_and(is_near_heading)
 }
 
@@ -101,7 +103,12 @@ mod tests {
 
     #[test]
     fn a_timeline_begins_with_a_heading_and_no_table_or_list_does() {
-        for text in ["[timeline]\n", "# a\n\n  [[events]]\n", "[entities.a]\n"] {
+        let timelines = [
+            "[timeline]\n",
+            "# a\n\n  [[events]]\n",
+            "format = 1\n[entities.a]\n",
+        ];
+        for text in timelines {
             assert!(begins_with_heading(text), "{text}");
         }
         let tables = [
