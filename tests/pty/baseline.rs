@@ -43,7 +43,7 @@ fn a_key_compares_with_the_last_commit_and_a_flag_begins_so() {
     terminal.press("\u{15}HEAD\r");
     terminal.wait_for_text("since HEAD: 1 new, 1 changed, 1 withdrawn");
     terminal.wait_for_text("- 1 withdrawn since HEAD");
-    terminal.wait_for_text("+       2022");
+    terminal.wait_for_text("+        2022");
     terminal.press("gg");
     terminal.wait_for_text("narrowed: 2021 → late 2021");
     terminal.press("D");

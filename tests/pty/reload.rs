@@ -29,7 +29,7 @@ fn a_save_is_shown_with_change_marks_for_any_editor() {
     let mut terminal = Terminal::on(&file, &[]);
     fs::write(&file, format!("{A}{B}")).expect("the file can be written");
     terminal.wait_for_text("Reloaded: 1 new");
-    terminal.wait_for_text("+       2022");
+    terminal.wait_for_text("+        2022");
 
     // Most editors write a new file and rename it.
     let other = file.with_extension("new");
@@ -43,10 +43,16 @@ fn a_save_is_shown_with_change_marks_for_any_editor() {
     assert!(terminal.parser.screen().contents().contains("The other"));
     fs::write(&file, format!("{A}{B}")).expect("the file can be written");
     terminal.wait_for_text("The second");
-    terminal.wait_for_text("Δ       2022");
+    terminal.wait_for_text("Δ        2022");
     terminal.press("gr");
     terminal.wait_for_text("Reloaded: no changes");
-    assert!(terminal.parser.screen().contents().contains("Δ       2022"));
+    assert!(
+        terminal
+            .parser
+            .screen()
+            .contents()
+            .contains("Δ        2022")
+    );
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
@@ -285,7 +291,7 @@ fn a_failing_watcher_is_reported_and_retried_on_reload() {
     terminal.press("gr");
     terminal.wait_for("both", |screen| {
         let text = screen.contents();
-        text.contains("+       2022") && text.contains("Saves are missed: `")
+        text.contains("+        2022") && text.contains("Saves are missed: `")
     });
     allow(0o755);
     terminal.press("gr");

@@ -1,7 +1,6 @@
 //! The first screen: the event that it selects, and the panel that explains it until the first move.
 
 use super::page_view::PageView;
-use super::row_marks::RowMarks;
 use super::timeline::{Focus, OpeningInputs, OpeningState, TimelineScreen};
 use crate::app::page::Page;
 use crate::chart::ColumnFill;
@@ -96,7 +95,7 @@ impl TimelineScreen {
 
     /// The families of the marks in the list and in the overview.
     fn families_on_screen(&self, timeline: &Timeline, rows: u16) -> Vec<PhaseFamily> {
-        if self.marks == RowMarks::Absent {
+        if !self.marks.are_families {
             return Vec::new();
         }
         let listed = self.shown_lines(rows).flatten();

@@ -4,7 +4,9 @@ use crate::app::screen::{DateColumns, RowMarks};
 use crate::date::StampForm;
 
 /// The mark of the selected row and of an order that is not established.
-pub(super) const GUTTER: u16 = 3;
+const GUTTER: u16 = 3;
+/// With a mark of a change or of an unproven date, which would touch the dates.
+const WIDE_GUTTER: u16 = GUTTER + 1;
 pub(super) const GAP: u16 = 2;
 /// The mark of a family with a space on either side, in place of [`GAP`].
 const MARK: u16 = 3;
@@ -14,6 +16,8 @@ const FLAG: u16 = 2;
 /// The columns of the list, in cells; a column without room has none.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ListColumns {
+    /// What is before the dates.
+    pub gutter: u16,
     /// The date, set right to align the years; or what it begins with.
     pub first: u16,
     /// What follows in a date of two ends, where they have a column.
@@ -52,9 +56,14 @@ const PHASE: u16 = 14;
 impl ListColumns {
     /// The columns for the dates of a timeline, and for gaps of a width. Every title begins in the same column.
     pub(super) fn fit(width: u16, dates: DateColumns, marks: RowMarks, between: u16) -> Self {
-        let has_marks = marks == RowMarks::Families;
+        let has_marks = marks.are_families;
         let gap = if has_marks { MARK } else { GAP };
-        let room = width.saturating_sub(GUTTER + gap + FLAG);
+        let gutter = if marks.are_before_dates {
+            WIDE_GUTTER
+        } else {
+            GUTTER
+        };
+        let room = width.saturating_sub(gutter + gap + FLAG);
         let times_between = if between > 0 && room > between + GAP + LEAST_DATE + SHORT_TITLE {
             between + GAP
         } else {
@@ -84,6 +93,7 @@ impl ListColumns {
             title
         };
         Self {
+            gutter,
             first,
             last,
             times_between,

@@ -13,7 +13,7 @@ use crate::ui::paint::{Painter, cells};
 const TITLE_BEFORE_GAP: u16 = 36;
 
 /// The width of the column of titles from which on a gap is in whole words.
-const TITLE_BEFORE_WORDS: u16 = 56;
+const TITLE_BEFORE_WORDS: u16 = 66;
 
 /// `11 months to 1 year` is in whole words, `1 year 1 month to 2 years` is not.
 const WIDEST_WORDS: u16 = 20;

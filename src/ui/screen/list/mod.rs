@@ -7,7 +7,7 @@ mod when;
 
 use ratatui::layout::Rect;
 
-use self::columns::{GAP, GUTTER, ListColumns};
+use self::columns::{GAP, ListColumns};
 use self::gaps::{gaps, title};
 use self::when::DateCells;
 use crate::app::model::Model;
@@ -119,7 +119,7 @@ fn fold_row(
     columns: ListColumns,
     line: Rect,
 ) {
-    let rest = skip(line, GUTTER + columns.before_mark() + columns.gap);
+    let rest = skip(line, columns.gutter + columns.before_mark() + columns.gap);
     let sign = if fold.is_open { "▾" } else { "▸" };
     let rest = painter.text(rest, &undated(fold.count, clock), Role::Quiet);
     painter.text(skip(rest, 1), sign, Role::Quiet);
@@ -138,11 +138,11 @@ pub(in crate::ui) fn undated(count: usize, clock: Clock) -> String {
 
 fn heads(painter: &mut Painter<'_>, columns: ListColumns, line: Rect) {
     if columns.times_between > 0 {
-        let place = skip(line, GUTTER + columns.dates());
+        let place = skip(line, columns.gutter + columns.dates());
         let width = columns.times_between.min(place.width);
         painter.right(Rect { width, ..place }, "GAP", Role::Label);
     }
-    let mut rest = skip(line, GUTTER + columns.before_mark() + columns.gap);
+    let mut rest = skip(line, columns.gutter + columns.before_mark() + columns.gap);
     if columns.phase > 0 {
         painter.text(rest, "PHASE", Role::Label);
         rest = skip(rest, columns.phase + GAP);
@@ -161,7 +161,7 @@ fn event_row(
     line: Rect,
 ) {
     let columns = dates.columns;
-    let mut rest = skip(line, GUTTER);
+    let mut rest = skip(line, columns.gutter);
     dates.draw(painter, event, rest);
     if columns.times_between > 0 {
         let width = columns.before_mark().min(rest.width);

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::columns::{GUTTER, ListColumns};
+use super::columns::ListColumns;
 use crate::date::{DateWords, EventDate, StampForm};
 use crate::document::Role;
 use crate::timeline::{Clock, Event};
@@ -33,7 +33,7 @@ impl DateCells {
             Clock::Disclosed => "DISCLOSED",
             Clock::Attributed => "ATTRIBUTED",
         };
-        let room = (GUTTER + self.columns.first).min(line.width);
+        let room = (self.columns.gutter + self.columns.first).min(line.width);
         let words = first.and_then(|first| first.words_on(self.clock));
         let left_out = words.as_ref().map(|it| it.left_out_by(self.columns.form));
         let left_out = left_out.unwrap_or_default();
@@ -53,7 +53,7 @@ impl DateCells {
             painter.right(place, &left_out, Role::Quiet);
             self.context = words;
         } else {
-            let place = skip(place, GUTTER);
+            let place = skip(place, self.columns.gutter);
             painter.right(place, clock, Role::Label);
         }
     }
