@@ -115,7 +115,7 @@ pub(super) fn table(
 ) -> DocumentBlock {
     let mut table = Table {
         columns: parts.iter().map(|part| part.column()).collect(),
-        rows: Vec::new(),
+        ..Table::default()
     };
     // The place in a source is under its source; if the source is not shown, it is a column of its own.
     if let (Some(ClaimColumn::At), Some(last)) = (parts.last(), table.columns.last_mut()) {

@@ -53,6 +53,7 @@ pub(super) fn write_entities(writer: &mut DocumentWriter<'_>) {
         })
         .into(),
         rows,
+        is_comparison: false,
     };
     table.without_empty_columns(|_| false);
     if !table.rows.is_empty() {

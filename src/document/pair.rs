@@ -48,6 +48,7 @@ pub(super) fn write(writer: &mut DocumentWriter<'_>, one: EventId, other: EventI
         writer.block(DocumentBlock::Table(Table {
             columns: columns(),
             rows: page.rows,
+            is_comparison: true,
         }));
     }
     if !page.same.is_empty() {

@@ -10,6 +10,8 @@ pub struct Table {
     pub columns: Vec<TableColumn>,
     /// From top to bottom.
     pub rows: Vec<TableRow>,
+    /// Whether its columns behind the first are compared with each other: they have one width.
+    pub is_comparison: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +154,7 @@ mod tests {
                 TableRow::Group(cell("who")),
                 TableRow::Cells(vec![cell("1 May"), vec![], cell("high")]),
             ],
+            is_comparison: false,
         }
     }
 

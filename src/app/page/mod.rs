@@ -1,5 +1,6 @@
 //! Lays out a document in lines of a given width, as a page that a screen scrolls.
 
+mod column_widths;
 mod page_parts;
 mod run_cutter;
 mod strip_layout;
