@@ -1,6 +1,7 @@
 //! The formats that dateline reads and writes.
 
 mod assemble;
+pub mod calendar_unit;
 mod cascade;
 pub mod comparison;
 pub mod copy;
@@ -13,11 +14,13 @@ mod input_file;
 pub mod linear;
 mod log;
 mod memory;
+pub mod name_uuid;
 mod open;
 mod preview;
 pub mod progress;
 pub mod readers;
 mod source;
+pub mod stix;
 pub mod text;
 pub mod toml;
 mod toml_text;

@@ -3,7 +3,6 @@
 //!
 //! A new format is a file in this folder and a row here.
 
-mod calendar_unit;
 mod csv_table;
 mod export_options;
 pub mod handout;

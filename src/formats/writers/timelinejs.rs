@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::calendar_unit::CalendarUnit;
 use super::html::escape::escaped;
 use super::json_text;
 use super::loss::{Content, LossRow, in_words, kept, left_out, widened};
 use crate::date::{DateShape, Instant, Qualifier, Span};
+use crate::formats::calendar_unit::CalendarUnit;
 use crate::text::visible_with_tabs;
 use crate::timeline::{Event, EventId, Timeline};
 

@@ -1,14 +1,15 @@
 //! The calendar units of formats without imprecise dates, and the smallest unit in which a span lies whole.
 //!
-//! One law: the unit never excludes anything that the span allows.
+//! Their names are also the words for the fidelity of a time in STIX and MISP. One law: the unit never excludes anything
+//! that the span allows.
 
-use chrono::{Datelike, Timelike};
+use chrono::{Datelike, Months, TimeDelta, Timelike};
 
 use crate::date::{Instant, Span};
 
 /// A unit of the calendar, from the coarsest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum CalendarUnit {
+pub enum CalendarUnit {
     Year,
     Month,
     Day,
@@ -27,7 +28,7 @@ impl CalendarUnit {
         Self::Second,
     ];
 
-    /// The name in a date of `TimelineJS`.
+    /// The name in a date of `TimelineJS`, and as the fidelity of a time in STIX and MISP.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Year => "year",
@@ -37,6 +38,32 @@ impl CalendarUnit {
             Self::Minute => "minute",
             Self::Second => "second",
         }
+    }
+
+    /// Reads a fidelity.
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.as_str() == word)
+    }
+
+    /// The time of one unit that begins at an instant: what a stamp of this fidelity allows. It need not begin where the
+    /// calendar's unit does.
+    pub fn period(self, first: Instant) -> Span {
+        let civil = first.civil();
+        let behind = match self {
+            Self::Year => civil.checked_add_months(Months::new(12)),
+            Self::Month => civil.checked_add_months(Months::new(1)),
+            Self::Day => civil.checked_add_signed(TimeDelta::days(1)),
+            Self::Hour => civil.checked_add_signed(TimeDelta::hours(1)),
+            Self::Minute => civil.checked_add_signed(TimeDelta::minutes(1)),
+            Self::Second => civil.checked_add_signed(TimeDelta::seconds(1)),
+        };
+        let behind = behind.map_or(Instant::FUTURE, Instant::from);
+        let last = if behind.is_bounded() {
+            Instant::from_micros(behind.micros() - 1)
+        } else {
+            behind
+        };
+        Span::new(first, last)
     }
 
     /// The number of the unit in which an instant is, inside the next coarser unit.
@@ -94,6 +121,31 @@ mod tests {
             is_whole,
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_stamp_of_a_fidelity_allows_the_unit_that_begins_with_it() {
+        for (unit, first, whole) in [
+            ("year", "2020-01-01T00:00:00Z", "2020"),
+            ("month", "2021-02-01T00:00:00Z", "2021-02"),
+            ("day", "2021-12-31T00:00:00Z", "2021-12-31"),
+            ("minute", "2021-08-14T10:22:00Z", "2021-08-14T10:22Z"),
+            ("second", "2021-08-14T10:22:33Z", "2021-08-14T10:22:33Z"),
+        ] {
+            let date = |text| EventDate::parse(text).expect("a date").whole();
+            let unit = CalendarUnit::find(unit).expect("a fidelity");
+            assert_eq!(unit.period(date(first).earliest), date(whole), "{whole}");
+        }
+        let date = |text| EventDate::parse(text).expect("a date").whole();
+        let hour = CalendarUnit::Hour.period(date("2021-08-14T10:00Z").earliest);
+        assert_eq!(hour.latest, date("2021-08-14T10:59Z").latest);
+        assert_eq!(CalendarUnit::find("quarter"), None);
+    }
+
+    #[test]
+    fn a_unit_beyond_the_calendar_has_no_end() {
+        let last = Instant::from(chrono::NaiveDateTime::MAX);
+        assert_eq!(CalendarUnit::Day.period(last).latest, Instant::FUTURE);
     }
 
     #[test]
