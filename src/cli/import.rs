@@ -1,4 +1,4 @@
-//! `dateline import`: writes events of logs as a timeline in TOML.
+//! `dateline import`: writes events of logs, and timelines of other formats, as a timeline in TOML.
 
 use std::io::Write;
 
@@ -28,7 +28,7 @@ pub(super) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
         if let Some(reader) = file.reader.filter(|reader| !reader.is_importable) {
             let name = clean(text.name());
             let error = CommandError::usage(format!("`{name}` is already a {}", reader.name));
-            return Err(error.hint("open it as it is: `import` is for logs").into());
+            return Err(error.hint("open it as it is; `dateline export --to toml` writes some of its events as a file of their own").into());
         }
     }
     let errors = &mut output::errors();

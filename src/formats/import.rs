@@ -1,18 +1,22 @@
-//! Writes events of logs as a timeline in TOML.
+//! Writes events of logs, and timelines of other formats, as a timeline in TOML.
 //!
 //! A log has a full stamp even if only the month is known. So stamps at midnight are reported, and are written less
 //! precisely only on request.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::declarations;
-use super::toml::key_names::{ID, MARKING, TITLE, WHEN};
-use super::toml_text::{comment, put, put_list, put_marking};
+use serde_json::Value;
+
+use super::toml::key_names::{MARKING, TITLE, WHEN};
+use super::writers::items::{self, FileItems};
+use super::writers::json_text::OrderedObject;
+use super::writers::toml_tables::{TomlTables, UnseenCharacters};
+use super::writers::toml_timeline;
 use crate::date::{EventDate, Precision};
 use crate::text::visible;
-use crate::timeline::facts::{FactGroup, FactId, FactValue};
+use crate::timeline::facts::FactId;
 use crate::timeline::term::{PHASES, Tlp, is_technique};
-use crate::timeline::{EntityId, Event, EventId, SourceId, Timeline};
+use crate::timeline::{ClaimValue, EntityId, Event, EventId, SourceId, Timeline};
 
 /// From this many stamps at midnight on, chance does not explain them: one second in 86 400 is midnight.
 const FEWEST_AT_MIDNIGHT: usize = 3;
@@ -145,39 +149,16 @@ impl<'t> TimelineImport<'t> {
 
     /// The timeline as TOML. With a precision, stamps at midnight are shortened to it.
     pub fn write(&self, precision: Option<MidnightPrecision>) -> String {
-        let mut out = String::from("format = 1\n\n[timeline]\n");
-        self.head(&mut out);
-        let used = self.entities();
-        let declared = self
-            .timeline
-            .entities()
-            .filter(|(_, entity)| entity.declared);
-        let declared = declared.map(|(id, _)| id);
-        let unused = declared.filter(|id| !used.contains(id));
-        let entity = |id| self.timeline.entity(id);
-        for &id in &used {
-            declarations::entity(&mut out, entity(id));
-        }
-        for id in unused {
-            declarations::unused(&mut out, |out| declarations::entity(out, entity(id)));
-        }
-        let used: BTreeSet<SourceId> = self.sources().map(|(id, _)| id).collect();
-        let all = self.timeline.sources().map(|(id, _)| id);
-        let unused = all.filter(|id| self.is_case() && !used.contains(id));
-        let source = |id| self.timeline.source(id);
-        for &id in &used {
-            declarations::source(&mut out, source(id));
-        }
-        for id in unused {
-            declarations::unused(&mut out, |out| declarations::source(out, source(id)));
-        }
+        let items = FileItems::new(self.timeline, self.events);
+        let mut out = TomlTables::new(UnseenCharacters::Pictured);
+        self.head(&mut out, &items);
+        self.write_entities(&mut out);
+        self.write_sources(&mut out, &items);
         for &id in self.events {
-            self.event(&mut out, self.timeline.event(id), precision);
+            self.event(&mut out, &items, id, precision);
         }
-        for question in self.timeline.questions() {
-            declarations::question(&mut out, question);
-        }
-        out
+        toml_timeline::write_rest(&mut out, &items);
+        out.end()
     }
 
     /// Whether the files are a case with declarations of its own, and not only logs.
@@ -186,46 +167,81 @@ impl<'t> TimelineImport<'t> {
         entities.any(|(_, entity)| entity.declared) || !self.timeline.questions().is_empty()
     }
 
-    fn head(&self, out: &mut String) {
-        let head = self.timeline.head();
-        if head.title.is_empty() {
+    fn head(&self, out: &mut TomlTables, items: &FileItems<'_>) {
+        let head = items.head();
+        out.heading("[timeline]");
+        if self.timeline.head().title.is_empty() {
             let titles: Vec<&str> = self.logs().map(|(_, title)| title).collect();
-            put(out, TITLE, &format!("Imported from {}", titles.join(", ")));
-        } else {
-            put(out, TITLE, &head.title);
+            out.text(TITLE, &format!("Imported from {}", titles.join(", ")));
         }
-        if !head.summary.is_empty() {
-            put(out, "summary", &head.summary);
-        }
-        if let Some(tlp) = head.tlp.or_else(|| self.effective_marking()) {
-            put(out, MARKING, tlp.as_str());
+        out.values(&head);
+        let marking = self.effective_marking();
+        if let Some(tlp) = marking.filter(|_| self.timeline.head().tlp.is_none()) {
+            out.text(MARKING, tlp.as_str());
         }
     }
 
-    /// The logs of the events, in the order of opening.
+    fn write_entities(&self, out: &mut TomlTables) {
+        let used = self.entities();
+        let all = self.timeline.entities();
+        let unused = all.filter(|(id, entity)| entity.declared && !used.contains(id));
+        let unused = unused.map(|(id, _)| (id, false));
+        for (id, is_used) in used.iter().map(|&id| (id, true)).chain(unused) {
+            let entity = self.timeline.entity(id);
+            let heading = format!("[entities.{}]", out.key(&entity.key));
+            let item = items::entity(entity);
+            declare(out, &heading, &item, is_used);
+        }
+    }
+
+    fn write_sources(&self, out: &mut TomlTables, items: &FileItems<'_>) {
+        let used = self.sources();
+        let all = self.timeline.sources();
+        let unused = all.filter(|(id, _)| self.is_case() && !used.contains(id));
+        let unused = unused.map(|(id, _)| (id, false));
+        for (id, is_used) in used.iter().map(|&id| (id, true)).chain(unused) {
+            let source = self.timeline.source(id);
+            let heading = format!("[sources.{}]", out.key(&source.key));
+            let item = items.source(source);
+            declare(out, &heading, &item, is_used);
+        }
+    }
+
+    /// The logs of the events, in the order of opening. The first source of an event is its log.
     fn logs(&self) -> impl Iterator<Item = (SourceId, &'t str)> {
-        self.titled(1)
-    }
-
-    /// The logs, and the documents that their rows name.
-    fn sources(&self) -> impl Iterator<Item = (SourceId, &'t str)> {
-        self.titled(usize::MAX)
-    }
-
-    /// The first `most` sources of each event, each once. The first source of an event is its log.
-    fn titled(&self, most: usize) -> impl Iterator<Item = (SourceId, &'t str)> {
         let events = self.events.iter().map(|&id| self.timeline.event(id));
-        let sources = events.flat_map(|event| event.sources().iter().take(most));
-        let sources: BTreeSet<SourceId> = sources.copied().collect();
+        let logs: BTreeSet<SourceId> = events
+            .filter_map(|it| it.sources().first().copied())
+            .collect();
         let title = |id: SourceId| self.timeline.source(id).title.as_str();
-        sources.into_iter().map(move |id| (id, title(id)))
+        logs.into_iter().map(move |id| (id, title(id)))
     }
 
-    /// The parties of the events.
+    /// The documents that the events cite, and those that they repeat.
+    fn sources(&self) -> BTreeSet<SourceId> {
+        let events = self.events.iter().map(|&id| self.timeline.event(id));
+        let mut used: BTreeSet<SourceId> = events.flat_map(Event::sources).copied().collect();
+        let mut open: Vec<SourceId> = used.iter().copied().collect();
+        while let Some(id) = open.pop() {
+            let repeated = self.timeline.source(id).derives_from.iter();
+            open.extend(repeated.filter(|&&it| used.insert(it)));
+        }
+        used
+    }
+
+    /// The parties of the events, and those that their claims name.
     fn entities(&self) -> BTreeSet<EntityId> {
         let events = self.events.iter().map(|&id| self.timeline.event(id));
-        let parties = events.flat_map(Event::all_parties);
-        parties.map(|(_, id)| id).collect()
+        let claims = events.clone().flat_map(Event::claims);
+        let named = claims.flat_map(|(_, claim)| {
+            let value = match &claim.value {
+                Some(ClaimValue::Entity(id)) => Some(*id),
+                Some(ClaimValue::Date(_) | ClaimValue::Text(_)) | None => None,
+            };
+            claim.by.into_iter().chain(value)
+        });
+        let parties = events.flat_map(Event::all_parties).map(|(_, id)| id);
+        parties.chain(named).collect()
     }
 
     /// The strictest marking of the events. `None` if one has no marking: then the marking of the whole is unknown.
@@ -235,115 +251,82 @@ impl<'t> TimelineImport<'t> {
         tlp.try_fold(first?, |strictest, tlp| Some(strictest.max(tlp?)))
     }
 
-    fn event(&self, out: &mut String, event: Event<'_>, precision: Option<MidnightPrecision>) {
-        out.push_str("\n[[events]]\n");
-        put(out, ID, &event.key());
-        if let Some(when) = event.when() {
-            self.when(out, event, &when, precision);
-        }
-        put(out, TITLE, event.title());
-        for fact in in_file() {
-            self.fact(out, event, fact);
+    fn event(
+        &self,
+        out: &mut TomlTables,
+        items: &FileItems<'_>,
+        id: EventId,
+        precision: Option<MidnightPrecision>,
+    ) {
+        let event = self.timeline.event(id);
+        let item = items.event_with(id, checked);
+        out.heading("[[events]]");
+        for (key, value) in item.entries().filter(|(_, value)| !value.is_table()) {
+            match event.when().filter(|_| key == WHEN) {
+                Some(when) => self.when(out, event, &when, precision),
+                None => out.value(key, value),
+            }
         }
         for (name, value) in event.attributes() {
-            comment(out, &format!("{name}: {value}"));
+            out.comment(&format!("{name}: {value}"));
         }
-    }
-
-    /// Writes a fact under its key, if the event has it.
-    fn fact(&self, out: &mut String, event: Event<'_>, fact: FactId) {
-        let Some(key) = fact.row().key else {
-            return;
-        };
-        match fact.row().value(event) {
-            FactValue::Text("") => {}
-            FactValue::Text(text) => put(out, key, text),
-            FactValue::Date(_, when) => {
-                if let Some(when) = when {
-                    put(out, key, when.written());
-                }
-            }
-            // `check` would report an unusual phase: it becomes a tag.
-            FactValue::Word(Some(phase)) if fact == FactId::PHASE && is_unusual(phase) => {}
-            FactValue::Word(word) => {
-                if let Some(word) = word {
-                    put(out, key, word);
-                }
-            }
-            FactValue::Words(..) if fact == FactId::TECHNIQUES => {
-                let known: Vec<&str> = event.techniques().filter(|it| is_technique(it)).collect();
-                put_list(out, key, &known);
-            }
-            FactValue::Words(..) if fact == FactId::TAGS => put_list(out, key, &tags(event)),
-            FactValue::Words(words, terms) => {
-                let words: Vec<&str> = terms.iter().map(|&term| words.word(term)).collect();
-                put_list(out, key, &words);
-            }
-            FactValue::Parties(_, ids) => {
-                let keys = ids.iter().map(|&id| self.timeline.entity(id).key.as_str());
-                put_list(out, key, &keys.collect::<Vec<_>>());
-            }
-            FactValue::Events(ids) => {
-                let written = ids.iter().filter(|id| self.events.contains(id));
-                let keys: Vec<_> = written.map(|&id| self.timeline.event(id).key()).collect();
-                put_list(
-                    out,
-                    key,
-                    &keys.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
-                );
-            }
-            FactValue::Sources(ids) => {
-                let keys = ids.iter().map(|&id| self.timeline.source(id).key.as_str());
-                put_list(out, key, &keys.collect::<Vec<_>>());
-            }
-            FactValue::Marking(tlp) => put_marking(out, tlp),
-        }
+        out.lists("events", &item);
     }
 
     fn when(
         &self,
-        out: &mut String,
+        out: &mut TomlTables,
         event: Event<'_>,
         when: &EventDate,
         precision: Option<MidnightPrecision>,
     ) {
         if let Some(known) = precision.and_then(|it| it.shortened(when)) {
-            put(out, WHEN, known);
-            comment(out, &format!("precision: the log has {}", when.written()));
+            out.text(WHEN, known);
+            out.comment(&format!("precision: the log has {}", when.written()));
             return;
         }
-        put(out, WHEN, when.written());
+        out.text(WHEN, when.written());
         let proposal = self
             .proposals
             .iter()
             .find(|it| event.sources().contains(&it.source));
         if let Some(known) = proposal.and_then(|proposal| proposal.precision.shortened(when)) {
-            comment(out, &format!("precision: perhaps only {known}"));
+            out.comment(&format!("precision: perhaps only {known}"));
         }
     }
 }
 
-/// The facts in the order of the file, without the date: prose comes late, and the marking last.
-fn in_file() -> impl Iterator<Item = FactId> {
-    let rank = |fact: &FactId| match fact.row().group {
-        FactGroup::Handling => 2,
-        FactGroup::Prose => 1,
-        FactGroup::Time | FactGroup::Deed | FactGroup::Filing | FactGroup::Sources => 0,
-    };
-    let of_rank = move |number| FactId::all().filter(move |fact| rank(fact) == number);
-    (0..=2)
-        .flat_map(of_rank)
-        .filter(|&fact| fact != FactId::WHEN)
+/// Writes a declaration: as a comment if nothing refers to it, since `check` would ask for a use of it.
+fn declare(out: &mut TomlTables, heading: &str, item: &OrderedObject, is_used: bool) {
+    if is_used {
+        out.item(heading, item);
+    } else {
+        out.commented(heading, item);
+    }
+}
+
+/// The value of a fact that `check` would report as it is: an unusual phase, and techniques without an id of ATT&CK,
+/// become tags.
+fn checked(event: Event<'_>, fact: FactId) -> Option<Value> {
+    match fact {
+        FactId::PHASE => is_unusual(event.phase()).then_some(Value::Null),
+        FactId::TECHNIQUES => {
+            let known: Vec<&str> = event.techniques().filter(|it| is_technique(it)).collect();
+            Some(known.into())
+        }
+        FactId::TAGS => Some(tags(event).into()),
+        _ => None,
+    }
 }
 
 fn is_unusual(phase: &str) -> bool {
-    !PHASES.contains(&phase)
+    !phase.is_empty() && !PHASES.contains(&phase)
 }
 
 /// The tags of an event. Techniques without an id of ATT&CK and an unusual phase become tags too.
 fn tags(event: Event<'_>) -> Vec<&str> {
     let techniques = event.techniques().filter(|it| !is_technique(it));
-    let phase = Some(event.phase()).filter(|phase| !phase.is_empty() && is_unusual(phase));
+    let phase = Some(event.phase()).filter(|phase| is_unusual(phase));
     let mut known = HashSet::new();
     let all = event.tags().chain(techniques).chain(phase);
     all.filter(|tag| known.insert(*tag)).collect()

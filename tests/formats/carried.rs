@@ -41,7 +41,7 @@ fn an_import_keeps_tabs_and_line_breaks() {
     let text = TimelineImport::new(&timeline, &all(&timeline)).write(None);
     let expected = [
         "title = \"tab\\there\"\n",
-        "summary = \"one\\ttwo\\nthree\\n\\nfour\"\n",
+        "summary = \"\"\"\none\\ttwo\nthree\n\nfour\"\"\"\n",
         "# strings: attr\tone\n#     attr two\n",
     ];
     for part in expected {

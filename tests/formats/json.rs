@@ -1,9 +1,11 @@
-//! JSON that dateline writes, and reads back without a difference.
+//! JSON and TOML that dateline writes, and reads back without a difference.
 
+use dateline::change::{ComparedItem, ItemKind, ItemPresence, TimelineComparison};
 use dateline::diagnostic::SourceText;
+use dateline::formats::import::TimelineImport;
 use dateline::formats::{self, FormatWriter};
-use dateline::timeline::Timeline;
 use dateline::timeline::term::Tlp;
+use dateline::timeline::{Event, Timeline};
 use proptest::prelude::*;
 
 use crate::exports::losses::timelines;
@@ -11,8 +13,11 @@ use crate::safety::hostile::forbidden;
 use crate::support::program::{self, written};
 use crate::withhold::contents;
 
-fn read(json: &str) -> (Timeline, Vec<String>) {
-    let texts = [SourceText::new("case.json", json)];
+/// The formats that keep everything.
+const WHOLE: [&str; 2] = ["json", "toml"];
+
+fn read(text: &str) -> (Timeline, Vec<String>) {
+    let texts = [SourceText::new("case", text)];
     let (timeline, findings) = formats::open(&texts);
     let errors = findings.iter().filter(|it| it.is_error());
     (timeline, errors.map(|it| it.message.clone()).collect())
@@ -20,13 +25,21 @@ fn read(json: &str) -> (Timeline, Vec<String>) {
 
 #[track_caller]
 fn assert_kept(timeline: &Timeline, name: &str) {
+    for format in WHOLE {
+        assert_kept_in(timeline, format, name);
+    }
     let json = written(timeline, "json");
-    assert_eq!(forbidden(&json), None, "{name}");
     serde_json::from_str::<serde_json::Value>(&json)
         .unwrap_or_else(|error| panic!("{name}: {error}\n{json}"));
-    let (again, _) = read(&json);
+}
+
+#[track_caller]
+fn assert_kept_in(timeline: &Timeline, format: &str, name: &str) {
+    let file = written(timeline, format);
+    assert_eq!(forbidden(&file), None, "{name}");
+    let (again, _) = read(&file);
     for (was, is) in contents(timeline).lines().zip(contents(&again).lines()) {
-        assert_eq!(was, is, "{name}: {json}");
+        assert_eq!(was, is, "{name}: {file}");
     }
     for event in timeline.events() {
         let other = again.find_event(&event.key());
@@ -37,7 +50,7 @@ fn assert_kept(timeline: &Timeline, name: &str) {
             event.key()
         );
     }
-    assert_eq!(written(&again, "json"), json, "{name}");
+    assert_eq!(written(&again, format), file, "{name}");
 }
 
 #[test]
@@ -67,8 +80,10 @@ fn every_timeline_is_read_back_without_a_difference() {
 #[test]
 fn what_is_written_without_errors_is_read_without_errors() {
     for name in ["shipped", "harbour", "marked", "yardsticks"] {
-        let json = written(&program::open(name).timeline, "json");
-        assert_eq!(read(&json).1, Vec::<String>::new(), "{name}");
+        for format in WHOLE {
+            let file = written(&program::open(name).timeline, format);
+            assert_eq!(read(&file).1, Vec::<String>::new(), "{name}");
+        }
     }
 }
 
@@ -100,6 +115,27 @@ fn a_filter_leaves_out_references_to_other_events() {
         .filter(|it| !it.starts_with("this timeline has no tag"));
     assert_eq!(others.count(), 0, "{errors:?}");
     assert_eq!(again.len(), options.events().len());
+}
+
+#[test]
+fn a_timeline_in_json_is_imported_whole() {
+    for name in ["shipped", "harbour", "marked", "yardsticks"] {
+        let timeline = program::open(name).timeline;
+        let (again, _) = read(&written(&timeline, "json"));
+        let all: Vec<_> = again.events().map(Event::id).collect();
+        let text = TimelineImport::new(&again, &all).write(None);
+        let (imported, errors) = read(&text);
+        assert_eq!(errors, Vec::<String>::new(), "{name}");
+        let compared = TimelineComparison::between(&timeline, &imported);
+        // A comment in the file, since nothing refers to it.
+        let is_unused = |it: &&ComparedItem| {
+            it.presence == ItemPresence::Withdrawn
+                && matches!(it.kind, ItemKind::Entity | ItemKind::Source)
+                && text.contains(&it.key)
+        };
+        let differing: Vec<_> = compared.items.iter().filter(|it| !is_unused(it)).collect();
+        assert!(differing.is_empty(), "{name}: {differing:?}\n{text}");
+    }
 }
 
 /// Reads a text whose first event is whole and in which a mistake follows.

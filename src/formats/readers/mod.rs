@@ -27,7 +27,6 @@ pub static READERS: &[FormatReader] = &[
         loses: "",
         marking_hint: "write `tlp` below `timeline`, such as `\"tlp\": \"CLEAR\"`: it marks everything without a \
                        marking of its own",
-        is_importable: false,
         memory_per_ten_bytes: 40,
         by_head: |head, _| {
             toml::json::begins(head.text()).then_some(FormatDecoder::Text(read_json))

@@ -1,5 +1,6 @@
 //! JSON with its keys in the order of writing, and without characters that a terminal would obey.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -9,11 +10,11 @@ use crate::text::unprintable_in;
 
 /// An object whose keys keep their order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct OrderedObject(Vec<(String, OrderedValue)>);
+pub(in crate::formats) struct OrderedObject(Vec<(Cow<'static, str>, OrderedValue)>);
 
 /// A value of an ordered object.
 #[derive(Clone, Debug)]
-pub(super) enum OrderedValue {
+pub(in crate::formats) enum OrderedValue {
     Plain(Value),
     Object(OrderedObject),
     List(Vec<OrderedObject>),
@@ -21,7 +22,7 @@ pub(super) enum OrderedValue {
 
 impl OrderedObject {
     /// Adds a value, unless it is nothing, an empty text or an empty list.
-    pub fn put(&mut self, key: &str, value: impl Into<Value>) {
+    pub fn put(&mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Value>) {
         let value = value.into();
         let is_empty = match &value {
             Value::Null => true,
@@ -30,19 +31,23 @@ impl OrderedObject {
             _ => false,
         };
         if !is_empty {
-            self.0.push((key.to_owned(), OrderedValue::Plain(value)));
+            self.0.push((key.into(), OrderedValue::Plain(value)));
         }
     }
 
-    pub fn put_object(&mut self, key: &str, object: Self) {
-        self.0.push((key.to_owned(), OrderedValue::Object(object)));
+    pub fn put_object(&mut self, key: impl Into<Cow<'static, str>>, object: Self) {
+        self.0.push((key.into(), OrderedValue::Object(object)));
     }
 
     /// Adds a list of objects, unless it is empty.
-    pub fn put_list(&mut self, key: &str, items: Vec<Self>) {
+    pub fn put_list(&mut self, key: impl Into<Cow<'static, str>>, items: Vec<Self>) {
         if !items.is_empty() {
-            self.0.push((key.to_owned(), OrderedValue::List(items)));
+            self.0.push((key.into(), OrderedValue::List(items)));
         }
+    }
+
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &OrderedValue)> {
+        self.0.iter().map(|(key, value)| (key.as_ref(), value))
     }
 
     /// The object on one line.

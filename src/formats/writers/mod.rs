@@ -7,14 +7,17 @@ mod csv_table;
 mod export_options;
 pub mod handout;
 mod html;
+pub(super) mod items;
 mod json;
-mod json_text;
+pub(super) mod json_text;
 pub mod loss;
 pub(super) mod markdown;
 mod navigator;
 mod record_losses;
 pub mod records;
 mod timelinejs;
+pub(super) mod toml_tables;
+pub(super) mod toml_timeline;
 mod workbook;
 
 pub use export_options::{ExportOptions, ExportedChanges, HandoutExtent};
@@ -95,6 +98,14 @@ pub const WRITERS: &[FormatWriter] = &[
         remark: "text that a spreadsheet would compute gets a `'` in front, also after a `;`, a `|` or a line break; `contested` and `after` come back as attributes of a log",
         purpose: WriterPurpose::Records,
         write: |timeline, options| records::csv(timeline, &selected(options)),
+    },
+    FormatWriter {
+        name: "toml",
+        summary: "the timeline as a whole, as a file to work on: with some of its events, or redacted",
+        losses: JSON_LOSSES,
+        remark: "comments are lost",
+        purpose: WriterPurpose::Exchange,
+        write: |timeline, options| toml_timeline::write(timeline, &selected(options)),
     },
     FormatWriter {
         name: "json",

@@ -1,4 +1,4 @@
-//! What the JSON of dateline keeps: everything but what has no key in a timeline.
+//! What JSON and TOML keep: everything but what has no key in a timeline.
 
 use crate::formats::writers::loss::{Content, LossRow, kept, left_out};
 
