@@ -42,6 +42,7 @@ mod rehearsal;
 mod reload;
 mod room;
 mod safety;
+mod schema;
 mod screens;
 mod settings;
 mod since;

@@ -137,6 +137,10 @@ pub(super) enum CliCommand {
                             Save the output as the settings file to keep it. Errors go to standard error, with exit status 1."
     )]
     Config(ConfigArgs),
+    /// Print the JSON Schema of a timeline file, for an editor
+    #[command(after_help = "Example: dateline schema > dateline.schema.json\n\
+                      A timeline that begins `#:schema ./dateline.schema.json` is then checked by editors that know TOML.")]
+    Schema,
     /// Print shell completions
     #[command(
         after_help = "Example: dateline completions bash\n         dateline completions zsh > _dateline"

@@ -41,6 +41,7 @@ mod rehearsal;
 mod rehearsed_markings;
 mod report;
 mod revision;
+mod schema;
 pub mod settings;
 mod source_files;
 pub mod status;
@@ -122,38 +123,44 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
         Some(CliCommand::Import(import)) => import::run(import, out),
         Some(CliCommand::Config(config)) => config::run(config, out),
         Some(CliCommand::Completions { shell }) => completions::completions(*shell, out),
+        Some(CliCommand::Schema) => schema::run(out),
         Some(CliCommand::Man { dir }) => manual::man(dir.as_deref(), out),
         Some(CliCommand::Help { topic }) => guide::run(topic.as_deref(), out),
-        None if !args.linear && io::stdout().is_terminal() && !only_prints() => {
-            let options = view::ViewOptions {
-                files: &args.files,
-                settings: &args.settings,
-                narrowing: &args.narrowing,
-                withholding: &args.withholding,
-                baseline: &args.baseline,
-                print_view: args.print_view,
-                topic: None,
-                fault: args.fault(),
-            };
-            view::run(&options, out)
-        }
-        None if linear::is_interactive() => linear_viewer::run(args, out),
-        None => {
-            let in_sentences = args.linear || io::stdout().is_terminal();
-            let options = list::ListOptions {
-                files: &args.files,
-                narrowing: &args.narrowing,
-                withholding: &args.withholding,
-                baseline: &args.baseline,
-                content: if in_sentences {
-                    ListContent::Sentences
-                } else {
-                    ListContent::Events(None)
-                },
-            };
-            list::run(&options, out)
-        }
+        None => show(args, out),
     }
+}
+
+/// Shows the timeline: in the viewer if there is a terminal, and otherwise as text.
+fn show(args: &CliArgs, out: &mut dyn Write) -> Result<ExitStatus> {
+    if !args.linear && io::stdout().is_terminal() && !only_prints() {
+        let options = view::ViewOptions {
+            files: &args.files,
+            settings: &args.settings,
+            narrowing: &args.narrowing,
+            withholding: &args.withholding,
+            baseline: &args.baseline,
+            print_view: args.print_view,
+            topic: None,
+            fault: args.fault(),
+        };
+        return view::run(&options, out);
+    }
+    if linear::is_interactive() {
+        return linear_viewer::run(args, out);
+    }
+    let in_sentences = args.linear || io::stdout().is_terminal();
+    let options = list::ListOptions {
+        files: &args.files,
+        narrowing: &args.narrowing,
+        withholding: &args.withholding,
+        baseline: &args.baseline,
+        content: if in_sentences {
+            ListContent::Sentences
+        } else {
+            ListContent::Events(None)
+        },
+    };
+    list::run(&options, out)
 }
 
 /// Prints the output of clap: help and versions unchanged, errors in the form of all other errors.

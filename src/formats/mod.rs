@@ -18,6 +18,7 @@ mod open;
 mod preview;
 pub mod progress;
 pub mod readers;
+mod schema;
 mod source;
 pub mod stix;
 pub mod text;
@@ -39,6 +40,7 @@ pub use open::{
 pub use preview::preview;
 pub use progress::is_part;
 pub use readers::{FormatReader, READERS};
+pub use schema::json_schema;
 pub use source::ByteSource;
 pub use unpack::PackingFormat;
 pub use writers::{ExportOptions, FormatWriter, HandoutExtent, WRITERS};

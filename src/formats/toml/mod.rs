@@ -4,7 +4,7 @@
 //! statements, and only the broken statements are left out. The rest is read by the table of keys.
 
 mod characters;
-mod closed_words;
+pub(super) mod closed_words;
 mod combine;
 pub(super) mod date_errors;
 mod event_pieces;

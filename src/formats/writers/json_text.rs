@@ -79,7 +79,7 @@ impl Serialize for OrderedValue {
 
 /// JSON with every character escaped that is invisible or that a terminal would obey. Such a character is always inside
 /// a string, where its escape means the same.
-pub(super) fn escaped(json: &str) -> String {
+pub(in crate::formats) fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut copied = 0;
     let unseen = unprintable_in(json).filter(|(_, character, _)| *character != '\n');

@@ -14,7 +14,7 @@ type SceneKey = KeyRow<DraftScene>;
 type QuestionKey = KeyRow<DraftQuestion>;
 
 /// The longest scene, in minutes.
-const LONGEST_SCENE: f64 = 24.0 * 60.0;
+pub(in crate::formats) const LONGEST_SCENE: f64 = 24.0 * 60.0;
 
 pub(super) static SCENE: TableRows<DraftScene> = TableRows {
     heading: "[[scenes]]",

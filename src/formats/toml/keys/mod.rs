@@ -12,6 +12,7 @@ mod given;
 mod root;
 mod row;
 
+pub(in crate::formats) use briefing::LONGEST_SCENE;
 pub use file_key::{FileKey, FileTable, IdSpace, KeyContent, ValueShape};
 
 /// Every table of the file, in the order in which they are explained.
