@@ -71,7 +71,7 @@ fn drawn(event: Event<'_>, axis: &Axis) -> Vec<(u16, ColumnFill)> {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(100))]
 
     #[test]
     fn columns_cover_all_time_in_its_order(dates in dates(), width in 1..400_u16) {

@@ -390,7 +390,7 @@ fn one_slip_causes_few_findings() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(crate::properties::cases(150))]
 
     #[test]
     fn any_text_is_read(text in any::<String>()) {

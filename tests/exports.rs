@@ -420,10 +420,7 @@ fn no_plain_address_opens_a_tag_in_any_field() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 64, rng_seed: proptest::test_runner::RngSeed::Fixed(2021), failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(crate::properties::cases(40))]
 
     #[test]
     fn no_text_of_a_file_becomes_markup(text in text()) {

@@ -75,7 +75,7 @@ fn days(stage: &Stage) -> i64 {
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(100))]
 
     #[test]
     fn every_event_asked_for_is_on_the_axis(dates in dates(), width in 1..300_u16) {

@@ -54,7 +54,7 @@ fn count_drawn(stage: &Stage, overview: &Overview) -> usize {
 }
 
 proptest! {
-    #![proptest_config(cases(60))]
+    #![proptest_config(cases(40))]
 
     #[test]
     fn no_event_is_lost(dates in dates(), height in 30..50_u16) {

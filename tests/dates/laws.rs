@@ -74,7 +74,7 @@ fn shows_a_month(words: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::properties::cases(250))]
 
     #[test]
     fn truth_is_a_kleene_algebra(a in truth(), b in truth(), c in truth()) {

@@ -132,7 +132,7 @@ fn dates() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::properties::cases(128))]
 
     #[test]
     fn no_date_is_narrower_than_its_source_says(text in dates()) {

@@ -202,7 +202,7 @@ fn an_id_with_white_space_takes_the_place_of_a_name_that_is_not_stated() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::properties::cases(24))]
 
     #[test]
     fn any_text_of_a_file_is_kept(texts in prop::collection::vec("[ -~\\p{L}\\p{M}\u{0}-\u{1f}\u{7f}-\u{9f}\u{200b}\u{202e}\"\\\\]{1,12}", 1..5)) {

@@ -137,7 +137,7 @@ fn typed() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::properties::cases(32))]
 
     #[test]
     fn whatever_is_typed_has_an_answer_without_control_characters(

@@ -149,7 +149,7 @@ fn width_of_row(buffer: &Buffer, row: u16) -> usize {
 }
 
 proptest! {
-    #![proptest_config(cases(192))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn any_title_stays_within_its_width(title in nasty_text(), size in any_size(), detail in any::<bool>()) {
@@ -204,7 +204,7 @@ fn shuffled() -> impl Strategy<Value = (String, String)> {
 }
 
 proptest! {
-    #![proptest_config(cases(48))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn the_order_of_events_in_the_file_does_not_matter(

@@ -297,7 +297,7 @@ fn most_independent(claims: &[(usize, FileClaim)], numbers: &BTreeSet<usize>) ->
 }
 
 proptest! {
-    #![proptest_config(cases(64))]
+    #![proptest_config(cases(40))]
 
     #[test]
     fn each_claim_is_in_its_place_and_in_one_place(claims in claims()) {

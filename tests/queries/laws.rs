@@ -68,7 +68,7 @@ fn facet_filter(timeline: &Timeline, numbers: &mut Numbers) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::properties::cases(50))]
 
     #[test]
     fn a_filter_answers_every_row_like_the_oracle(seed in any::<u64>(), levels in 0..4_usize) {
@@ -270,7 +270,7 @@ fn has(timeline: &Timeline, event: Event<'_>, field: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::properties::cases(100))]
 
     /// A filter ignores case, but no other difference between values.
     #[test]

@@ -88,7 +88,7 @@ fn reported(name: &str, file: &str, colour: bool) -> String {
 }
 
 proptest! {
-    #![proptest_config(cases(16))]
+    #![proptest_config(cases(10))]
 
     #[test]
     fn nothing_of_a_file_reaches_any_output_as_a_control_character(
