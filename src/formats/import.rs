@@ -3,133 +3,29 @@
 //! A log has a full stamp even if only the month is known. So stamps at midnight are reported, and are written less
 //! precisely only on request.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
+use super::midnights::PrecisionDetective;
 use super::toml::key_names::{MARKING, TITLE, WHEN};
 use super::writers::items::{self, FileItems};
 use super::writers::json_text::OrderedObject;
 use super::writers::toml_tables::{TomlTables, UnseenCharacters};
 use super::writers::toml_timeline;
-use crate::date::{EventDate, Precision};
-use crate::text::visible;
+use crate::date::EventDate;
 use crate::timeline::facts::FactId;
 use crate::timeline::term::{PHASES, Tlp, is_technique};
 use crate::timeline::{ClaimValue, EntityId, Event, EventId, SourceId, Timeline};
 
-/// From this many stamps at midnight on, chance does not explain them: one second in 86 400 is midnight.
-const FEWEST_AT_MIDNIGHT: usize = 3;
-
-/// The precision to write instead of a stamp at midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MidnightPrecision {
-    /// For any stamp at midnight.
-    Days,
-    /// For stamps at midnight on the first of a month.
-    Months,
-    /// For stamps at midnight on 1 January.
-    Years,
-}
-
-impl MidnightPrecision {
-    /// From the finest to the coarsest.
-    pub const ALL: [Self; 3] = [Self::Days, Self::Months, Self::Years];
-
-    /// The word on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Days => "days",
-            Self::Months => "months",
-            Self::Years => "years",
-        }
-    }
-
-    /// The stamp shortened to this precision; `None` if that would lose more than zeros.
-    fn shortened(self, when: &EventDate) -> Option<&str> {
-        let coarsest = coarsest(when)?;
-        let length = match self {
-            Self::Days => 10,
-            Self::Months => 7,
-            Self::Years => 4,
-        };
-        let is_coarser = self > Self::Days || when.precision() > Precision::Day;
-        when.written()
-            .get(..length)
-            .filter(|_| self <= coarsest && is_coarser)
-    }
-
-    const fn moment(self) -> &'static str {
-        match self {
-            Self::Days => "at midnight",
-            Self::Months => "at midnight on the first of a month",
-            Self::Years => "at midnight on the first of January",
-        }
-    }
-
-    const fn unit(self) -> &'static str {
-        match self {
-            Self::Days => "day",
-            Self::Months => "month",
-            Self::Years => "year",
-        }
-    }
-}
-
-/// The coarsest precision that a stamp may have; `None` if it is not at midnight.
-fn coarsest(when: &EventDate) -> Option<MidnightPrecision> {
-    let (day, time) = when.written().split_at_checked(10)?;
-    if when.precision() < Precision::Day || !is_midnight(time) {
-        return None;
-    }
-    Some(match day.get(4..) {
-        Some("-01-01") => MidnightPrecision::Years,
-        Some(rest) if rest.ends_with("-01") => MidnightPrecision::Months,
-        _ => MidnightPrecision::Days,
-    })
-}
-
-/// Whether a time is all zeros as written, that is, in the zone of its author.
-fn is_midnight(time: &str) -> bool {
-    let Some(clock) = time.strip_prefix(['T', ' ']) else {
-        return time.is_empty();
-    };
-    let end = clock.find(['Z', '+', '-']).unwrap_or(clock.len());
-    let clock = clock.get(..end).unwrap_or(clock);
-    clock.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.'))
-}
-
-/// The proposal to write the stamps of a log less precisely, since many of them are at midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PrecisionProposal {
-    pub source: SourceId,
-    pub precision: MidnightPrecision,
-    /// How many stamps are at such a midnight.
-    pub count: usize,
-    /// How many stamps the log has.
-    pub of: usize,
-}
-
-impl PrecisionProposal {
-    pub fn message(&self, timeline: &Timeline) -> String {
-        let title = visible(&timeline.source(self.source).title).into_owned();
-        let (count, of) = (self.count, self.of);
-        let (at, unit) = (self.precision.moment(), self.precision.unit());
-        format!("{count} of {of} stamps of `{title}` are {at}: perhaps only the {unit} is known")
-    }
-
-    pub fn hint(&self) -> String {
-        let (unit, option) = (self.precision.unit(), self.precision.as_str());
-        format!("`--precision {option}` writes only the {unit}")
-    }
-}
+pub use super::midnights::{MidnightPrecision, PrecisionProposal};
 
 /// Events of logs, to be written as a timeline.
 #[derive(Clone, Debug)]
 pub struct TimelineImport<'t> {
     timeline: &'t Timeline,
     events: &'t [EventId],
-    proposals: Vec<PrecisionProposal>,
+    detective: PrecisionDetective,
 }
 
 impl<'t> TimelineImport<'t> {
@@ -138,13 +34,13 @@ impl<'t> TimelineImport<'t> {
         Self {
             timeline,
             events,
-            proposals: proposals(timeline, events),
+            detective: PrecisionDetective::new(timeline, events),
         }
     }
 
-    /// At most one for each log.
+    /// At most one for each file.
     pub fn proposals(&self) -> &[PrecisionProposal] {
-        &self.proposals
+        self.detective.proposals()
     }
 
     /// The timeline as TOML. With a precision, stamps at midnight are shortened to it.
@@ -280,17 +176,14 @@ impl<'t> TimelineImport<'t> {
         when: &EventDate,
         precision: Option<MidnightPrecision>,
     ) {
-        if let Some(known) = precision.and_then(|it| it.shortened(when)) {
-            out.text(WHEN, known);
+        let known = precision.and_then(|it| self.detective.shortened(event, when, it));
+        if let Some(known) = known {
+            out.text(WHEN, &known);
             out.comment(&format!("precision: the log has {}", when.written()));
             return;
         }
         out.text(WHEN, when.written());
-        let proposal = self
-            .proposals
-            .iter()
-            .find(|it| event.sources().contains(&it.source));
-        if let Some(known) = proposal.and_then(|proposal| proposal.precision.shortened(when)) {
+        if let Some(known) = self.detective.proposed(event, when) {
             out.comment(&format!("precision: perhaps only {known}"));
         }
     }
@@ -330,81 +223,4 @@ fn tags(event: Event<'_>) -> Vec<&str> {
     let mut known = HashSet::new();
     let all = event.tags().chain(techniques).chain(phase);
     all.filter(|tag| known.insert(*tag)).collect()
-}
-
-/// A proposal for each log with many stamps at midnight: the finest precision among them.
-fn proposals(timeline: &Timeline, events: &[EventId]) -> Vec<PrecisionProposal> {
-    let mut found: BTreeMap<SourceId, (usize, Vec<MidnightPrecision>)> = BTreeMap::new();
-    for event in events.iter().map(|&id| timeline.event(id)) {
-        let (Some(when), Some(&source)) = (event.when(), event.sources().first()) else {
-            continue;
-        };
-        let (of, at_midnight) = found.entry(source).or_default();
-        *of += 1;
-        // A day without a time is at midnight too. Only months and years can be proposed for it.
-        at_midnight.extend(coarsest(&when).filter(|it| it.shortened(&when).is_some()));
-    }
-    let proposals = found.into_iter().filter_map(|(source, (of, at_midnight))| {
-        let precision = at_midnight.iter().min().copied()?;
-        let count = at_midnight.len();
-        (count >= FEWEST_AT_MIDNIGHT).then_some(PrecisionProposal {
-            source,
-            precision,
-            count,
-            of,
-        })
-    });
-    proposals.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn coarsest_of(written: &str) -> Option<MidnightPrecision> {
-        coarsest(&EventDate::parse(written).expect(written))
-    }
-
-    #[test]
-    fn a_stamp_is_at_midnight_if_its_time_is_zero() {
-        assert_eq!(
-            coarsest_of("2015-12-01T00:00:00.000000+00:00"),
-            Some(MidnightPrecision::Months)
-        );
-        assert_eq!(
-            coarsest_of("2015-01-01T00:00:00+01:00"),
-            Some(MidnightPrecision::Years)
-        );
-        assert_eq!(
-            coarsest_of("2015-12-24 00:00"),
-            Some(MidnightPrecision::Days)
-        );
-        assert_eq!(coarsest_of("2015-12-01"), Some(MidnightPrecision::Months));
-        assert_eq!(coarsest_of("2015-12-01T00:00:00.000001Z"), None);
-        assert_eq!(coarsest_of("2015-12-01T05:00:00Z"), None);
-        assert_eq!(coarsest_of("2015-12"), None);
-    }
-
-    #[test]
-    fn a_stamp_is_shortened_only_by_zeros() {
-        let known = |precision: MidnightPrecision, written: &str| {
-            let date = EventDate::parse(written).expect(written);
-            precision.shortened(&date).map(str::to_owned)
-        };
-        let midnight = "2015-12-01T00:00:00Z";
-        assert_eq!(
-            known(MidnightPrecision::Months, midnight).as_deref(),
-            Some("2015-12")
-        );
-        assert_eq!(
-            known(MidnightPrecision::Days, midnight).as_deref(),
-            Some("2015-12-01")
-        );
-        assert_eq!(known(MidnightPrecision::Years, midnight), None);
-        assert_eq!(
-            known(MidnightPrecision::Months, "2015-12-02T00:00:00Z"),
-            None
-        );
-        assert_eq!(known(MidnightPrecision::Days, "2015-12-02"), None);
-    }
 }

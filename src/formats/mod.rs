@@ -13,6 +13,7 @@ mod input_file;
 pub mod linear;
 mod log;
 mod memory;
+mod midnights;
 pub mod name_uuid;
 mod open;
 mod preview;

@@ -118,7 +118,7 @@ fn a_coarser_precision_is_proposed_and_applied_only_on_request() {
     assert_eq!(
         words,
         [
-            "3 of 4 stamps of `attack.csv` are at midnight on the first of a month: perhaps only the month is known\n`--precision months` writes only the month"
+            "3 of 4 stamps of `attack.csv` are at midnight on the first of a month: perhaps only the month is known (2015-12-01T00:00:00.000000+00:00 → 2015-12)\n`--precision months` writes only the month"
         ]
     );
     let unasked = import.write(None);
@@ -145,4 +145,46 @@ fn one_or_two_midnights_propose_no_coarser_precision() {
     let (timeline, _) = open("attack.csv", &days);
     let import = TimelineImport::new(&timeline, &all);
     assert_eq!(import.proposals()[0].precision, MidnightPrecision::Days);
+}
+
+/// Months as ATT&CK writes them: the first midnight in America, and of two stamps in Central Europe.
+const AMERICAN_MIDNIGHTS: &str = "datetime,message\n2019-08-01T05:00:00.000Z,a\n2021-01-01T05:00:00.000Z,b\n\
+                                  2017-06-01T04:00:00.000Z,c\n2023-01-31T23:00:00.000Z,d\n2024-03-05T04:11:09Z,e\n";
+
+#[test]
+fn midnights_of_another_zone_are_found_if_three_agree_on_its_offsets() {
+    let (timeline, _) = open("attack.csv", AMERICAN_MIDNIGHTS);
+    let all: Vec<EventId> = timeline.events().map(Event::id).collect();
+    let import = TimelineImport::new(&timeline, &all);
+    assert_eq!(
+        import.proposals()[0].message(&timeline),
+        "4 of 5 stamps of `attack.csv` are at midnight on the first of a month, in the zone of their author: perhaps only \
+         the month is known (2017-06-01T04:00:00.000Z → 2017-06)"
+    );
+    let unasked = import.write(None);
+    assert_eq!(whens(&unasked)[0], "2017-06-01T04:00:00.000Z");
+    assert!(unasked.contains("# precision: perhaps only 2023-02\n"));
+    let asked = import.write(Some(MidnightPrecision::Months));
+    let expected = [
+        "2017-06",
+        "2019-08",
+        "2021-01",
+        "2023-02",
+        "2024-03-05T04:11:09Z",
+    ];
+    assert_eq!(whens(&asked), expected);
+}
+
+#[test]
+fn full_hours_without_such_an_agreement_stay_as_they_are() {
+    let scattered = AMERICAN_MIDNIGHTS.replace("2019-08-01T05", "2019-08-01T03");
+    let hourly = "2021-08-02T05:00:00Z,x\n2021-08-03T05:00:00Z,x\n".repeat(30);
+    for log in [scattered, format!("{AMERICAN_MIDNIGHTS}{hourly}")] {
+        let (timeline, _) = open("attack.csv", &log);
+        let all: Vec<EventId> = timeline.events().map(Event::id).collect();
+        let import = TimelineImport::new(&timeline, &all);
+        assert_eq!(import.proposals(), []);
+        let asked = import.write(Some(MidnightPrecision::Months));
+        assert_eq!(whens(&asked)[0], "2017-06-01T04:00:00.000Z");
+    }
 }
