@@ -18,6 +18,7 @@ mod documents;
 mod exports;
 mod facts;
 mod fit;
+mod fixes;
 mod follower;
 mod formats;
 mod frames;

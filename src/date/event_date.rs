@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::bounds::Bounds;
-use super::error::DateError;
+use super::error::{DateError, DateReading};
 use super::expression::{DateExpression, IntervalEnd, StatedDate};
 use super::foreign;
 use super::instant::{Instant, Span};
@@ -28,6 +28,12 @@ pub struct EventDate {
 }
 
 impl EventDate {
+    /// Whether a text is a date with a reading in place of its mistake.
+    pub fn is_date_with(text: &str, reading: &DateReading) -> bool {
+        let whole = reading.applied(text);
+        whole.is_some_and(|whole| Self::parse(&whole).is_ok())
+    }
+
     /// Reads EDTF (ISO 8601-2:2019 Annex A, levels 0 to 2), a date-time, or the words people use.
     ///
     /// # Errors

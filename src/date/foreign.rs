@@ -99,13 +99,19 @@ pub(super) fn refusal(text: &str, error: DateError) -> DateError {
         Some(Err(better)) => return better,
         _ => return error,
     };
-    let help = format!("write `{written}`");
+    let message = format!("`{}` is not written as EDTF", whole.text);
+    let of_whole = whole
+        .error(DateErrorKind::NotEdtf, message)
+        .with_readings([(written, "")]);
     // Of what is nearly in the right form the error marks the part that is not.
     if matches!(whole.text.as_bytes().get(4), Some(b'-')) {
-        return error.with_help(help);
+        return DateError {
+            help: of_whole.help,
+            readings: of_whole.readings,
+            ..error
+        };
     }
-    let message = format!("`{}` is not written as EDTF", whole.text);
-    whole.error(DateErrorKind::NotEdtf, message).with_help(help)
+    of_whole
 }
 
 /// `20120122T075233Z`, `20120122075233.5+0100`: ISO 8601 without signs between, and the form of ASN.1.
@@ -349,12 +355,11 @@ impl ForeignDay {
             (days, _) => {
                 let choices = days.iter().map(|&day| {
                     let words = day.format("%-d %B %Y");
-                    format!("`{}` for {words}", written(day))
+                    (written(day), format!(" for {words}"))
                 });
-                let choices: Vec<_> = choices.collect();
                 let message = format!("`{}` could be two days", whole.text);
                 let error = whole.error(DateErrorKind::Ambiguous, message);
-                return Err(error.with_help(format!("write {}", choices.join(", or "))));
+                return Err(error.with_readings(choices));
             }
         };
         if self.weekday.is_some_and(|it| it != day.weekday()) {

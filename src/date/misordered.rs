@@ -23,16 +23,19 @@ pub(super) fn grouping(piece: TextPiece<'_>) -> Option<DateError> {
         return None;
     }
     let name = format!("{sign}{number}");
-    let help = match (names::code(&name.to_ascii_lowercase()), is_year) {
-        (Some(code), true) => format!("write `{name} {year}`, or `{year}-{code}` in EDTF"),
-        (Some(_), false) => format!("write the year after it, as in `{name} 2021`"),
-        (None, _) => "a year has quarters from Q1 to Q4 and halves H1 and H2".to_owned(),
-    };
     let error = piece.error(
         DateErrorKind::NotEdtf,
         format!("`{}` is not a date", piece.text),
     );
-    Some(error.with_help(help))
+    Some(match (names::code(&name.to_ascii_lowercase()), is_year) {
+        (Some(code), true) => error
+            .or_reading(format!("{name} {year}"), "")
+            .with_help(format!("write `{name} {year}`, or `{year}-{code}` in EDTF")),
+        (Some(_), false) => {
+            error.with_help(format!("write the year after it, as in `{name} 2021`"))
+        }
+        (None, _) => error.with_help("a year has quarters from Q1 to Q4 and halves H1 and H2"),
+    })
 }
 
 /// Two dates and what joins them are no longer than this, in bytes; longer texts are not taken apart.
@@ -51,19 +54,16 @@ pub(super) fn range(piece: TextPiece<'_>, is_date: fn(TextPiece<'_>) -> bool) ->
     }
     if let Some((from, to)) = piece.split_once("/").filter(|it| are_dates(*it)) {
         let (from, to) = (from.trimmed().text, to.trimmed().text);
-        return Some(explained(
-            piece,
-            format!(
-                "write `{from}..{to}` in a set, or the interval `{from}/{to}` without brackets"
-            ),
-        ));
+        let help = format!(
+            "write `{from}..{to}` in a set, or the interval `{from}/{to}` without brackets"
+        );
+        let error = not_a_date(piece).or_reading(format!("{from}..{to}"), "");
+        return Some(error.with_help(help));
     }
     let (from, to) = piece.split_at_word(" or ").filter(|it| are_dates(*it))?;
     let (from, to) = (from.trimmed().text, to.trimmed().text);
-    Some(explained(
-        piece,
-        format!("write `[{from}, {to}]` for one of the two"),
-    ))
+    let reading = (format!("[{from}, {to}]"), " for one of the two");
+    Some(not_a_date(piece).with_readings([reading]))
 }
 
 fn range_of(
@@ -71,24 +71,32 @@ fn range_of(
     (from, to): (TextPiece<'_>, TextPiece<'_>),
     are_dates: bool,
 ) -> Option<DateError> {
-    let help = match (from.text, to.text) {
-        ("", "") => "write a date before the `..`, after it, or on both sides".to_owned(),
-        ("", to) => {
-            format!("write `../{to}` for what ended then, or `[..{to}]` for what took place once")
-        }
-        (from, "") => {
-            format!("write `{from}/..` for what goes on, or `[{from}..]` for what took place once")
-        }
-        (first, last) if are_dates => format!(
-            "write `{first}/{last}` for what lasted from the one to the other, or `[{first}..{last}]` for what took \
-             place once in between"
-        ),
+    let error = not_a_date(whole);
+    Some(match (from.text, to.text) {
+        ("", "") => error.with_help("write a date before the `..`, after it, or on both sides"),
+        ("", to) => error.with_readings([
+            (format!("../{to}"), " for what ended then"),
+            (format!("[..{to}]"), " for what took place once"),
+        ]),
+        (from, "") => error.with_readings([
+            (format!("{from}/.."), " for what goes on"),
+            (format!("[{from}..]"), " for what took place once"),
+        ]),
+        (first, last) if are_dates => error.with_readings([
+            (
+                format!("{first}/{last}"),
+                " for what lasted from the one to the other",
+            ),
+            (
+                format!("[{first}..{last}]"),
+                " for what took place once in between",
+            ),
+        ]),
         _ => return None,
-    };
-    Some(explained(whole, help))
+    })
 }
 
-fn explained(piece: TextPiece<'_>, help: String) -> DateError {
+fn not_a_date(piece: TextPiece<'_>) -> DateError {
     let message = format!("`{}` is not a date", piece.text);
-    piece.error(DateErrorKind::NotEdtf, message).with_help(help)
+    piece.error(DateErrorKind::NotEdtf, message)
 }

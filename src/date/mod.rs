@@ -36,7 +36,7 @@ mod zone;
 
 pub use self::bounds::Bounds;
 pub use self::display::DateWords;
-pub use self::error::{DateError, DateErrorKind};
+pub use self::error::{DateError, DateErrorKind, DateReading};
 pub use self::event_date::EventDate;
 pub use self::instant::{Instant, Span};
 pub use self::lag::Lag;

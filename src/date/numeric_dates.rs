@@ -83,24 +83,15 @@ fn real_month(year: &str, month: &str) -> Option<DigitReading> {
 }
 
 fn misordered(piece: TextPiece<'_>, readings: &[DigitReading]) -> DateError {
-    let write = |reading: &DigitReading| format!("`{}` for {}", reading.edtf, reading.words);
-    let listed: Vec<String> = readings.iter().map(write).collect();
-    let help = format!("write {}", listed.join(", or "));
-    if readings.len() > 1 {
-        piece
-            .error(
-                DateErrorKind::Ambiguous,
-                format!("`{}` could be two days", piece.text),
-            )
-            .with_help(help)
+    let error = if readings.len() > 1 {
+        let message = format!("`{}` could be two days", piece.text);
+        piece.error(DateErrorKind::Ambiguous, message)
     } else {
-        piece
-            .error(
-                DateErrorKind::NotEdtf,
-                format!("`{}` is not written as EDTF", piece.text),
-            )
-            .with_help(help)
-    }
+        let message = format!("`{}` is not written as EDTF", piece.text);
+        piece.error(DateErrorKind::NotEdtf, message)
+    };
+    let readings = readings.iter();
+    error.with_readings(readings.map(|it| (it.edtf.clone(), format!(" for {}", it.words))))
 }
 
 fn century_missing(piece: TextPiece<'_>) -> DateError {

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 use edtf_core::Edtf;
 
-use super::error::{DateError, DateErrorKind};
+use super::error::{DateError, DateErrorKind, DateReading};
 use super::text_piece::TextPiece;
 use super::{misordered, names, numeric_dates};
 
@@ -108,7 +108,9 @@ pub(super) fn time(piece: TextPiece<'_>) -> DateError {
         ..error
     };
     if piece.text.contains('−') {
-        return error.with_help("write the offset with the hyphen `-`, not with the sign `−`");
+        return error
+            .or_reading(piece.text.replace('−', "-"), "")
+            .with_help("write the offset with the hyphen `-`, not with the sign `−`");
     }
     error.with_help(
         "write two digits each for hours, minutes and seconds, then `Z` for UTC or an offset",
@@ -133,9 +135,10 @@ pub(super) fn decade_or_century(piece: TextPiece<'_>, decade: &str) -> DateError
     let message = format!("`{}` could be a decade or a century", piece.text);
     piece
         .error(DateErrorKind::Ambiguous, message)
-        .with_help(format!(
-            "write `{decade}X` for the decade, or `{century}XX` for the century"
-        ))
+        .with_readings([
+            (format!("{decade}X"), " for the decade"),
+            (format!("{century}XX"), " for the century"),
+        ])
 }
 
 pub(super) fn negative_zero(zone: TextPiece<'_>) -> DateError {
@@ -158,14 +161,19 @@ pub(super) fn part(piece: TextPiece<'_>) -> DateError {
 }
 
 pub(super) fn reversed(from: TextPiece<'_>, to: TextPiece<'_>, joiner: &str) -> DateError {
-    to.error(
-        DateErrorKind::EndsBeforeItStarts,
-        format!("`{}` is before the start, `{}`", to.text, from.text),
-    )
-    .with_help(format!(
-        "write the earlier date first: `{}{joiner}{}`",
-        to.text, from.text
-    ))
+    let turned = DateReading {
+        range: from.range().start..to.range().end,
+        text: format!("{}{joiner}{}", to.text, from.text),
+        purpose: String::new(),
+    };
+    let mut error = to
+        .error(
+            DateErrorKind::EndsBeforeItStarts,
+            format!("`{}` is before the start, `{}`", to.text, from.text),
+        )
+        .with_help(format!("write the earlier date first: `{}`", turned.text));
+    error.readings.push(turned);
+    error
 }
 
 pub(super) fn no_endpoint(whole: TextPiece<'_>) -> DateError {
@@ -183,6 +191,7 @@ pub(super) fn unclosed(piece: TextPiece<'_>, close: char) -> DateError {
             DateErrorKind::NotEdtf,
             format!("the set `{}` does not end with `{close}`", piece.text),
         )
+        .or_reading(format!("{}{close}", piece.text), "")
         .with_help(format!("add the `{close}`"))
 }
 
@@ -238,9 +247,8 @@ pub(super) fn abbreviated(from: TextPiece<'_>, to: TextPiece<'_>) -> Option<Date
         DateErrorKind::NotEdtf,
         format!("`{}` is not the whole of a date", to.text),
     );
-    Some(error.with_help(format!(
-        "write `{meant}` if that is meant: both ends are whole dates"
-    )))
+    let help = format!("write `{meant}` if that is meant: both ends are whole dates");
+    Some(error.or_reading(meant, "").with_help(help))
 }
 
 /// A time of day that no day has.
@@ -273,10 +281,11 @@ fn shortened(piece: TextPiece<'_>) -> Option<DateError> {
         DateErrorKind::NotEdtf,
         format!("`{}` is not a year", piece.text),
     );
+    let help = format!("write `{full}` for a {unit}, or the year with four digits");
     digits.then(|| {
-        error.with_help(format!(
-            "write `{full}` for a {unit}, or the year with four digits"
-        ))
+        error
+            .or_reading(full, format!(" for a {unit}"))
+            .with_help(help)
     })
 }
 
@@ -299,7 +308,7 @@ fn week_or_ordinal(piece: TextPiece<'_>) -> Option<DateError> {
             return None;
         }
         return Some(match NaiveDate::from_yo_opt(number, rest.parse().ok()?) {
-            Some(day) => error.with_help(format!("write `{day}`")),
+            Some(day) => error.with_readings([(day.to_string(), "")]),
             None => missing("day"),
         });
     };
@@ -316,17 +325,21 @@ fn week_or_ordinal(piece: TextPiece<'_>) -> Option<DateError> {
     };
     let Some(day) = day else {
         return Some(match (of_week(1), of_week(7)) {
-            (Some(first), Some(last)) => error.with_help(format!(
-                "write `{first}/{last}` for what lasted the week, or `[{first}..{last}]` for what took place once in it"
-            )),
+            (Some(first), Some(last)) => error.with_readings([
+                (format!("{first}/{last}"), " for what lasted the week"),
+                (
+                    format!("[{first}..{last}]"),
+                    " for what took place once in it",
+                ),
+            ]),
             _ => missing("week"),
         });
     };
     Some(match of_week(day.parse().ok()?) {
-        Some(day) => error.with_help(format!(
-            "write `{day}`, the {} of that week",
-            day.format("%A")
-        )),
+        Some(day) => {
+            let purpose = format!(", the {} of that week", day.format("%A"));
+            error.with_readings([(day.to_string(), purpose)])
+        }
         None => missing("day"),
     })
 }
@@ -345,10 +358,16 @@ pub(super) fn winter(piece: TextPiece<'_>) -> Option<DateError> {
     let error = piece.error(DateErrorKind::NotEdtf, message);
     let last = first + 1;
     is_one.then(|| {
-        error.with_help(format!(
-            "write `[{first}-12..{last}-02]` for what took place once in it, or `{first}-12/{last}-02` for what lasted \
-             the winter"
-        ))
+        error.with_readings([
+            (
+                format!("[{first}-12..{last}-02]"),
+                " for what took place once in it",
+            ),
+            (
+                format!("{first}-12/{last}-02"),
+                " for what lasted the winter",
+            ),
+        ])
     })
 }
 
@@ -397,15 +416,6 @@ fn near_miss(piece: TextPiece<'_>) -> Option<DateError> {
         format!("`{}` has no exact meaning", piece.text),
     );
     Some(error.with_help(help))
-}
-
-impl DateError {
-    pub(super) fn with_help(self, help: impl Into<String>) -> Self {
-        Self {
-            help: Some(help.into()),
-            ..self
-        }
-    }
 }
 
 #[cfg(test)]

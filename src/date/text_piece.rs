@@ -70,6 +70,7 @@ impl<'a> TextPiece<'a> {
             message: message.into(),
             expected: EXPECTED.to_owned(),
             help: None,
+            readings: Vec::new(),
         }
     }
 }

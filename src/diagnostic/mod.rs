@@ -2,92 +2,21 @@
 //!
 //! A diagnostic is a value, to be collected, sorted and shown. It knows nothing of timelines, terminals or colours.
 
+mod fix;
 mod kinds;
+mod place;
 mod sheet_rows;
 mod source;
 mod suggest;
 mod utf16;
 
-use std::ops::Range;
-
+pub use fix::{Fix, FixChange, IdTable, TextEdit, with_edits};
 pub use kinds::*;
+pub use place::{FileId, TextPlace};
 pub use sheet_rows::{SheetLine, SheetRows};
 pub use source::{SourceText, TextPosition};
 pub use suggest::nearest;
 pub use utf16::{ByteOrder, text_of_utf16};
-
-/// Which of the texts that were read together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub u16);
-
-impl FileId {
-    /// The user's settings, which are read together with no other text.
-    pub const SETTINGS: Self = Self(u16::MAX);
-}
-
-/// Some bytes of one text. No text of more than 4 GiB is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextPlace {
-    pub file: FileId,
-    start: u32,
-    end: u32,
-}
-
-impl TextPlace {
-    /// The place of a byte range in a text.
-    pub const fn new(file: FileId, range: Range<usize>) -> Self {
-        Self {
-            file,
-            start: short(range.start),
-            end: short(range.end),
-        }
-    }
-
-    /// The first byte.
-    pub const fn start(self) -> usize {
-        self.start as usize
-    }
-
-    /// The byte after the last.
-    pub const fn end(self) -> usize {
-        self.end as usize
-    }
-
-    /// The byte range.
-    pub const fn range(self) -> Range<usize> {
-        self.start()..self.end()
-    }
-
-    /// The first byte, and the byte after the last.
-    pub(crate) const fn bytes(self) -> (u32, u32) {
-        (self.start, self.end)
-    }
-
-    /// The same place in a longer text, behind `bytes` others.
-    #[must_use]
-    pub const fn behind(self, bytes: usize) -> Self {
-        Self::new(self.file, self.start() + bytes..self.end() + bytes)
-    }
-
-    /// The bytes `inner` of this place, such as a wrong part of a value.
-    #[must_use]
-    pub fn part(self, inner: Range<usize>) -> Self {
-        let end = (self.start() + inner.end).min(self.end());
-        let start = (self.start() + inner.start).min(end);
-        Self::new(self.file, start..end)
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "what is larger was dealt with"
-)]
-const fn short(byte: usize) -> u32 {
-    if byte > u32::MAX as usize {
-        return u32::MAX;
-    }
-    byte as u32
-}
 
 /// How much a finding matters: from least to most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -144,6 +73,8 @@ pub struct Diagnostic {
     pub label: String,
     /// Instructions, the most useful first.
     pub help: Vec<String>,
+    /// Corrections that dateline can make, the most probable first. Of several, the author takes one.
+    pub fixes: Vec<Fix>,
     /// Other places that belong to it, each with what it is.
     pub related: Vec<(TextPlace, String)>,
     /// The number of further findings of its kind that are not listed: a million bad rows make a few findings.
@@ -159,6 +90,7 @@ impl Diagnostic {
             message: message.into(),
             label: String::new(),
             help: Vec::new(),
+            fixes: Vec::new(),
             related: Vec::new(),
             more: 0,
         }
@@ -184,6 +116,36 @@ impl Diagnostic {
         match nearest {
             Some(word) => self.help(format!("did you mean `{word}`?")),
             None => self,
+        }
+    }
+
+    /// Adds a correction.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+
+    /// Adds a correction, and its label as an instruction.
+    #[must_use]
+    pub fn help_and_fix(self, fix: Fix) -> Self {
+        self.help(fix.label.clone()).fix(fix)
+    }
+
+    /// Adds the question `did you mean …?` about its value, and the correction.
+    #[must_use]
+    pub fn did_you_mean_value(self, nearest: Option<&str>) -> Self {
+        let place = self.place;
+        let fix = nearest.map(|word| Fix::value(place, word));
+        let asking = self.did_you_mean(nearest);
+        fix.into_iter().fold(asking, Self::fix)
+    }
+
+    /// The correction that needs no answer of the author: the only one, and a sure one.
+    pub fn sure_fix(&self) -> Option<&Fix> {
+        match &self.fixes[..] {
+            [only] if only.is_sure => Some(only),
+            _ => None,
         }
     }
 

@@ -270,6 +270,7 @@ fn read(
             message,
             expected,
             help,
+            meant: None,
         }
     })
 }

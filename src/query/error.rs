@@ -18,6 +18,8 @@ pub struct QueryError {
     pub expected: String,
     /// How to fix it, as an instruction or a question.
     pub help: Option<String>,
+    /// The word that was probably meant in its place.
+    pub meant: Option<String>,
 }
 
 impl QueryError {
@@ -27,6 +29,7 @@ impl QueryError {
             message: message.into(),
             expected: String::new(),
             help: None,
+            meant: None,
         }
     }
 
@@ -52,7 +55,8 @@ impl QueryError {
         self
     }
 
-    pub(super) fn did_you_mean(self, word: Option<&str>) -> Self {
+    pub(super) fn did_you_mean(mut self, word: Option<&str>) -> Self {
+        self.meant = word.map(str::to_owned);
         match word {
             Some(word) => self.help(format!("did you mean `{word}`?")),
             None => self,

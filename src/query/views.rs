@@ -1,7 +1,7 @@
 //! Checks the views of a file: their filters, against the events of the file itself.
 
 use super::filter::Filter;
-use crate::diagnostic::{Diagnostic, FILTER_MISTAKE, UNKNOWN_WORD, nearest};
+use crate::diagnostic::{Diagnostic, FILTER_MISTAKE, Fix, UNKNOWN_WORD, nearest};
 use crate::timeline::draft::{DraftView, LocatedText};
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, Timeline};
@@ -32,6 +32,12 @@ fn mistakes(timeline: &Timeline, filter: &LocatedText) -> Vec<Diagnostic> {
                 expected => format!("expected {expected}"),
             },
         );
+        let is_plain = |word: &String| word.chars().all(|it| it.is_alphanumeric() || it == '-');
+        let fix = error
+            .meant
+            .filter(is_plain)
+            .map(|word| Fix::value(place, word));
+        let finding = fix.into_iter().fold(finding, Diagnostic::fix);
         match error.help {
             Some(help) => finding.help(help),
             None => finding,
@@ -49,5 +55,5 @@ fn one_of(word: &LocatedText, refused: &str, known: &[&str]) -> Option<Diagnosti
     let quoted: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
     let finding = Diagnostic::new(&UNKNOWN_WORD, word.place, format!("{refused} `{written}`"))
         .label(format!("expected one of {}", quoted.join(", ")));
-    Some(finding.did_you_mean(nearest(written, known.iter().copied())))
+    Some(finding.did_you_mean_value(nearest(written, known.iter().copied())))
 }

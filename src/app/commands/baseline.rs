@@ -138,6 +138,7 @@ fn refuse(model: &mut Model, failure: BaselineFailure) {
         message: failure.message,
         expected: String::new(),
         help: Some(failure.help).filter(|help| !help.is_empty()),
+        meant: None,
     });
 }
 

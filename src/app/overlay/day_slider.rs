@@ -63,6 +63,7 @@ impl DayInput {
             message: error.message,
             expected: error.expected,
             help: error.help,
+            meant: None,
         })?;
         if date.end().latest.is_bounded() {
             return Ok(date);
@@ -72,6 +73,7 @@ impl DayInput {
             message: format!("`{}` has no end", text.trim()),
             expected: "a day that has an end".to_owned(),
             help: None,
+            meant: None,
         })
     }
 }

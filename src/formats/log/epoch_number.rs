@@ -189,6 +189,7 @@ pub(super) fn read(text: &str, number: EpochNumber, unit: EpochUnit) -> EpochTim
             message,
             expected: EXPECTED.to_owned(),
             help: Some(help.to_owned()),
+            readings: Vec::new(),
         })
     };
     let is_sized = unit == EpochUnit::ByMagnitude;
@@ -253,6 +254,7 @@ fn ambiguous(text: &str, other: &OtherReading, since_1970: Option<String>) -> Da
             "write `{}` for the one, or `{since_1970}` for the other",
             other.written
         )),
+        readings: Vec::new(),
     }
 }
 

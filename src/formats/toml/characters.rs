@@ -7,10 +7,11 @@ use memchr::memmem;
 
 use super::reader::TomlReader;
 use crate::diagnostic::{
-    CONTROL_CHARACTER, Diagnostic, FindingKind, INVISIBLE_CHARACTER, NOT_UTF8, TextPlace,
+    CONTROL_CHARACTER, Diagnostic, FindingKind, Fix, FixChange, INVISIBLE_CHARACTER, NOT_UTF8,
+    TextEdit, TextPlace,
 };
 use crate::formats::unseen::{escape_of, is_layout, is_plain, unseen_but_layout, unseen_finding};
-use crate::text::UnprintableKind;
+use crate::text::{UnprintableKind, push_picture};
 use crate::timeline::draft::LocatedText;
 
 impl TomlReader<'_> {
@@ -48,14 +49,17 @@ impl TomlReader<'_> {
         let mut last = (0, None);
         for (at, character, unseen) in unseen_but_layout(text) {
             let line = self.source.line_of(at);
+            let place = TextPlace::new(self.file, at..at + character.len_utf8());
+            let fixes = fixes(place, character, unseen);
             if last == (line, Some(unseen)) {
+                join_fixes(self.reading.findings.last_mut(), fixes);
                 continue;
             }
             last = (line, Some(unseen));
-            let place = TextPlace::new(self.file, at..at + character.len_utf8());
+            let finding = finding(unseen, character, place);
             self.reading
                 .findings
-                .push(finding(unseen, character, place));
+                .push(fixes.into_iter().fold(finding, Diagnostic::fix));
         }
     }
 
@@ -78,8 +82,10 @@ impl TomlReader<'_> {
             }
             reported.push(unseen);
             let escape = escape_of(character, raw);
-            let place = escape.map_or(words.place, |escape| words.place.part(escape));
-            self.report(finding(unseen, character, place));
+            let place = escape.map(|escape| words.place.part(escape));
+            let finding = finding(unseen, character, place.unwrap_or(words.place));
+            let fixes = place.map(|place| fixes(place, character, unseen));
+            self.report(fixes.into_iter().flatten().fold(finding, Diagnostic::fix));
         }
     }
 }
@@ -92,6 +98,35 @@ fn finding(unseen: UnprintableKind, character: char, place: TextPlace) -> Diagno
         }
     };
     unseen_finding(kind, unseen, character, place).help("delete it, or write its name instead")
+}
+
+/// The fixes of a character at the place of it or of its escape sequence.
+fn fixes(place: TextPlace, character: char, unseen: UnprintableKind) -> [Fix; 2] {
+    let mut name = String::new();
+    push_picture(&mut name, character, unseen);
+    let deleted = FixChange::Edits(vec![TextEdit::new(place, "")]);
+    [
+        Fix::new("delete it", deleted),
+        Fix::new("write its name instead", FixChange::value(place, name)),
+    ]
+}
+
+/// The most characters of a line that one fix replaces: a line may have a million.
+const TOGETHER: usize = 100;
+
+/// Extends the fixes of a finding to a further character of its line.
+fn join_fixes(finding: Option<&mut Diagnostic>, further: [Fix; 2]) {
+    let fixes = finding.into_iter().flat_map(|finding| &mut finding.fixes);
+    for (fix, further) in fixes.zip(further) {
+        if let (
+            FixChange::Edits(edits) | FixChange::Values(edits),
+            FixChange::Edits(more) | FixChange::Values(more),
+        ) = (&mut fix.change, further.change)
+            && edits.len() < TOGETHER
+        {
+            edits.extend(more);
+        }
+    }
 }
 
 /// The text with control characters blanked byte for byte, since they would stop the parser.

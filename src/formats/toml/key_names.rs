@@ -9,6 +9,9 @@ pub(in crate::formats) const NOTE: &str = "note";
 pub(in crate::formats) const TITLE: &str = "title";
 pub(in crate::formats) const WHEN: &str = "when";
 
+/// The keys that a table cannot do without, in any table that has one.
+pub(super) const REQUIRED: &[&str] = &[TITLE, "to", "as", "text"];
+
 // The keys that decide when something became public: those of an event, of a claim and of a source.
 pub(super) const DISCLOSED: &str = "disclosed";
 pub(super) const SOURCES: &str = "sources";

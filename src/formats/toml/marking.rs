@@ -1,7 +1,7 @@
 //! Markings of the Traffic Light Protocol: with or without `TLP:` before them, by their present name or their old one.
 
 use super::closed_words::{ClosedWord as _, listed, meant};
-use crate::diagnostic::{Diagnostic, MARKING_RENAMED, TextPlace, UNKNOWN_MARKING};
+use crate::diagnostic::{Diagnostic, Fix, MARKING_RENAMED, TextPlace, UNKNOWN_MARKING};
 use crate::timeline::term::Tlp;
 
 /// What becomes of a marking that cannot be read.
@@ -17,7 +17,7 @@ pub(in crate::formats) fn read_marking(
         let message = "`WHITE` is called `CLEAR` since TLP 2.0";
         let finding = Diagnostic::new(&MARKING_RENAMED, place, message)
             .label("read as `CLEAR`")
-            .help("write `CLEAR`");
+            .help_and_fix(Fix::value(place, "CLEAR").sure());
         return (Some(Tlp::Clear), Some(finding));
     }
     if let Some(tlp) = parse_marking(written) {
@@ -26,7 +26,7 @@ pub(in crate::formats) fn read_marking(
     let message = format!("`{written}` is not a TLP marking");
     let finding = Diagnostic::new(&UNKNOWN_MARKING, place, message)
         .label(expected_marking())
-        .did_you_mean(meant(name, &Tlp::LIST.words()));
+        .did_you_mean_value(meant(name, &Tlp::LIST.words()));
     (None, Some(finding))
 }
 

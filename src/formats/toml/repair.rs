@@ -10,10 +10,13 @@ use std::ops::Range;
 use ::toml::de::{DeTable, Error};
 
 use super::fail_closed::{PieceSections, is_unreadable_marking, with_meaning};
+use super::key_names::MARKING;
 use super::reader::TomlReader;
 use super::statements::{StatementExtent, TextStatements, TextTrust, heading, heading_or_ruin};
 use super::syntax_errors::{BrokenStatement, as_parser_says};
-use crate::diagnostic::{DUPLICATE_ID, DUPLICATE_KEY, Diagnostic, NOT_CLOSED, TextPlace};
+use crate::diagnostic::{
+    DUPLICATE_ID, DUPLICATE_KEY, Diagnostic, Fix, FixChange, NOT_CLOSED, TextPlace,
+};
 
 impl TomlReader<'_> {
     /// The piece without the statements that cannot be read.
@@ -83,11 +86,15 @@ impl TomlReader<'_> {
         {
             let opener = self.place(shifted(&unclosed.opener, range.start));
             let what = unclosed.what;
+            let closer = closer(self.raw(opener));
             let finding =
-                Diagnostic::new(&NOT_CLOSED, opener, format!("this {what} is never closed")).label(
-                    format!("expected a closing `{}` after it", closer(self.raw(opener))),
-                );
-            self.report_once(range.clone(), finding);
+                Diagnostic::new(&NOT_CLOSED, opener, format!("this {what} is never closed"))
+                    .label(format!("expected a closing `{closer}` after it"));
+            let fix = self.closed(statement, range.start, &closer, &unclosed);
+            self.report_once(
+                range.clone(),
+                fix.into_iter().fold(finding, Diagnostic::fix),
+            );
             let one_line = what == "text" && errors.len() == 1 && unclosed.opener.len() == 1;
             // A key that is never closed has no value.
             let is_read = one_line && !tree.get_ref().is_empty();
@@ -174,7 +181,7 @@ impl TomlReader<'_> {
                         .label("the second is not shown")
                         .help("delete one of the two, or join them");
                 match repeated.get(&span.start) {
-                    Some(first) => finding.related(self.place(first.clone()), "first given here"),
+                    Some(first) => self.repeated(finding, first.clone()),
                     None => finding,
                 }
             } else {
@@ -182,6 +189,20 @@ impl TomlReader<'_> {
             };
             self.report(with_meaning(finding, meaning));
         }
+    }
+}
+
+/// The first statement of a key, and the fixes that delete one of the two. Without one of two markings the other would
+/// count alone, which may be less strict.
+impl TomlReader<'_> {
+    fn repeated(&self, finding: Diagnostic, first: Range<usize>) -> Diagnostic {
+        let (first, second) = (self.place(first), finding.place);
+        let is_marking = self.raw(second) == MARKING;
+        let finding = finding.related(first, "first given here");
+        let fixes = [("delete the second", second), ("delete the first", first)];
+        let fixes = fixes.map(|(label, place)| Fix::new(label, FixChange::Without(place)));
+        let fixes = fixes.into_iter().filter(|_| !is_marking);
+        fixes.fold(finding, Diagnostic::fix)
     }
 }
 

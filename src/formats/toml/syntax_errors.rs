@@ -6,7 +6,7 @@ use super::date_errors;
 use super::reader::TomlReader;
 use super::statements::{heading, heading_or_ruin};
 use crate::date::EventDate;
-use crate::diagnostic::{Diagnostic, TOML_SYNTAX, TextPlace, UNQUOTED_DATE, UNQUOTED_TEXT};
+use crate::diagnostic::{Diagnostic, Fix, TOML_SYNTAX, TextPlace, UNQUOTED_DATE, UNQUOTED_TEXT};
 
 /// Whether a statement can be read in spite of its mistakes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,8 @@ struct CommonMistake {
     label: &'static str,
     help: &'static str,
     then: BrokenStatement,
+    /// Given the first byte of the statement in its piece, and of the mistake in the statement.
+    fixes: fn(&TomlReader<'_>, &ParserError<'_>, usize, usize) -> Vec<Fix>,
 }
 
 /// The first that applies is reported.
@@ -40,6 +42,7 @@ const COMMON_MISTAKES: &[CommonMistake] = &[
         label: "expected `n`, `t`, `\\`, `\"` or `u` with four digits after `\\`",
         help: "write `\\\\` for a backslash, or use single quotation marks, in which it means itself",
         then: BrokenStatement::Read,
+        fixes: |reader, it, base, at| reader.unescaped(it.statement, base, at),
     },
     CommonMistake {
         applies: |it| !it.is_heading() && !heading_or_ruin(it.statement).is_empty(),
@@ -47,6 +50,7 @@ const COMMON_MISTAKES: &[CommonMistake] = &[
         label: "expected `[` before it",
         help: "write `[[events]]` or `[sources.ID]`",
         then: BrokenStatement::Leave,
+        fixes: |reader, it, base, _| reader.opened(it.statement, base).into_iter().collect(),
     },
     CommonMistake {
         applies: |it| it.message.starts_with("string values must be quoted"),
@@ -54,6 +58,7 @@ const COMMON_MISTAKES: &[CommonMistake] = &[
         label: "expected a value",
         help: "give it a value, or delete the line",
         then: BrokenStatement::Leave,
+        fixes: |_, _, _, _| Vec::new(),
     },
     CommonMistake {
         applies: |it| it.message.starts_with("unexpected key or value") && it.is_heading(),
@@ -61,6 +66,7 @@ const COMMON_MISTAKES: &[CommonMistake] = &[
         label: "expected the end of the line",
         help: "write `[[events]]` with two brackets on each side, `[sources.ID]` with one",
         then: BrokenStatement::Leave,
+        fixes: |reader, it, base, _| reader.opened(it.statement, base).into_iter().collect(),
     },
     CommonMistake {
         applies: |it| it.message.starts_with("unexpected key or value"),
@@ -68,6 +74,7 @@ const COMMON_MISTAKES: &[CommonMistake] = &[
         label: "expected the end of the line",
         help: "write `\\\"` for a quotation mark inside a text; begin a new line for a new key",
         then: BrokenStatement::Leave,
+        fixes: |_, _, _, _| Vec::new(),
     },
     CommonMistake {
         applies: |it| it.statement.trim_start().starts_with("//"),
@@ -75,6 +82,11 @@ const COMMON_MISTAKES: &[CommonMistake] = &[
         label: "expected `#`",
         help: "begin comments with `#`",
         then: BrokenStatement::Leave,
+        fixes: |reader, it, base, at| {
+            let whole = (it.statement, base);
+            let fix = reader.tried("write `#`", whole, at..at + 2, "#");
+            fix.map(Fix::sure).into_iter().collect()
+        },
     },
     CommonMistake {
         applies: |it| it.message.starts_with("invalid unquoted key") && it.written == ":",
@@ -82,6 +94,11 @@ const COMMON_MISTAKES: &[CommonMistake] = &[
         label: "expected `=`",
         help: "write `KEY = \"value\"`",
         then: BrokenStatement::Leave,
+        fixes: |reader, it, base, at| {
+            let whole = (it.statement, base);
+            let fix = reader.tried("write `=`", whole, at..at + 1, " =");
+            fix.map(Fix::sure).into_iter().collect()
+        },
     },
     CommonMistake {
         applies: |it| it.message.starts_with("key with no value"),
@@ -89,6 +106,7 @@ const COMMON_MISTAKES: &[CommonMistake] = &[
         label: "expected `=` and a value",
         help: "write `KEY = \"value\"`; a comment begins with `#`",
         then: BrokenStatement::Leave,
+        fixes: |_, _, _, _| Vec::new(),
     },
 ];
 
@@ -119,20 +137,42 @@ impl TomlReader<'_> {
             message: error.message(),
         };
         let place = self.place(span.start + base..span.end + base);
-        if let Some(finding) = self.without_quotation_marks(&broken, place) {
+        if let Some(mut finding) = self.without_quotation_marks(&broken, place) {
+            let whole = (statement, base);
+            finding.fixes.retain(|fix| {
+                let edits = fix.edits().iter();
+                let mut tried =
+                    edits.map(|edit| self.tried("", whole, span.clone(), &edit.text).is_some());
+                tried.next() != Some(false)
+            });
             return (finding, BrokenStatement::Read);
         }
         let Some(mistake) = COMMON_MISTAKES
             .iter()
             .find(|mistake| (mistake.applies)(&broken))
         else {
-            return (as_parser_says(error, place), BrokenStatement::Leave);
+            let finding = as_parser_says(error, place);
+            let fix = self.comma(&broken, base, span.start);
+            let finding = fix.into_iter().fold(finding, Diagnostic::fix);
+            return (finding, BrokenStatement::Leave);
         };
         let key = broken.key();
         let finding = Diagnostic::new(&TOML_SYNTAX, place, mistake.message.replace("KEY", key))
             .label(mistake.label)
             .help(mistake.help.replace("KEY", key));
+        let fixes = (mistake.fixes)(self, &broken, base, span.start);
+        let finding = fixes.into_iter().fold(finding, Diagnostic::fix);
         (finding, mistake.then)
+    }
+
+    /// A comma between two items of a list.
+    fn comma(&self, broken: &ParserError<'_>, base: usize, at: usize) -> Option<Fix> {
+        let is_missing = broken.message.starts_with("missing comma");
+        let before = broken.statement.get(..at).filter(|_| is_missing)?;
+        let end = before.trim_end().len();
+        let whole = (broken.statement, base);
+        self.tried("write a comma between them", whole, end..end, ",")
+            .map(Fix::sure)
     }
 
     /// A bare word or date in place of a text: its meaning is clear.
@@ -165,7 +205,10 @@ impl TomlReader<'_> {
             .label("expected text in straight quotation marks");
         match inner {
             "True" | "False" | "TRUE" | "FALSE" => finding.help("write `true` or `false`"),
-            _ => finding.help(format!("write `\"{}\"`", inner.replace('"', "\\\""))),
+            _ => {
+                let quoted = format!("\"{}\"", inner.replace('"', "\\\""));
+                finding.help_and_fix(Fix::written(place, quoted).sure())
+            }
         }
     }
 
@@ -175,7 +218,7 @@ impl TomlReader<'_> {
                 let message = format!("`{written}` needs quotation marks");
                 Diagnostic::new(&UNQUOTED_DATE, place, message)
                     .label("expected a date in quotation marks")
-                    .help(format!("write `\"{written}\"`"))
+                    .help_and_fix(Fix::written(place, format!("\"{written}\"")).sure())
             }
             Err(error) => date_errors::finding(error, written, self.raw(place), place),
         }

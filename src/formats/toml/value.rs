@@ -8,12 +8,13 @@ use compact_str::CompactString;
 
 use super::closed_words::{self, ClosedWord, listed, meant};
 use super::date_errors;
+use super::key_names::REQUIRED;
 use super::marking::{COUNTS_AS_RED, expected_marking, read_marking};
 use super::reader::TomlReader;
 use crate::date::EventDate;
 use crate::diagnostic::{
-    CONFIDENCE_IS_LIKELIHOOD, DUPLICATE_ITEM, Diagnostic, EMPTY_VALUE, NEWER_TOML, TextPlace,
-    UNKNOWN_MARKING, UNKNOWN_WORD, WRONG_TYPE,
+    CONFIDENCE_IS_LIKELIHOOD, DUPLICATE_ITEM, Diagnostic, EMPTY_VALUE, Fix, FixChange, NEWER_TOML,
+    TextEdit, TextPlace, UNKNOWN_MARKING, UNKNOWN_WORD, WRONG_TYPE,
 };
 use crate::formats::unseen::is_plain;
 use crate::timeline::draft::{Located, LocatedText};
@@ -48,11 +49,16 @@ impl TomlReader<'_> {
             .label(format!("expected {wanted}"));
         let short = !raw.contains('\n') && raw.len() < 60;
         let finding = match (found, wanted) {
-            ("text", TEXT_LIST) if short => finding.help(format!("write `[{raw}]`")),
-            ("a number" | "true or false" | "a date", TEXT) if short => {
-                finding.help(format!("write `\"{raw}\"`"))
+            ("text", TEXT_LIST) if short => {
+                finding.help_and_fix(Fix::written(place, format!("[{raw}]")).sure())
             }
-            _ => finding,
+            ("a number" | "true or false" | "a date", TEXT) if short => {
+                finding.help_and_fix(Fix::written(place, format!("\"{raw}\"")).sure())
+            }
+            _ => match other_heading(raw, wanted) {
+                Some(heading) => finding.fix(Fix::written(place, heading).sure()),
+                None => finding,
+            },
         };
         self.report(finding);
     }
@@ -82,7 +88,11 @@ impl TomlReader<'_> {
             let finding = Diagnostic::new(&EMPTY_VALUE, whole, message)
                 .label("expected something between the quotation marks")
                 .help("write something, or leave it out");
-            self.report(finding);
+            self.report(if REQUIRED.contains(&name().as_str()) {
+                finding
+            } else {
+                finding.fix(Fix::new("leave it out", FixChange::Without(whole)).sure())
+            });
             return None;
         }
         // Nearly every text is as it is written, and plain.
@@ -160,6 +170,7 @@ impl TomlReader<'_> {
         let mut finding = Diagnostic::new(&DUPLICATE_ITEM, second, message)
             .label("changes nothing")
             .help("delete it, or write what was meant instead")
+            .fix(Fix::new("delete it", FixChange::Without(second)).sure())
             .related(known.first, "first here");
         finding.more = known.count - 2;
         self.report(finding);
@@ -176,11 +187,9 @@ impl TomlReader<'_> {
             }
             DeValue::Datetime(moment) => {
                 if moment.time.is_some_and(|time| time.second.is_none()) {
-                    self.report_newer(
-                        whole,
-                        "a time without seconds",
-                        "put the date in quotation marks",
-                    );
+                    let quoted = TextEdit::new(whole, format!("\"{}\"", self.raw(whole)));
+                    let help = "put the date in quotation marks";
+                    self.report_newer(whole, "a time without seconds", help, Some(quoted));
                 }
                 (self.raw(whole).into(), whole)
             }
@@ -239,7 +248,7 @@ impl TomlReader<'_> {
     ) {
         let finding = Diagnostic::new(&UNKNOWN_WORD, words.place, message)
             .label(format!("expected {}", listed(known)))
-            .did_you_mean(meant(words.value.trim(), known));
+            .did_you_mean_value(meant(words.value.trim(), known));
         self.report(finding);
     }
 
@@ -259,6 +268,10 @@ impl TomlReader<'_> {
             .label(format!("expected {}", listed(&Confidence::LIST.words())))
             .help(format!(
                 "write `likelihood = \"{written}\"`; `confidence` says how sound its grounds are"
+            ))
+            .fix(Fix::new(
+                format!("write `likelihood = \"{written}\"`"),
+                FixChange::Key(words.place, "likelihood", written.to_owned()),
             ));
         self.report(finding);
         None
@@ -300,23 +313,34 @@ impl TomlReader<'_> {
         }
         let mut bytes = raw.bytes().enumerate();
         while let Some((at, byte)) = bytes.next() {
-            if byte == b'\\' && matches!(bytes.next(), Some((_, b'e' | b'x'))) {
-                let place = words.place.part(at..at + 2);
-                return self.report_newer(
-                    place,
-                    "this escape sequence",
-                    "write `\\u` and four digits",
-                );
+            if byte != b'\\' {
+                continue;
             }
+            let written = match bytes.next() {
+                Some((_, b'e')) => "\\u001b",
+                Some((_, b'x')) => "\\u00",
+                _ => continue,
+            };
+            let place = words.place.part(at..at + 2);
+            let help = "write `\\u` and four digits";
+            let longer = TextEdit::new(place, written);
+            return self.report_newer(place, "this escape sequence", help, Some(longer));
         }
     }
 
-    /// Reports a notation that only TOML 1.1 allows.
-    pub(super) fn report_newer(&mut self, place: TextPlace, what: &str, help: &str) {
+    /// Reports a notation that only TOML 1.1 allows. `older` says the same in that of TOML 1.0.
+    pub(super) fn report_newer(
+        &mut self,
+        place: TextPlace,
+        what: &str,
+        help: &str,
+        older: Option<TextEdit>,
+    ) {
         let finding = Diagnostic::new(&NEWER_TOML, place, format!("only TOML 1.1 knows {what}"))
             .label("many programs cannot read this")
             .help(help);
-        self.report(finding);
+        let fix = older.map(|edit| Fix::new(help, FixChange::Edits(vec![edit])).sure());
+        self.report(fix.into_iter().fold(finding, Diagnostic::fix));
     }
 }
 
@@ -325,6 +349,22 @@ fn named(key: &str) -> String {
     match key.strip_prefix("an item of ") {
         Some(list) => format!("an item of `{list}`"),
         None => format!("`{key}`"),
+    }
+}
+
+/// A heading with two brackets on each side where it has one, or the reverse.
+fn other_heading(raw: &str, wanted: &str) -> Option<String> {
+    let name = raw.strip_prefix('[')?.strip_suffix(']')?;
+    let inner = name
+        .strip_prefix('[')
+        .and_then(|name| name.strip_suffix(']'));
+    let is_name = |name: &str| !name.contains(|it: char| "[]{}\n=,".contains(it));
+    match inner {
+        None if wanted.starts_with("tables headed `[[") && is_name(name) => {
+            Some(format!("[{raw}]"))
+        }
+        Some(inner) if wanted == TABLE && is_name(inner) => Some(name.to_owned()),
+        _ => None,
     }
 }
 

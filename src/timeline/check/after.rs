@@ -9,7 +9,7 @@ use super::circle::circles;
 use super::ids::TimelineIds;
 use crate::date::{Bounds, Instant};
 use crate::diagnostic::{
-    AFTER_AGAINST_DATES, AFTER_IN_A_CIRCLE, AFTER_ITSELF, Diagnostic, UNKNOWN_EVENT,
+    AFTER_AGAINST_DATES, AFTER_IN_A_CIRCLE, AFTER_ITSELF, Diagnostic, Fix, FixChange, UNKNOWN_EVENT,
 };
 
 /// Checks every `after` whose events are known.
@@ -37,7 +37,11 @@ pub(super) fn check(draft: &DraftTimeline, ids: &TimelineIds<'_>, findings: &mut
         let message = format!("{names} come after one another in a circle");
         let finding = Diagnostic::new(&AFTER_IN_A_CIRCLE, circle.closed_by.place, message)
             .label("expected an event that does not lead back here; ignored")
-            .help("delete the wrong one");
+            .help("delete the wrong one")
+            .fix(Fix::new(
+                "delete this one",
+                FixChange::Without(circle.closed_by.place),
+            ));
         findings.push(finding);
     }
     against_dates(draft, ids, &known, findings);
@@ -62,6 +66,7 @@ fn itself(ids: &TimelineIds<'_>, row: usize, id: &LocatedText) -> Diagnostic {
     Diagnostic::new(&AFTER_ITSELF, id.place, message)
         .label("expected the id of another event; ignored")
         .help("name the event you mean, or delete it")
+        .fix(Fix::new("delete it", FixChange::Without(id.place)))
 }
 
 /// Reports each `after` that would put an event behind an event that surely began later.

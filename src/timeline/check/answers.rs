@@ -6,7 +6,9 @@ use super::super::draft::{DraftClaim, DraftTimeline, Located, LocatedText};
 use super::circle::circles;
 use super::dates::surely_before;
 use crate::date::EventDate;
-use crate::diagnostic::{ANSWERS_IN_A_CIRCLE, ANSWERS_ITSELF, ANSWERS_LATER_CLAIM, Diagnostic};
+use crate::diagnostic::{
+    ANSWERS_IN_A_CIRCLE, ANSWERS_ITSELF, ANSWERS_LATER_CLAIM, Diagnostic, Fix, FixChange,
+};
 
 /// Checks every answer to a claim that is known.
 pub(super) fn check(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
@@ -56,6 +58,10 @@ fn itself(answered: &LocatedText) -> Diagnostic {
     Diagnostic::new(&ANSWERS_ITSELF, answered.place, message)
         .label("expected the id of another claim")
         .help("name the claim you mean, or delete the answer")
+        .fix(Fix::new(
+            "delete the answer",
+            FixChange::Without(answered.place),
+        ))
 }
 
 /// The day of a claim: its own, or that of its source.

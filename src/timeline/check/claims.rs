@@ -5,9 +5,9 @@ use super::super::likelihood::Yardstick;
 use super::super::term::{Aspect, Confidence};
 use crate::date::EventDate;
 use crate::diagnostic::{
-    CLAIM_WITHOUT_SOURCE, CLAIM_WITHOUT_SPEAKER, Diagnostic, LIKELIHOOD_IS_CONFIDENCE, MISSING_KEY,
-    NOT_ON_YARDSTICK, SILENT_CLAIM_SAYS_SOMETHING, VALUE_NOT_A_DATE, WORDS_NOT_ON_YARDSTICK,
-    nearest,
+    CLAIM_WITHOUT_SOURCE, CLAIM_WITHOUT_SPEAKER, Diagnostic, Fix, FixChange,
+    LIKELIHOOD_IS_CONFIDENCE, MISSING_KEY, NOT_ON_YARDSTICK, SILENT_CLAIM_SAYS_SOMETHING,
+    VALUE_NOT_A_DATE, WORDS_NOT_ON_YARDSTICK, nearest,
 };
 
 /// Checks every claim.
@@ -67,6 +67,10 @@ fn silent(claim: &DraftClaim, findings: &mut Vec<Diagnostic>) {
             .label("not shown")
             .help(format!(
                 "delete `{key}`, or the stance if the source does say so; what was looked for goes into `text`"
+            ))
+            .fix(Fix::new(
+                format!("delete `{key}`"),
+                FixChange::Without(place),
             ));
         findings.push(finding);
     }
@@ -80,12 +84,15 @@ fn confidence(claim: &DraftClaim) -> Option<Diagnostic> {
     let level = if level == "medium" { "moderate" } else { level };
     let level = Confidence::parse(level)?;
     let message = format!("`{}` is a level of confidence", likelihood.value);
+    let label = format!("write `confidence = \"{level}\"`");
+    let change = FixChange::Key(likelihood.place, "confidence", level.to_string());
     Some(
         Diagnostic::new(&LIKELIHOOD_IS_CONFIDENCE, likelihood.place, message)
             .label("expected a term of likelihood, such as `likely`")
             .help(format!(
-                "write `confidence = \"{level}\"` instead, and the speaker's own words in `words`"
-            )),
+                "{label} instead, and the speaker's own words in `words`"
+            ))
+            .fix(Fix::new(label, change)),
     )
 }
 
@@ -101,12 +108,21 @@ fn words(claim: &DraftClaim, yardstick: Yardstick) -> Option<Diagnostic> {
     let finding = Diagnostic::new(&WORDS_NOT_ON_YARDSTICK, words.place, message)
         .label("shown, but on no place of the scale");
     let finding = match term_in(&words.value, yardstick) {
-        Some(term) => finding.help(format!(
-            "if that is what was meant, add `likelihood = \"{term}\"`"
-        )),
+        Some(term) => {
+            let label = format!("add `likelihood = \"{term}\"`");
+            let change = FixChange::FurtherKey(words.place, "likelihood", term.to_owned());
+            finding
+                .help(format!("if that is what was meant, {label}"))
+                .fix(Fix::new(label, change))
+        }
         None => finding.help(format!("the terms of `{name}` are {}", listed(yardstick))),
     };
-    Some(finding.help("add `yardstick = \"none\"` if the speaker follows none"))
+    Some(with_yardstick(
+        finding,
+        claim,
+        Yardstick::None,
+        "if the speaker follows none",
+    ))
 }
 
 /// The longest term that occurs in some words.
@@ -138,17 +154,31 @@ fn likelihood(claim: &DraftClaim, yardstick: Yardstick) -> Option<Diagnostic> {
     );
     let finding = Diagnostic::new(&NOT_ON_YARDSTICK, likelihood.place, message)
         .label(format!("expected a term of `{name}`"))
-        .did_you_mean(nearest(&likelihood.value, terms()));
+        .did_you_mean_value(nearest(&likelihood.value, terms()));
     Some(match other {
-        Some(other) => finding.help(format!(
-            "add `yardstick = \"{}\"` if the speaker uses that one",
-            other.as_str()
-        )),
+        Some(other) => with_yardstick(finding, claim, *other, "if the speaker uses that one"),
         None => {
             finding.help("write the speaker's own words in `words`, with `yardstick = \"none\"`")
         }
     })
     .map(|finding| finding.help(format!("the terms of `{name}` are {}", listed(yardstick))))
+}
+
+/// Adds the advice to state a yardstick, and the fix if the claim states none.
+fn with_yardstick(
+    finding: Diagnostic,
+    claim: &DraftClaim,
+    yardstick: Yardstick,
+    condition: &str,
+) -> Diagnostic {
+    let name = yardstick.as_str();
+    let label = format!("add `yardstick = \"{name}\"`");
+    let change = FixChange::FurtherKey(finding.place, "yardstick", name.to_owned());
+    let finding = finding.help(format!("{label} {condition}"));
+    match claim.yardstick {
+        None => finding.fix(Fix::new(label, change)),
+        Some(_) => finding,
+    }
 }
 
 /// The first word of each term.
@@ -169,11 +199,21 @@ fn date(claim: &DraftClaim) -> Option<Diagnostic> {
     let error = EventDate::parse(&value.value).err()?;
     let finding = Diagnostic::new(
         &VALUE_NOT_A_DATE,
-        value.part(error.range),
+        value.part(error.range.clone()),
         format!("`{}` is not a date", value.value),
     )
     .label(format!("expected {}", error.expected))
     .help("explain in `text` what cannot be written as a date");
+    let readings = error
+        .readings
+        .iter()
+        .filter(|it| EventDate::is_date_with(&value.value, it));
+    let fixes = readings.map(|it| {
+        let change = FixChange::value(value.part(it.range.clone()), it.text.clone());
+        Fix::new(it.instruction(), change)
+    });
+    let is_exact = value.place.range().len() == value.value.len();
+    let finding = fixes.filter(|_| is_exact).fold(finding, Diagnostic::fix);
     Some(match error.help {
         Some(help) => finding.help(help),
         None => finding,

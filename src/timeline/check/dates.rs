@@ -9,8 +9,8 @@ use super::super::term::{Aspect, Standing};
 use crate::date::{EventDate, Precision, Truth};
 use crate::diagnostic::{
     DISCLOSED_BEFORE_DISCOVERED, DISCLOSED_BEFORE_EVENT, DISCOVERED_BEFORE_EVENT, Diagnostic,
-    FileId, FindingKind, PUBLISHED_AFTER_RETRIEVED, SAID_AFTER_PUBLISHED, SAID_BEFORE_EVENT,
-    SAID_LONG_BEFORE_PUBLISHED, SEASON_AMBIGUOUS, TIME_ZONE_UNKNOWN, TextPlace,
+    FileId, FindingKind, Fix, FixChange, PUBLISHED_AFTER_RETRIEVED, SAID_AFTER_PUBLISHED,
+    SAID_BEFORE_EVENT, SAID_LONG_BEFORE_PUBLISHED, SEASON_AMBIGUOUS, TIME_ZONE_UNKNOWN, TextPlace,
 };
 
 /// Checks every date against the dates that it depends on.
@@ -115,9 +115,20 @@ fn season(date: &Located<EventDate>) -> Diagnostic {
             .label("read as a northern season")
             .help("write the months");
     };
-    finding.label(format!("read as {first} to {last}")).help(format!(
-        "write `{first}/{last}` for something that lasted, or `[{first}..{last}]` for some time in it"
-    ))
+    let readings = [
+        (format!("{first}/{last}"), "for something that lasted"),
+        (format!("[{first}..{last}]"), "for some time in it"),
+    ];
+    let labels = readings
+        .each_ref()
+        .map(|(text, what)| format!("`{text}` {what}"));
+    let finding = finding
+        .label(format!("read as {first} to {last}"))
+        .help(format!("write {}", labels.join(", or ")));
+    let fixes = readings.into_iter().zip(labels).map(|((text, _), label)| {
+        Fix::new(format!("write {label}"), FixChange::value(date.place, text))
+    });
+    fixes.fold(finding, Diagnostic::fix)
 }
 
 /// The first and the last month of a single season, such as `2021-21`.

@@ -1,13 +1,16 @@
 //! Declared ids.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::build::names;
 use super::super::draft::{DraftTimeline, LocatedText};
 use crate::diagnostic::{
-    DUPLICATE_EVENT_ID, DUPLICATE_ID, Diagnostic, FindingKind, IDS_READ_ALIKE, TextPlace,
+    DUPLICATE_EVENT_ID, DUPLICATE_ID, Diagnostic, FindingKind, Fix, IDS_READ_ALIKE, TextPlace,
 };
+
+/// How many numbers are tried for another id.
+const TRIED: usize = 100;
 
 /// The ids of one kind of item, each with the place of its declaration.
 #[derive(Default)]
@@ -19,19 +22,28 @@ pub(super) struct DeclaredIds<'d> {
 impl<'d> DeclaredIds<'d> {
     fn new(
         draft: &DraftTimeline,
-        ids: impl Iterator<Item = &'d LocatedText>,
+        ids: impl Iterator<Item = &'d LocatedText> + Clone,
         kind: &'static FindingKind,
         findings: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut declared = Self::default();
+        let taken = OnceCell::new();
+        let all = ids.clone();
+        let another = |id: &LocatedText| {
+            let taken: &HashSet<&str> =
+                taken.get_or_init(|| all.clone().map(|it| it.value.as_str()).collect());
+            let free = (2..).map(|number| format!("{}-{number}", id.value));
+            let free = free.take(TRIED).find(|id| !taken.contains(id.as_str()));
+            free.map(|free| Fix::value(id.place, free))
+        };
         for id in ids {
             match declared.places.get(id.value.as_str()) {
                 None => {
                     declared.places.insert(&id.value, id.place);
                     declared.order.push(&id.value);
                 }
-                Some(&first) if draft.spells_differently(id.place, first) => findings.push(
-                    Diagnostic::new(
+                Some(&first) if draft.spells_differently(id.place, first) => findings.push({
+                    let finding = Diagnostic::new(
                         &IDS_READ_ALIKE,
                         id.place,
                         format!(
@@ -43,14 +55,17 @@ impl<'d> DeclaredIds<'d> {
                     .help(
                         "give one of the two another id, or join them: ids that read alike are one",
                     )
-                    .related(first, "first declared here"),
-                ),
-                Some(&first) => findings.push(
-                    Diagnostic::new(kind, id.place, format!("`{}` is declared twice", id.value))
+                    .related(first, "first declared here");
+                    another(id).into_iter().fold(finding, Diagnostic::fix)
+                }),
+                Some(&first) => findings.push({
+                    let message = format!("`{}` is declared twice", id.value);
+                    let finding = Diagnostic::new(kind, id.place, message)
                         .label("expected another id")
                         .help("give one of the two another id, or join them")
-                        .related(first, "first declared here"),
-                ),
+                        .related(first, "first declared here");
+                    another(id).into_iter().fold(finding, Diagnostic::fix)
+                }),
             }
         }
         declared

@@ -8,7 +8,8 @@ use super::circle::circles;
 use super::dates::surely_before;
 use super::ids::TimelineIds;
 use crate::diagnostic::{
-    DUPLICATE_ITEM, Diagnostic, LINK_AGAINST_TIME, LINKS_IN_A_CIRCLE, LINKS_TO_ITSELF, TextPlace,
+    DUPLICATE_ITEM, Diagnostic, Fix, FixChange, LINK_AGAINST_TIME, LINKS_IN_A_CIRCLE,
+    LINKS_TO_ITSELF, TextPlace,
 };
 
 /// Checks every link whose other event is known.
@@ -51,7 +52,11 @@ fn to_itself(ids: &TimelineIds<'_>, links: &[KnownLink<'_>], findings: &mut Vec<
         let message = format!("`{}` is linked to itself", ids.event_name(*from));
         let finding = Diagnostic::new(&LINKS_TO_ITSELF, link.to.place, message)
             .label("expected the id of another event")
-            .help("name the event you mean, or delete the link");
+            .help("name the event you mean, or delete the link")
+            .fix(Fix::new(
+                "delete the link",
+                FixChange::WithoutTable(link.to.place),
+            ));
         findings.push(finding);
     }
 }
@@ -76,6 +81,7 @@ fn twice(links: &[KnownLink<'_>], findings: &mut Vec<Diagnostic>) {
             let finding = Diagnostic::new(&DUPLICATE_ITEM, place, message)
                 .label("shown twice")
                 .help("delete one of the two")
+                .fix(Fix::new("delete this one", FixChange::WithoutTable(place)).sure())
                 .related(first, "first given here");
             findings.push(finding);
         }

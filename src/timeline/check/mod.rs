@@ -15,7 +15,7 @@ mod sources;
 mod terms;
 
 use super::draft::DraftTimeline;
-use crate::diagnostic::{Diagnostic, MARKING_EXCEEDS_FILE, NO_EVENTS, TextPlace};
+use crate::diagnostic::{Diagnostic, Fix, FixChange, MARKING_EXCEEDS_FILE, NO_EVENTS, TextPlace};
 use ids::TimelineIds;
 
 /// All problems of a timeline as a whole, in no particular order.
@@ -77,6 +77,10 @@ fn markings(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
                 .help(format!(
                     "mark the file `{}`, or keep the {what} in another file",
                     marking.value
+                ))
+                .fix(Fix::new(
+                    format!("mark the file `{}`", marking.value),
+                    FixChange::value(file.place, marking.value.to_string()),
                 ))
                 .related(file.place, "the file's marking");
             findings.push(finding);

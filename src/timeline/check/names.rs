@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::super::draft::{DraftClaim, DraftEvent, DraftTimeline, LocatedText};
 use super::ids::TimelineIds;
 use crate::diagnostic::{
-    Diagnostic, FindingKind, UNKNOWN_CLAIM, UNKNOWN_ENTITY, UNKNOWN_EVENT, UNKNOWN_SOURCE,
-    UNKNOWN_VIEW, UNUSED_ENTITY, UNUSED_SOURCE, VALUE_NAMES_ENTITY, nearest,
+    Diagnostic, FindingKind, Fix, FixChange, IdTable, UNKNOWN_CLAIM, UNKNOWN_ENTITY, UNKNOWN_EVENT,
+    UNKNOWN_SOURCE, UNKNOWN_VIEW, UNUSED_ENTITY, UNUSED_SOURCE, VALUE_NAMES_ENTITY, nearest,
 };
 use crate::text::canonical;
 
@@ -63,36 +63,43 @@ struct DeclaredName {
     what: &'static str,
     /// The advice to declare an id.
     declare: fn(&str) -> String,
+    /// The table in which a fix declares an id.
+    table: Option<IdTable>,
 }
 
 const SOURCE: DeclaredName = DeclaredName {
     kind: &UNKNOWN_SOURCE,
     what: "a source",
     declare: |id| format!("declare it as `[sources.{id}]`"),
+    table: Some(IdTable::Source),
 };
 
 const ENTITY: DeclaredName = DeclaredName {
     kind: &UNKNOWN_ENTITY,
     what: "an entity",
     declare: |id| format!("declare it as `[entities.{id}]`"),
+    table: Some(IdTable::Entity),
 };
 
 const EVENT: DeclaredName = DeclaredName {
     kind: &UNKNOWN_EVENT,
     what: "an event",
     declare: |id| format!("give the event you mean `id = \"{id}\"`"),
+    table: None,
 };
 
 const CLAIM: DeclaredName = DeclaredName {
     kind: &UNKNOWN_CLAIM,
     what: "a claim",
     declare: |id| format!("give the claim you mean `id = \"{id}\"`"),
+    table: None,
 };
 
 const VIEW: DeclaredName = DeclaredName {
     kind: &UNKNOWN_VIEW,
     what: "a view",
     declare: |id| format!("declare it as `[views.{id}]`"),
+    table: None,
 };
 
 /// Reports unknown ids.
@@ -116,12 +123,21 @@ impl UnknownIds<'_> {
     }
 
     fn report(&mut self, declared: &DeclaredName, name: &LocatedText, meant: Option<&str>) {
-        let DeclaredName { kind, what, .. } = declared;
+        let DeclaredName {
+            kind, what, table, ..
+        } = declared;
         let declare = (declared.declare)(&name.value);
         let message = format!("`{}` is not the id of {what}", name.value);
         let finding =
             Diagnostic::new(kind, name.place, message).label(format!("expected the id of {what}"));
         self.meant.extend(meant.map(str::to_owned));
+        let replaced = meant.map(|meant| Fix::value(name.place, meant));
+        let declared = table.map(|table| {
+            let change = FixChange::Declaration(name.place, table, name.value.to_string());
+            Fix::new(declare.clone(), change)
+        });
+        let fixes = replaced.into_iter().chain(declared);
+        let finding = fixes.fold(finding, Diagnostic::fix);
         self.findings.push(match meant {
             Some(meant) => finding.help(format!("did you mean `{meant}`? if not, {declare}")),
             None => finding.help(declare),
@@ -195,7 +211,8 @@ fn named_in_words(
         let message = format!("`{}` is the name of `{id}`, not its id", value.value);
         let finding = Diagnostic::new(&VALUE_NAMES_ENTITY, value.place, message)
             .label("expected the id of an entity")
-            .help(format!("write `value = \"{id}\"`"));
+            .help(format!("write `value = \"{id}\"`"))
+            .fix(Fix::value(value.place, *id));
         findings.push(finding);
     }
 }
@@ -227,20 +244,27 @@ fn unused(draft: &DraftTimeline, meant: &HashSet<String>, findings: &mut Vec<Dia
 }
 
 fn unused_sources(draft: &DraftTimeline, meant: &HashSet<String>, findings: &mut Vec<Diagnostic>) {
-    let used: HashSet<_> = sources_named(draft).map(|it| it.value.as_str()).collect();
-    for id in draft
-        .sources
-        .iter()
-        .map(|it| &it.id)
-        .filter(|id| !used.contains(id.value.as_str()) && !meant.contains(id.value.as_str()))
-    {
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for name in sources_named(draft) {
+        *uses.entry(name.value.as_str()).or_default() += 1;
+    }
+    let is_unused = |id: &str| !uses.contains_key(id) && !meant.contains(id);
+    for source in draft.sources.iter().filter(|it| is_unused(&it.id.value)) {
+        let id = &source.id;
+        let mut origins = source.derives_from.iter();
+        // Without this source, the documents that it alone names would be unused too.
+        let is_free = origins.all(|it| uses.get(it.value.as_str()) != Some(&1));
         let finding = Diagnostic::new(
             &UNUSED_SOURCE,
             id.place,
             format!("nothing refers to the source `{}`", id.value),
         )
         .help("name it in `sources` of an event or `source` of a claim, or delete it");
-        findings.push(finding);
+        findings.push(if is_free {
+            finding.fix(deleted(id))
+        } else {
+            finding
+        });
     }
 }
 
@@ -258,6 +282,10 @@ fn unused_entities(draft: &DraftTimeline, meant: &HashSet<String>, findings: &mu
             format!("nothing refers to the entity `{}`", id.value),
         )
         .help("name it in `actors`, `targets`, `accused`, `addressees` or `by`, or delete it");
-        findings.push(finding);
+        findings.push(finding.fix(deleted(id)));
     }
+}
+
+fn deleted(id: &LocatedText) -> Fix {
+    Fix::new("delete it", FixChange::WithoutTable(id.place))
 }

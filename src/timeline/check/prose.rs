@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::super::draft::{DraftEvent, DraftTimeline, Located, LocatedText};
 use super::super::term::Aspect;
 use crate::date::{DateShape, EventDate, MONTHS, Span};
-use crate::diagnostic::{Diagnostic, PROSE_MORE_EXACT_THAN_WHEN};
+use crate::diagnostic::{Diagnostic, Fix, FixChange, PROSE_MORE_EXACT_THAN_WHEN};
 
 /// A day, in microseconds.
 const DAY: i64 = 86_400_000_000;
@@ -55,11 +55,16 @@ fn finding(
     let words = prose.value.get(found.range.clone()).unwrap_or_default();
     let message = format!("the {what} says `{words}`, which is more exact than `when`");
     let place = prose.part(found.range.clone());
+    let date = found.date.written();
+    let label = format!("write `when = \"{date}\"`");
     Diagnostic::new(&PROSE_MORE_EXACT_THAN_WHEN, place, message)
         .label("fine, if it is the day of something else")
         .help(format!(
-            "write `when = \"{}\"`; if only one speaker says so, make it a claim about the date",
-            found.date.written()
+            "{label}; if only one speaker says so, make it a claim about the date"
+        ))
+        .fix(Fix::new(
+            label,
+            FixChange::value(when.place, date.to_owned()),
         ))
         .related(when.place, "the event's date")
 }

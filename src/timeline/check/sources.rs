@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::draft::{DraftTimeline, LocatedText};
 use super::circle::circles;
-use crate::diagnostic::{DERIVES_FROM_ITSELF, Diagnostic};
+use crate::diagnostic::{DERIVES_FROM_ITSELF, Diagnostic, Fix, FixChange};
 
 /// Reports every circle once, at the reference that closes it.
 pub(super) fn check<'d>(draft: &'d DraftTimeline, findings: &mut Vec<Diagnostic>) {
@@ -26,6 +26,11 @@ pub(super) fn check<'d>(draft: &'d DraftTimeline, findings: &mut Vec<Diagnostic>
         let finding = Diagnostic::new(&DERIVES_FROM_ITSELF, circle.closed_by.place, message)
             .label("expected an earlier document")
             .help("keep only the direction in which the text was copied");
+        let itself = Fix::new("delete it", FixChange::Without(circle.closed_by.place));
+        let finding = match circle.len() {
+            1 => finding.fix(itself.sure()),
+            _ => finding,
+        };
         findings.push(finding);
     }
 }

@@ -5,7 +5,7 @@ use hashbrown::HashSet;
 use super::super::draft::DraftTimeline;
 use super::super::term::{PHASES, is_group, is_technique};
 use crate::diagnostic::{
-    Diagnostic, UNKNOWN_ATTACK_GROUP, UNKNOWN_PHASE, UNKNOWN_TECHNIQUE, nearest,
+    Diagnostic, Fix, UNKNOWN_ATTACK_GROUP, UNKNOWN_PHASE, UNKNOWN_TECHNIQUE, nearest,
 };
 
 /// Checks phases, techniques and groups.
@@ -17,7 +17,7 @@ pub(super) fn check(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
             let finding =
                 Diagnostic::new(&UNKNOWN_PHASE, phase.place, message).label("fine, if you mean it");
             findings.push(match nearest(&phase.value, PHASES.iter().copied()) {
-                Some(meant) => finding.did_you_mean(Some(meant)),
+                Some(meant) => finding.did_you_mean_value(Some(meant)),
                 None => finding.help(format!("the usual ones are {}", PHASES.join(", "))),
             });
         }
@@ -28,7 +28,7 @@ pub(super) fn check(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
             let finding = Diagnostic::new(&UNKNOWN_TECHNIQUE, technique.place, message)
                 .label("expected `T` and four digits, such as `T1566` or `T1566.002`")
                 .help("look the id up at attack.mitre.org, or put the word into `tags`");
-            findings.push(finding);
+            findings.push(in_capitals(finding, &technique.value, is_technique));
         }
     }
     for group in draft.entities.iter().filter_map(|it| it.attack.as_ref()) {
@@ -37,7 +37,17 @@ pub(super) fn check(draft: &DraftTimeline, findings: &mut Vec<Diagnostic>) {
             let finding = Diagnostic::new(&UNKNOWN_ATTACK_GROUP, group.place, message)
                 .label("expected `G` and four digits, such as `G0128`")
                 .help("look the id up at attack.mitre.org, or put the name into `aliases`");
-            findings.push(finding);
+            findings.push(in_capitals(finding, &group.value, is_group));
         }
     }
+}
+
+/// Adds the fix of an id that was written with a small letter or with white space.
+fn in_capitals(finding: Diagnostic, written: &str, is_id: fn(&str) -> bool) -> Diagnostic {
+    let id = written.trim().to_ascii_uppercase();
+    if !is_id(&id) {
+        return finding;
+    }
+    let place = finding.place;
+    finding.fix(Fix::value(place, id).sure())
 }

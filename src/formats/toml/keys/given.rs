@@ -4,7 +4,7 @@ use ::toml::de::{DeTable, DeValue, ValueDeserializer};
 use serde::de::DeserializeOwned;
 
 use super::file_key::FileKey;
-use crate::diagnostic::TextPlace;
+use crate::diagnostic::{TextEdit, TextPlace};
 use crate::formats::toml::fail_closed::UnreadKeys;
 use crate::formats::toml::reader::TomlReader;
 use crate::formats::toml::value::{TABLE, TomlValue, is_list, type_name};
@@ -121,7 +121,24 @@ impl TomlReader<'_> {
                 place.part(0..1),
                 "line breaks and final commas inside `{ }`",
                 "write the table on one line, without a comma at its end",
+                on_one_line(raw).map(|text| TextEdit::new(place, text)),
             );
         }
     }
+}
+
+/// An inline table on one line without a final comma. None if it has a comment, or texts of several lines.
+fn on_one_line(raw: &str) -> Option<String> {
+    if ["#", "\"\"\"", "'''"].iter().any(|it| raw.contains(it)) {
+        return None;
+    }
+    let lines: Vec<&str> = raw
+        .lines()
+        .map(str::trim)
+        .filter(|it| !it.is_empty())
+        .collect();
+    let joined = lines.join(" ");
+    let inner = joined.strip_prefix('{')?.strip_suffix('}')?.trim();
+    let inner = inner.strip_suffix(',').unwrap_or(inner).trim_end();
+    Some(format!("{{ {inner} }}"))
 }

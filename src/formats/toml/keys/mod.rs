@@ -42,6 +42,7 @@ mod tests {
     use crate::diagnostic::{SourceText, UNUSED_SOURCE};
     use crate::formats;
     use crate::formats::toml::closed_words::OTHER_WORDS;
+    use crate::formats::toml::key_names::REQUIRED;
     use crate::formats::toml::statements::TABLES;
     use crate::timeline::facts::FACTS;
 
@@ -121,6 +122,15 @@ title = "First access"
             );
             assert!(has_tables || !is_table(key), "{key:?}");
         }
+    }
+
+    #[test]
+    fn required_keys_are_known_by_their_names() {
+        let required: BTreeSet<&str> = all_keys()
+            .filter(|key| key.is_required())
+            .map(|key| key.name)
+            .collect();
+        assert_eq!(required, REQUIRED.iter().copied().collect());
     }
 
     #[test]

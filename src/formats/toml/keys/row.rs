@@ -9,7 +9,7 @@ use ::toml::de::DeString;
 use super::file_key::{FileKey, FileTable, IdSpace, KeyContent, MissingKey, ValueShape};
 use super::given::{GivenKey, GivenTable};
 use crate::date::EventDate;
-use crate::diagnostic::{Diagnostic, FindingKind, TextPlace, UNKNOWN_KEY};
+use crate::diagnostic::{Diagnostic, FindingKind, Fix, FixChange, TextPlace, UNKNOWN_KEY};
 use crate::formats::toml::closed_words::{ClosedWord, WordList, listed, meant};
 use crate::formats::toml::fail_closed::{UnreadKeys, with_meaning};
 use crate::formats::toml::key_names::MARKING;
@@ -371,12 +371,24 @@ impl TomlReader<'_> {
                 .head
                 .filter(|head| head.keys().any(|key| key.name == name));
             let finding = match (meant(name, &free).or_else(|| meant(name, &known)), head) {
-                (Some(meant), _) => finding
-                    .label("not shown anywhere")
-                    .did_you_mean(Some(meant)),
-                (None, Some(head)) => finding
-                    .label("not shown anywhere")
-                    .help(format!("put it below `{}`", head.heading())),
+                (Some(meant), _) => {
+                    let finding = finding
+                        .label("not shown anywhere")
+                        .did_you_mean(Some(meant));
+                    if free.contains(&meant) || value.get_ref().is_array() {
+                        let change = FixChange::Rename(place, meant.to_owned());
+                        finding.fix(Fix::new(format!("write `{meant}`"), change))
+                    } else {
+                        finding
+                    }
+                }
+                (None, Some(head)) => {
+                    let label = format!("put it below `{}`", head.heading());
+                    let change = FixChange::Below(place, head.heading());
+                    finding
+                        .label("not shown anywhere")
+                        .help_and_fix(Fix::new(label, change).sure())
+                }
                 (None, None) => finding
                     .label(format!("expected a key of {}", table.name))
                     .help(format!("use one of {}", listed(&known))),
