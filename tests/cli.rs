@@ -285,7 +285,7 @@ fn manual_pages_are_written_whole_or_not_at_all() {
     std::fs::remove_dir_all(&folder).expect("the test owns the folder");
     std::fs::create_dir_all(folder.join("dateline-export.1/x")).expect("the folder can be created");
     let reported = [
-        "only these pages were written: dateline-list.1",
+        "only these pages were written: dateline-new.1, dateline-list.1",
         "dateline-export.1",
     ];
     assert_ends(&["man", "--dir", &path], 3, &reported);

@@ -6,6 +6,7 @@
 )]
 
 mod attribution;
+mod beginning;
 mod breaks;
 mod cases;
 mod changes;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::argument_values::{PressedKeys, parse_elapsed, parse_keys, parse_size};
+use super::argument_values::{PressedKeys, parse_elapsed, parse_keys, parse_size, precisions};
 use super::baseline::BaselineArgs;
 use super::capabilities::{ColourChoice, ThemeChoice};
 use super::check::KindNames;
@@ -15,6 +15,7 @@ use super::export_args::ExportArgs;
 use super::filter_args::FilterArgs;
 use super::help_names::HelpNames;
 use super::list::{ListContent, ListOptions};
+use super::new_args::NewArgs;
 use super::redaction_args::RedactionArgs;
 use super::settings::SettingsArgs;
 use super::table_args::TableArgs;
@@ -92,6 +93,12 @@ fn faults() -> impl clap::builder::TypedValueParser<Value = TestPanic> {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum CliCommand {
+    /// Begin a timeline, from a template or from a table
+    #[command(
+        after_help = "Example: dateline new > case.toml\n         dateline new --kind incident --title 'The mail server' --tlp amber\n         dateline new --from hayabusa.csv --title 'The mail server'\n\
+                            Texts that ask a question are to be replaced. Delete the # in front of a key to use it."
+    )]
+    New(NewArgs),
     /// Print the events as plain text, one per line
     #[command(
         after_help = "Example: dateline list --filter 'phase:sanction when:2024'\n         dateline list --count --filter 'contested:yes'\n         dateline list --clock disclosed"
@@ -455,15 +462,6 @@ fn import_help() -> String {
             Stamps at midnight are reported, since perhaps only the day is known. --precision shortens them.\n\
             Example: dateline import hayabusa.csv plaso.jsonl --filter 'tag:high when:2021-08' > case.toml\n         \
             dateline import timesketch.csv.gz --precision months > case.toml"
-}
-
-fn precisions() -> impl clap::builder::TypedValueParser<Value = MidnightPrecision> {
-    use clap::builder::TypedValueParser;
-    PossibleValuesParser::new(MidnightPrecision::ALL.map(MidnightPrecision::as_str)).map(|name| {
-        let mut all = MidnightPrecision::ALL.into_iter();
-        all.find(|it| it.as_str() == name)
-            .expect("clap lets only their names through")
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Values of arguments that have a notation of their own.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
 use crate::app::input::key::{self, UserInput};
+use crate::formats::import::MidnightPrecision;
 
 /// Keys to press. A type of its own, since clap would take a list for many values.
 #[derive(Clone, Debug)]
@@ -32,6 +35,15 @@ pub(super) fn parse_size(text: &str) -> Result<(u16, u16), String> {
             .ok_or_else(wrong)
     };
     Ok((side(width)?, side(height)?))
+}
+
+/// The precisions to write instead of stamps at midnight.
+pub(super) fn precisions() -> impl TypedValueParser<Value = MidnightPrecision> {
+    PossibleValuesParser::new(MidnightPrecision::ALL.map(MidnightPrecision::as_str)).map(|name| {
+        let mut all = MidnightPrecision::ALL.into_iter();
+        all.find(|it| it.as_str() == name)
+            .expect("clap lets only their names through")
+    })
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use super::brief::no_scenes;
 use super::diff::{ComparedInputs, narrow};
 use super::export_args::ExportArgs;
 use super::input;
-use super::new_file;
 use super::output;
+use super::output_file;
 use super::status::{CommandError, ExitStatus};
 use crate::formats::writers::ExportedChanges;
 use crate::formats::{ExportOptions, HandoutExtent};
@@ -80,7 +80,7 @@ fn write(
         None => Some(args.to.bytes((args.to.write)(timeline, options))),
     };
     if let Some(text) = text {
-        new_file::deliver(args.output.as_deref(), &text, out)?;
+        output_file::deliver(args.output.as_deref(), &text, out)?;
     }
     // A brief handout leaves out nearly everything on purpose.
     if options.extent != HandoutExtent::Brief {

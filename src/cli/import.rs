@@ -1,29 +1,57 @@
 //! `dateline import`: writes events of logs, and timelines of other formats, as a timeline in TOML.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::Result;
 
 use super::args::ImportArgs;
+use super::filter_args::FilterArgs;
 use super::input;
-use super::new_file;
 use super::output;
+use super::output_file;
 use super::redaction_args::RedactionArgs;
 use super::report::clean;
 use super::status::{CommandError, ExitStatus, print_error, print_hint, print_note};
+use super::table_args::TableArgs;
 use crate::formats;
-use crate::formats::import::TimelineImport;
+use crate::formats::import::{MidnightPrecision, TimelineImport};
 
-/// Writes a timeline. Errors of the logs, and notes about stamps at midnight, go to standard error.
+/// What is imported, and how.
+pub(super) struct ImportRequest<'a> {
+    pub files: &'a [PathBuf],
+    pub narrowing: &'a FilterArgs,
+    pub tables: &'a TableArgs,
+    pub precision: Option<MidnightPrecision>,
+}
+
+/// Writes a timeline.
 pub(super) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     if args.columns {
         return columns(args, out);
     }
+    let request = ImportRequest {
+        files: &args.files,
+        narrowing: &args.narrowing,
+        tables: &args.tables,
+        precision: args.precision,
+    };
+    import(&request, |import| {
+        let text = import.write(args.precision);
+        output_file::deliver(args.output.as_deref(), &text, out)
+    })
+}
+
+/// Reads logs, and has their events written. Errors of the logs, and notes about stamps at midnight, go to standard error.
+pub(super) fn import(
+    request: &ImportRequest<'_>,
+    write: impl FnOnce(&TimelineImport<'_>) -> Result<()>,
+) -> Result<ExitStatus> {
     let all = RedactionArgs {
-        tables: args.tables.clone(),
+        tables: request.tables.clone(),
         ..RedactionArgs::default()
     };
-    let opened = input::open(&args.files, &all)?;
+    let opened = input::open(request.files, &all)?;
     for (text, file) in opened.texts.iter().zip(&opened.files) {
         if let Some(reader) = file.reader.filter(|reader| !reader.is_importable) {
             let name = clean(text.name());
@@ -36,18 +64,17 @@ pub(super) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
         return opened.report_errors(errors);
     }
     let timeline = &opened.timeline;
-    let Some(filter) = args.narrowing.filter(timeline, errors)? else {
+    let Some(filter) = request.narrowing.filter(timeline, errors)? else {
         return Ok(ExitStatus::Usage);
     };
     let matches = filter.matches(timeline);
-    let events = args.narrowing.events(&matches);
+    let events = request.narrowing.events(&matches);
     let import = TimelineImport::new(timeline, &events);
-    let text = import.write(args.precision);
-    new_file::deliver(args.output.as_deref(), &text, out)?;
+    write(&import)?;
     let count = crate::document::count(events.len(), "event");
     print_note(errors, &format!("imported {count} of {}", timeline.len()))?;
     let proposals = import.proposals().iter();
-    for proposal in proposals.filter(|it| Some(it.precision) != args.precision) {
+    for proposal in proposals.filter(|it| Some(it.precision) != request.precision) {
         print_note(errors, &proposal.message(timeline))?;
         print_hint(errors, &proposal.hint())?;
     }

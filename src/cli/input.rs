@@ -80,16 +80,14 @@ fn read_mapping(path: &Path) -> Result<GivenMapping> {
         .into())
 }
 
-/// How to begin a timeline.
-const BEGIN: &str = "to begin a timeline, save three lines in it, `[[events]]`, `when = \"2021\"` and \
-                     `title = \"What happened\"`; `dateline help first-hour` goes on from there";
-
 /// A file of a timeline, before any of it is read. If it does not exist, the error says how to begin one.
 fn timeline_file(path: &Path) -> Result<InputFile<'static>> {
     let is_new = path.extension().is_some_and(|ending| ending == "toml") && !path.exists();
     if is_new {
         let error = CommandError::system(format!("`{}` does not exist", name(path)));
-        return Err(error.hint(BEGIN).into());
+        let hint =
+            "`dateline new FILE` begins a timeline; `dateline help first-hour` goes on from there";
+        return Err(error.hint(hint).into());
     }
     incoming(path)
 }

@@ -8,7 +8,7 @@ use clap::CommandFactory;
 use clap_mangen::roff::{Inline, Roff, bold, line_break, roman};
 
 use super::args::CliArgs;
-use super::new_file;
+use super::output_file;
 use super::status::ExitStatus;
 use crate::document::{Document, DocumentBlock, Role, TextRun};
 use crate::guide::Topic;
@@ -51,7 +51,7 @@ pub(super) fn man(folder: Option<&Path>, out: &mut dyn Write) -> Result<ExitStat
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make `{name}`"))?;
     let mut written = Vec::new();
     for (page, text) in &pages()? {
-        new_file::replace(&folder.join(page), text).with_context(|| match &written[..] {
+        output_file::replace(&folder.join(page), text).with_context(|| match &written[..] {
             [] => "no page was written".to_owned(),
             written => format!("only these pages were written: {}", written.join(", ")),
         })?;

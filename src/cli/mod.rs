@@ -33,8 +33,10 @@ mod linear_viewer;
 mod list;
 mod loss_args;
 mod manual;
-mod new_file;
+mod new;
+mod new_args;
 mod output;
+mod output_file;
 mod pressed;
 pub mod redaction_args;
 mod rehearsal;
@@ -103,6 +105,7 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
         return Err(error.into());
     }
     match &args.command {
+        Some(CliCommand::New(new)) => new::run(new, out),
         Some(CliCommand::List(list)) => list::run(&list.options(), out),
         Some(CliCommand::Check(check)) => {
             let colour = check.color.applies(io::stdout().is_terminal());

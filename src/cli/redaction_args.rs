@@ -125,7 +125,7 @@ pub(super) fn parse_day(text: &str) -> Result<EventDate, String> {
     }
 }
 
-fn levels() -> impl TypedValueParser<Value = Tlp> {
+pub(super) fn levels() -> impl TypedValueParser<Value = Tlp> {
     let names = Tlp::ALL.iter().map(|tlp| tlp.as_str());
     PossibleValuesParser::new(names)
         .map(|name| Tlp::parse(&name).expect("clap lets only markings through"))

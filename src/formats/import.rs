@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
+use super::log;
 use super::midnights::PrecisionDetective;
 use super::toml::key_names::{MARKING, TITLE, WHEN};
 use super::writers::items::{self, FileItems};
@@ -26,6 +27,14 @@ pub struct TimelineImport<'t> {
     timeline: &'t Timeline,
     events: &'t [EventId],
     detective: PrecisionDetective,
+    head: ImportHead<'t>,
+}
+
+/// What the user states about the whole, instead of what the logs say of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ImportHead<'t> {
+    pub title: Option<&'t str>,
+    pub tlp: Option<Tlp>,
 }
 
 impl<'t> TimelineImport<'t> {
@@ -35,7 +44,13 @@ impl<'t> TimelineImport<'t> {
             timeline,
             events,
             detective: PrecisionDetective::new(timeline, events),
+            head: ImportHead::default(),
         }
+    }
+
+    #[must_use]
+    pub fn with_head(self, head: ImportHead<'t>) -> Self {
+        Self { head, ..self }
     }
 
     /// At most one for each file.
@@ -64,17 +79,52 @@ impl<'t> TimelineImport<'t> {
     }
 
     fn head(&self, out: &mut TomlTables, items: &FileItems<'_>) {
-        let head = items.head();
+        let mut head = items.head();
+        let stated = self.timeline.head();
         out.heading("[timeline]");
-        if self.timeline.head().title.is_empty() {
+        let titles = || {
             let titles: Vec<&str> = self.logs().map(|(_, title)| title).collect();
-            out.text(TITLE, &format!("Imported from {}", titles.join(", ")));
+            format!("Imported from {}", titles.join(", "))
+        };
+        match self.head.title {
+            Some(title) => out.text(TITLE, title),
+            None if stated.title.is_empty() => out.text(TITLE, &titles()),
+            None => out.text(TITLE, &stated.title),
+        }
+        head.remove(TITLE);
+        if self.head.tlp.is_some() {
+            head.remove(MARKING);
         }
         out.values(&head);
-        let marking = self.effective_marking();
-        if let Some(tlp) = marking.filter(|_| self.timeline.head().tlp.is_none()) {
+        let of_events = || self.effective_marking().filter(|_| stated.tlp.is_none());
+        if let Some(tlp) = self.head.tlp.or_else(of_events) {
             out.text(MARKING, tlp.as_str());
         }
+    }
+
+    /// The strictest marking of anything that may be written: no file with it may be marked wider.
+    pub fn strictest_marking(&self) -> Option<Tlp> {
+        let timeline = self.timeline;
+        let events = || self.events.iter().map(|&id| timeline.event(id));
+        let claims = events().flat_map(Event::claims);
+        (events().map(Event::tlp))
+            .chain(claims.map(|(_, claim)| claim.tlp))
+            .chain(timeline.sources().map(|(_, source)| source.tlp))
+            .chain(timeline.entities().map(|(_, entity)| entity.tlp))
+            .chain(timeline.questions().iter().map(|it| it.tlp))
+            .chain(timeline.scenes().iter().map(|it| it.tlp))
+            .chain([timeline.head().tlp])
+            .flatten()
+            .max()
+    }
+
+    /// The logs of programs that are known, each by its title and its program. The columns of other tables are taken by
+    /// their names and values, which is a finding.
+    pub fn known_logs(&self) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let form = |id: SourceId| self.timeline.source(id).note.as_deref();
+        let logs = self.logs();
+        let logs = logs.filter_map(move |(id, title)| Some((title, form(id)?)));
+        logs.filter(|(_, form)| log::is_known_program(form))
     }
 
     fn write_entities(&self, out: &mut TomlTables) {

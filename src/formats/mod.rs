@@ -22,6 +22,7 @@ pub mod readers;
 mod schema;
 mod source;
 pub mod stix;
+pub mod templates;
 pub mod text;
 pub mod toml;
 mod unpack;

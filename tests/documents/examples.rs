@@ -99,7 +99,13 @@ pub fn runs(line: &str, timeline: &str, folder: &Path) {
             return path.display().to_string();
         }
         let file = Path::new(&word).file_name().expect("it has a name");
-        fs::write(folder.join(file), timeline).expect("it can be written");
+        let path = folder.join(file);
+        if one.starts_with("dateline new") {
+            // `new` never writes over a file.
+            let _ = fs::remove_file(path);
+        } else {
+            fs::write(path, timeline).expect("it can be written");
+        }
         file.to_string_lossy().into_owned()
     });
     let output = program::dateline()

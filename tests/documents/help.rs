@@ -60,6 +60,12 @@ fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
         ("completions", &["bash", "zsh", "fish"]),
         ("man", &["--dir"]),
         (
+            "new",
+            &[
+                "FILE", "--title", "--tlp", "--kind", "incident", "--from", "--map",
+            ],
+        ),
+        (
             "frame",
             &[
                 "FILE", "--size", "--keys", "--theme", "--format", "roles", "svg", "mono",

@@ -188,6 +188,11 @@ impl LogDialect {
     }
 }
 
+/// Whether a dialect is called so.
+pub(super) fn is_dialect(name: &str) -> bool {
+    DIALECTS.iter().any(|dialect| dialect.name == name)
+}
+
 /// Whether any dialect has a column of this name.
 pub(in crate::formats) fn is_known(name: &str) -> bool {
     let mut all = DIALECTS.iter().flat_map(|dialect| dialect.roles);

@@ -122,6 +122,11 @@ impl LogFormat {
     }
 }
 
+/// Whether a source is called so after the program that wrote its table.
+pub(super) fn is_known_program(name: &str) -> bool {
+    dialect::is_dialect(name) || presets().any(|preset| preset.name() == name)
+}
+
 /// The name of a file without its folders.
 pub(super) fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)

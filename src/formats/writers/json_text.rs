@@ -35,6 +35,10 @@ impl OrderedObject {
         }
     }
 
+    pub fn remove(&mut self, key: &str) {
+        self.0.retain(|(known, _)| known != key);
+    }
+
     pub fn put_object(&mut self, key: impl Into<Cow<'static, str>>, object: Self) {
         self.0.push((key.into(), OrderedValue::Object(object)));
     }

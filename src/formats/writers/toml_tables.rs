@@ -140,8 +140,8 @@ impl TomlTables {
         }
     }
 
-    /// A text as a basic string: over several lines if it has several.
-    fn quoted(&self, text: &str, may_have_lines: bool) -> String {
+    /// A text as a basic string: over several lines if it has several and may.
+    pub fn quoted(&self, text: &str, may_have_lines: bool) -> String {
         let text: Cow<'_, str> = match self.unseen {
             UnseenCharacters::Escaped => text.into(),
             UnseenCharacters::Pictured => {
