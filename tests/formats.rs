@@ -7,6 +7,7 @@ mod import;
 mod json;
 mod kept;
 mod many;
+mod own_workbooks;
 mod records;
 mod rows;
 pub mod streams;

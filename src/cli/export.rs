@@ -1,6 +1,6 @@
 //! `dateline export`: writes a handout, or records for other programs.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 
 use anyhow::Result;
 
@@ -18,6 +18,7 @@ use crate::timeline::Timeline;
 
 /// Writes the timeline. Errors in the file go to standard error, not into the output.
 pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> {
+    refuse_on_a_terminal(args)?;
     let sides = args.since.as_deref();
     let sides = sides.map(|since| ComparedInputs::since(&args.files, since));
     let sides = sides.transpose()?;
@@ -63,6 +64,23 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
     } else {
         status
     })
+}
+
+/// A terminal would obey some bytes of a file that is not text.
+fn refuse_on_a_terminal(args: &ExportArgs) -> Result<()> {
+    let path = args.output.as_deref();
+    let is_for_terminal = path.is_none_or(|path| path.as_os_str() == "-");
+    let is_text = !args.to.is_binary() || args.losses.explain.is_some();
+    if is_text || !is_for_terminal || !io::stdout().is_terminal() {
+        return Ok(());
+    }
+    let name = args.to.name;
+    let error = CommandError::usage(format!("`{name}` is not text: a terminal cannot show it"));
+    Err(error
+        .hint(format!(
+            "add `--output case.{name}`, or send the output to a file with `>`"
+        ))
+        .into())
 }
 
 /// Writes the output, or explains what it loses. Returns whether `--strict` refuses it.

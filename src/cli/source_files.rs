@@ -20,7 +20,7 @@ use crate::app::state::baseline::{BaselineFailure, BaselineOutcome, BaselineRequ
 use crate::change::TimelineComparison;
 use crate::diagnostic::{FileId, SourceText, TextPlace};
 use crate::formats::progress::Progress;
-use crate::formats::{self, InputFile, PackingFormat};
+use crate::formats::{self, HEAD_BYTES, InputFile, PackingFormat};
 use crate::terminal::{EditorTarget, ReadControl, TimelineFiles};
 use crate::text::visible;
 use crate::timeline::{ChangesSince, Timeline};
@@ -117,6 +117,18 @@ impl SourceFiles {
         prints.collect::<Result<_>>().map(ReadingFingerprints)
     }
 
+    /// Where something is in a workbook, for people: its sheet and its row.
+    fn in_workbook(&self, path: &Path, spot: &SourceSpot, is_as_shown: bool) -> Result<String> {
+        let options = input::table_options(&self.withholding.tables)?;
+        let file = input::incoming(path)?.with_options(options);
+        let opened = formats::open_files(vec![file], &Progress::default())?;
+        let again = Some(()).filter(|()| !is_as_shown);
+        let again = again.and_then(|()| spot.again(&opened.timeline));
+        let byte = again.unwrap_or(spot.place).start();
+        let text = opened.texts.first();
+        Ok(text.map_or_else(|| input::name(path), |text| text.place_name(byte)))
+    }
+
     /// The file of a number, if an editor can change it.
     fn editable(&self, file: FileId) -> Result<&Path> {
         let Some((path, kept)) = self.named().nth(usize::from(file.0)) else {
@@ -186,6 +198,12 @@ impl TimelineFiles for SourceFiles {
         }
         let path = self.editable(spot.place.file)?;
         let is_as_shown = spot.fingerprint == Some(fingerprint(path)?);
+        if is_workbook(path)? {
+            bail!(
+                "cannot edit a workbook: see {} in a spreadsheet program",
+                self.in_workbook(path, spot, is_as_shown)?
+            );
+        }
         let now = input::read_file(path)?;
         // A finding is always from the newest reading. An event that is not found again keeps its old place.
         let place = if is_as_shown || spot.event.is_none() {
@@ -196,6 +214,14 @@ impl TimelineFiles for SourceFiles {
         };
         Ok(target(path, &now, place))
     }
+}
+
+fn is_workbook(path: &Path) -> Result<bool> {
+    let mut head = Vec::new();
+    File::open(path)?
+        .take(HEAD_BYTES as u64)
+        .read_to_end(&mut head)?;
+    Ok(formats::is_binary(&head))
 }
 
 fn progress(control: &ReadControl) -> Progress {

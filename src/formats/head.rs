@@ -1,4 +1,4 @@
 //! How much of a file is read before its format is known.
 
 /// In bytes. More is read if the first row or object is longer.
-pub(in crate::formats) const HEAD_BYTES: usize = 1 << 16;
+pub const HEAD_BYTES: usize = 1 << 16;

@@ -34,6 +34,7 @@ mod zip;
 mod zones;
 
 pub use assemble::RecognisedFile;
+pub use head::HEAD_BYTES;
 pub use input_file::{InputFile, ReadFailure};
 pub use log::{DateOrder, GivenMapping, KnownTable, TableOptions, presets};
 pub use open::{
@@ -41,6 +42,7 @@ pub use open::{
 };
 pub use preview::preview;
 pub use progress::is_part;
+pub use readers::recognise::is_binary;
 pub use readers::{FormatReader, READERS};
 pub use schema::json_schema;
 pub use source::ByteSource;

@@ -210,6 +210,8 @@ pub struct DraftEvent {
     pub tlp: Option<Located<Tlp>>,
     /// `[[events.claims]]`
     pub claims: Vec<DraftClaim>,
+    /// Values under the names of a log; only an event that a table carries has any.
+    pub attributes: Vec<(CompactString, CompactString)>,
 }
 
 /// One item of `links`.

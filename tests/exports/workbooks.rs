@@ -7,9 +7,10 @@ use super::{HandoutRequest, everything, exported};
 use crate::formats::streams::read;
 use crate::support::program;
 
-const SHEETS: [&str; 6] = [
+const SHEETS: [&str; 7] = [
     "Timeline",
     "Claims",
+    "Links",
     "Entities",
     "Sources",
     "Questions",
@@ -52,12 +53,12 @@ fn a_workbook_has_a_sheet_for_each_sort_of_content() {
         claims.matches("<row ").count(),
         opened.timeline.claims().count() + 1
     );
-    let entities = sheet(&written, 3);
+    let entities = sheet(&written, 4);
     assert_eq!(
         entities.matches("<row ").count(),
         opened.timeline.entities().count() + 1
     );
-    let sources = sheet(&written, 4);
+    let sources = sheet(&written, 5);
     assert_eq!(
         sources.matches("<row ").count(),
         opened.timeline.sources().count() + 1

@@ -129,6 +129,19 @@ fn the_editor_gets_the_terminal_and_the_line_and_its_save_is_read() {
 }
 
 #[test]
+fn a_workbook_is_not_opened_in_an_editor_but_its_row_is_named() {
+    let desk = EditorFixture::new("workbook", "read line");
+    let timeline = crate::support::program::opened("t.toml", FILE).timeline;
+    let workbook = crate::support::program::written_file(&timeline, "xlsx");
+    fs::write(desk.file(), workbook).expect("the file can be written");
+    let mut terminal = desk.open(&[]);
+    terminal.press("je");
+    terminal.wait_for_text("sheet Timeline, row 3");
+    assert!(!desk.path("record").exists(), "no editor ran");
+    quits(terminal);
+}
+
+#[test]
 fn an_unknown_editor_gets_only_the_file_and_the_viewer_shows_the_line() {
     let desk = EditorFixture::new("unknown", "read line");
     let mut terminal = desk.open_in("unknown", &[]);

@@ -48,6 +48,17 @@ fn a_full_output_is_reported_with_its_reason_and_its_own_status() {
 }
 
 #[test]
+fn a_workbook_is_not_written_to_a_terminal() {
+    for more in [&[][..], &["--output", "-"]] {
+        let arguments = [&["export", "--to", "xlsx"][..], more].concat();
+        let mut terminal = Terminal::start(&arguments, &[PATH]);
+        terminal.wait_for_text("`xlsx` is not text: a terminal cannot show it");
+        terminal.wait_for_text("--output case.xlsx");
+        assert_eq!(terminal.ends().exit_code(), 2, "{more:?}");
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_written_whole_is_removed() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("export-half.html");
     let _ = fs::remove_file(&path);

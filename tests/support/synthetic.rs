@@ -196,6 +196,7 @@ fn event(number: usize, size: Size, numbers: &mut Numbers) -> DraftEvent {
         0
     };
     DraftEvent {
+        attributes: Vec::new(),
         after: Vec::new(),
         place: PLACE,
         id: Some(words(format!("event-{number}"))),

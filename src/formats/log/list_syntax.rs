@@ -46,6 +46,20 @@ pub(super) fn read(text: &str) -> ListSyntax<'_> {
     }
 }
 
+/// The items of a list in a cell. What is not in brackets has commas, semicolons or line breaks between them.
+pub(in crate::formats) fn items(text: &str) -> Vec<String> {
+    match read(text) {
+        ListSyntax::List(items) => items.into_iter().map(Cow::into_owned).collect(),
+        ListSyntax::Broken | ListSyntax::Words => {
+            let items = text.split([',', ';', '\n']).map(str::trim);
+            items
+                .filter(|item| !item.is_empty())
+                .map(str::to_owned)
+                .collect()
+        }
+    }
+}
+
 struct ListReader<'t> {
     text: &'t str,
     at: usize,

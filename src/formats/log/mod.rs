@@ -59,6 +59,7 @@ pub(super) use dialect::is_known as is_known_name;
 pub(super) use event_title::title_of;
 use finding_limiter::FindingLimiter;
 pub(super) use guess::TableQuestion;
+pub(super) use list_syntax::items as list_items;
 pub use log_options::{DateOrder, GivenMapping, TableOptions};
 pub(super) use log_stream::LogStream;
 pub use presets::{KnownTable, presets};

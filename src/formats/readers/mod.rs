@@ -55,8 +55,10 @@ pub static READERS: &[FormatReader] = &[
     },
     FormatReader {
         name: "workbook",
-        summary: "spreadsheets as XLSX, XLSM, XLS or ODS, with the columns of a log in any of their sheets",
-        carries: "each row as an event, as of a log; a date is as precise as its cell shows it",
+        summary: "spreadsheets as XLSX, XLSM, XLS or ODS, with the columns of a log in any of their sheets, or as dateline writes \
+                  them",
+        carries: "each row as an event, as of a log; a date is as precise as its cell shows it; of a workbook that dateline \
+                  wrote, claims, links, entities, sources and questions too",
         loses: "sheets without a timeline, charts, pictures, comments and looks",
         marking_hint: "a workbook has no marking as a whole: make a timeline of it with `dateline import`, and write \
                        `tlp` below `[timeline]`",

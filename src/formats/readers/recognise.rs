@@ -54,6 +54,13 @@ pub(in crate::formats) fn by_head(name: &str, head: &[u8], options: &TableOption
     refused.map_or(Recognition::Undecided, Recognition::from)
 }
 
+/// Whether the first bytes of a file are those of a format that is not text.
+pub fn is_binary(head: &[u8]) -> bool {
+    READERS
+        .iter()
+        .any(|reader| (reader.by_bytes)(head).is_some())
+}
+
 /// Recognises a text whose first bytes are undecided.
 pub(in crate::formats) fn by_rest(
     text: &SourceText,

@@ -13,9 +13,9 @@ pub(in crate::formats) const WHEN: &str = "when";
 pub(super) const REQUIRED: &[&str] = &[TITLE, "to", "as", "text"];
 
 // The keys that decide when something became public: those of an event, of a claim and of a source.
-pub(super) const DISCLOSED: &str = "disclosed";
-pub(super) const SOURCES: &str = "sources";
+pub(in crate::formats) const DISCLOSED: &str = "disclosed";
+pub(in crate::formats) const SOURCES: &str = "sources";
 pub(super) const CLAIMS: &str = "claims";
-pub(super) const SAID: &str = "said";
+pub(in crate::formats) const SAID: &str = "said";
 pub(super) const SOURCE: &str = "source";
-pub(super) const PUBLISHED: &str = "published";
+pub(in crate::formats) const PUBLISHED: &str = "published";

@@ -20,6 +20,7 @@ mod repair;
 mod statements;
 mod syntax_errors;
 mod syntax_fixes;
+pub(super) mod trees;
 mod value;
 
 use std::borrow::Cow;

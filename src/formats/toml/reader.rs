@@ -44,8 +44,8 @@ pub(super) struct TomlReader<'t> {
     pub(super) headings: HashMap<String, TextPlace>,
     /// The headings of this piece, if something in it could not be read.
     pub(super) sections: PieceSections,
-    /// Whether the text is JSON, so that nothing in it is a notation of TOML.
-    pub(super) is_json: bool,
+    /// Whether the text is in another notation, such as JSON, so that nothing in it is one of TOML.
+    pub(super) is_foreign: bool,
 }
 
 impl<'t> TomlReader<'t> {
@@ -64,7 +64,15 @@ impl<'t> TomlReader<'t> {
             reported: Vec::new(),
             headings: HashMap::new(),
             sections: PieceSections::default(),
-            is_json: false,
+            is_foreign: false,
+        }
+    }
+
+    /// The places of findings are in a text of another notation.
+    pub(super) fn of_foreign(self) -> Self {
+        Self {
+            is_foreign: true,
+            ..self
         }
     }
 
@@ -100,7 +108,7 @@ impl<'t> TomlReader<'t> {
 
     /// Leaves a key out, and if it is in a heading, everything below the heading.
     pub(super) fn leave_unread(&mut self, key: usize) {
-        if self.is_json {
+        if self.is_foreign {
             return;
         }
         let start = self.base + key;

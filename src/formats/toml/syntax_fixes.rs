@@ -20,7 +20,7 @@ impl TomlReader<'_> {
         range: Range<usize>,
         text: &str,
     ) -> Option<Fix> {
-        if statement.len() > LONGEST || self.is_json {
+        if statement.len() > LONGEST || self.is_foreign {
             return None;
         }
         let mut candidate = statement.to_owned();

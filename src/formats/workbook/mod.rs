@@ -1,14 +1,16 @@
 //! Workbooks: the sheets that are timelines, and what else a workbook says about them.
 //!
-//! A sheet becomes a table of text, which the reader of logs takes as if it came from a file of its own. Findings point to
-//! rows of sheets.
+//! A sheet becomes a table of text, which the reader of logs takes as if it came from a file of its own. Two kinds are read
+//! as a whole: those that dateline wrote, and spreadsheets of doom. Findings point to rows of sheets.
 
 mod cell_findings;
+pub(in crate::formats) mod columns;
 mod doom;
 mod draft;
 mod fault;
 mod number_format;
 mod ods;
+mod own;
 mod serial_date;
 mod sheet;
 mod table;
@@ -22,6 +24,7 @@ use std::io::{self, Read};
 use self::doom::DoomWorkbook;
 use self::draft::WorkbookDraft;
 use self::fault::{OtherDocument, WorkbookFault};
+use self::own::OwnWorkbook;
 use self::sheet::{Sheet, TextBudget};
 use super::log::LogStream;
 use super::progress::Progress;
@@ -81,7 +84,11 @@ impl WorkbookForm {
         match self.sheets(&bytes) {
             Ok(sheets) => {
                 drop(bytes);
-                if let Some(doom) = DoomWorkbook::of(&sheets) {
+                let is_mapped = stream.options.has_mapping();
+                if let Some(own) = OwnWorkbook::of(&sheets).filter(|_| !is_mapped) {
+                    return Ok(own.read(&sheets, stream.name, file, progress));
+                }
+                if let Some(doom) = DoomWorkbook::of(&sheets).filter(|_| !is_mapped) {
                     return Ok(doom.read(&sheets, stream.name, file));
                 }
                 WorkbookDraft::new(&stream, file).read(sheets, progress)
@@ -105,7 +112,7 @@ fn refusal(fault: WorkbookFault, name: &str, file: FileId, bytes: &[u8]) -> File
     let (what, help) = match fault {
         WorkbookFault::Encrypted => (
             "an encrypted workbook",
-            "open it in a spreadsheet program, and save it without a password",
+            "open it with its password in a spreadsheet program, and save a copy without one",
         ),
         WorkbookFault::Damaged => (
             "a damaged workbook",
@@ -121,11 +128,11 @@ fn refusal(fault: WorkbookFault, name: &str, file: FileId, bytes: &[u8]) -> File
         ),
         WorkbookFault::Other(OtherDocument::OldWorkbook) => (
             "an Excel workbook of before 1997",
-            "save it as XLSX in a spreadsheet program",
+            "save it as XLSX in a spreadsheet program, or run `soffice --convert-to xlsx FILE`",
         ),
         WorkbookFault::Other(OtherDocument::BinaryWorkbook) => (
             "a binary workbook (XLSB)",
-            "save it as XLSX in a spreadsheet program",
+            "save it as XLSX in a spreadsheet program, or run `soffice --convert-to xlsx FILE`",
         ),
     };
     let refused = refused::document(name, bytes, what, help);

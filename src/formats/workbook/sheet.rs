@@ -4,8 +4,9 @@
 //! many a file claims to have.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr3};
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use super::fault::WorkbookFault;
 use crate::diagnostic::SheetLine;
@@ -44,6 +45,15 @@ pub(super) struct TextRow {
     pub start: u32,
     /// How many values it has.
     pub width: u32,
+}
+
+/// A value of a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct SheetCell {
+    /// Its bytes in the text of the sheet, with its quotation marks.
+    pub range: Range<usize>,
+    /// Without them.
+    pub text: String,
 }
 
 /// How many rows or cells have something, and the row of the first.
@@ -277,22 +287,59 @@ pub(super) fn push_quoted(out: &mut String, value: &str) {
 impl Sheet {
     /// The values of a row in the text.
     pub fn values(&self, row: TextRow) -> Vec<String> {
-        let text = self.text.get(row.start as usize..).unwrap_or_default();
-        let mut values = vec![String::new()];
-        let mut is_quoted = false;
-        let mut characters = text.chars().peekable();
-        while let Some(character) = characters.next() {
-            match character {
-                '"' if is_quoted && characters.next_if_eq(&'"').is_some() => {
-                    push_last(&mut values, '"');
-                }
-                '"' => is_quoted = !is_quoted,
-                '\t' if !is_quoted => values.push(String::new()),
-                '\n' if !is_quoted => break,
-                _ => push_last(&mut values, character),
+        let cells = self.cells(row).into_iter();
+        cells.map(|cell| cell.text).collect()
+    }
+
+    /// The cells of a row in the text, with the empty ones between them.
+    pub fn cells(&self, row: TextRow) -> Vec<SheetCell> {
+        let mut at = row.start as usize;
+        let mut cells = Vec::with_capacity(row.width as usize);
+        loop {
+            let start = at;
+            let mut text = String::new();
+            if self.text.as_bytes().get(at) == Some(&b'"') {
+                at = self.push_inner(at + 1, &mut text);
             }
+            let rest = self.text.get(at..).unwrap_or_default();
+            let end = memchr2(b'\t', b'\n', rest.as_bytes()).unwrap_or(rest.len());
+            text.push_str(rest.get(..end).unwrap_or_default());
+            at += end;
+            cells.push(SheetCell {
+                range: start..at,
+                text,
+            });
+            if self.text.as_bytes().get(at) != Some(&b'\t') {
+                return cells;
+            }
+            at += 1;
         }
-        values
+    }
+
+    /// Adds what is inside quotation marks, from a byte on. Returns the byte behind them.
+    fn push_inner(&self, mut at: usize, text: &mut String) -> usize {
+        loop {
+            let rest = self.text.get(at..).unwrap_or_default();
+            let end = memchr(b'"', rest.as_bytes()).unwrap_or(rest.len());
+            text.push_str(rest.get(..end).unwrap_or_default());
+            at += end + 1;
+            if self.text.as_bytes().get(at) != Some(&b'"') {
+                return at.min(self.text.len());
+            }
+            text.push('"');
+            at += 1;
+        }
+    }
+
+    /// The rows behind one of them, each with its bytes in the text.
+    pub fn rows_below(&self, header: usize) -> impl Iterator<Item = (TextRow, Range<usize>)> {
+        let rows = self.rows.get(header + 1..).unwrap_or_default();
+        let ends = rows.iter().skip(1).map(|next| next.start as usize);
+        let ends = ends.chain([self.text.len()]);
+        let range = |row: &TextRow, end: usize| row.start as usize..end.saturating_sub(1);
+        rows.iter()
+            .zip(ends)
+            .map(move |(row, end)| (*row, range(row, end)))
     }
 
     /// The rows from one of them on, which is the header: each has a value for each of its columns, and each column has a
@@ -331,14 +378,8 @@ impl Sheet {
     }
 }
 
-fn push_last(values: &mut [String], character: char) {
-    if let Some(value) = values.last_mut() {
-        value.push(character);
-    }
-}
-
 /// The letters by which a spreadsheet names a column, which counts from 0.
-fn letters_of(column: usize) -> String {
+pub(super) fn letters_of(column: usize) -> String {
     let mut letters = String::new();
     let mut left = column + 1;
     while left > 0 {

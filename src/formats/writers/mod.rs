@@ -117,7 +117,7 @@ pub const WRITERS: &[FormatWriter] = &[
     },
     FormatWriter {
         name: "xlsx",
-        summary: "workbook for people who sort and filter: sheets of events, claims, entities, sources and questions; dateline reads the events back",
+        summary: "workbook for people who sort and filter: sheets of events, claims, links, entities, sources and questions; dateline reads it back",
         losses: workbook::losses::LOSSES,
         remark: "dates are text, with real dates for their bounds in UTC; the marking is on every printed page; no text becomes a formula. Excel takes 32,767 characters in a cell: longer texts are cut",
         purpose: WriterPurpose::Workbook,
@@ -154,6 +154,11 @@ impl FormatWriter {
     /// Whether it is a handout, for people.
     pub fn is_handout(&self) -> bool {
         self.purpose == WriterPurpose::Handout
+    }
+
+    /// Whether its files are not text.
+    pub fn is_binary(&self) -> bool {
+        self.purpose == WriterPurpose::Workbook
     }
 
     /// The file that a written text is: of a workbook, the archive of its parts.

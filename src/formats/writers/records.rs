@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::csv_table::{CsvTable, RecordTable};
 use crate::date::{Bounds, EventDate, Instant, Precision};
-use crate::formats::guard::{guarded, unguarded};
+use crate::formats::guard::guarded;
 use crate::formats::log::{described as log_described, title_of};
 use crate::text::{visible, visible_with_tabs};
 use crate::timeline::facts::{FactGroup, FactId, FactValue};
@@ -67,30 +67,6 @@ pub fn csv(timeline: &Timeline, events: &[EventId]) -> String {
     rows(&records, wanted, |value| guarded(&cell(value)).into_owned())
 }
 
-/// A row an event, for a workbook: without guards, since no text in it is computed.
-pub(super) fn fill_sheet<T: RecordTable>(
-    timeline: &Timeline,
-    events: &[EventId],
-    table: impl FnOnce(usize) -> T,
-) -> T {
-    let wanted = |name: &str| !STAMPS.contains(&name);
-    let records = events.iter().map(|&id| timeline.event(id));
-    let records: Vec<EventRecord> = records
-        .map(|event| EventRecord::of(timeline, event, wanted))
-        .collect();
-    // The reader removes guards. A text that looks guarded gets one for it.
-    let text = |value: &Value| {
-        let text = cell(value);
-        let is_changed = unguarded(&text) != text;
-        if is_changed {
-            guarded(&text).into_owned()
-        } else {
-            text
-        }
-    };
-    fill(&records, wanted, text, (LEAST_NAMES, table))
-}
-
 /// What the stamps of an event are made of, before its facts.
 const TIMES: &[&str] = &[
     "message",
@@ -127,7 +103,7 @@ static CARRIED: LazyLock<[Vec<FactId>; 2]> = LazyLock::new(|| {
 });
 
 /// What only other programs have a use for.
-const STAMPS: &[&str] = &["datetime", "timestamp", "timestamp_desc"];
+pub(super) const STAMPS: &[&str] = &["datetime", "timestamp", "timestamp_desc"];
 
 /// What follows from `when_edtf`, and so is not read back: these columns hold nothing else.
 const DERIVED: &[&str] = &[
@@ -142,7 +118,7 @@ const DERIVED: &[&str] = &[
 const ALL: fn(&str) -> bool = |_| true;
 
 /// The values of an event, under unique names.
-struct EventRecord {
+pub(super) struct EventRecord {
     values: Vec<(String, Value)>,
     /// How many of them are ours: every event has these.
     ours: usize,
@@ -155,9 +131,18 @@ struct EventRecord {
 impl EventRecord {
     /// What is said of an event under some of the names that Timesketch knows or else our own, and then under those
     /// of its log.
-    fn of(timeline: &Timeline, event: Event<'_>, wanted: impl Fn(&str) -> bool) -> Self {
-        let ours = times(event).into_iter().chain(facts(timeline, event));
-        let ours = ours.filter(|(name, _)| wanted(name));
+    pub(super) fn of(timeline: &Timeline, event: Event<'_>, wanted: impl Fn(&str) -> bool) -> Self {
+        Self::with(timeline, event, stated_by(timeline, event), wanted)
+    }
+
+    /// The same, with these values under our own names.
+    pub(super) fn with(
+        timeline: &Timeline,
+        event: Event<'_>,
+        ours: Vec<(&'static str, Value)>,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Self {
+        let ours = ours.into_iter().filter(|(name, _)| wanted(name));
         let values: Vec<_> = ours.map(|(name, value)| (name.to_owned(), value)).collect();
         let mut record = Self {
             ours: values.len(),
@@ -224,6 +209,12 @@ impl EventRecord {
             }
         }
     }
+}
+
+/// What is said of an event under our own names.
+pub(super) fn stated_by(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
+    let ours = times(event).into_iter().chain(facts(timeline, event));
+    ours.collect()
 }
 
 /// The column of an event's log that describes its stamps, if it is not called `timestamp_desc`.
@@ -343,8 +334,13 @@ fn whole_message(event: Event<'_>) -> Option<&str> {
 
 /// A text with its line breaks and tabs, which these forms can carry.
 fn text(words: &str) -> Value {
+    Value::String(visible_lines(words))
+}
+
+/// The lines of a text, with no character in them that a reader cannot see, but for tabs.
+pub(super) fn visible_lines(words: &str) -> String {
     let lines: Vec<_> = words.lines().map(visible_with_tabs).collect();
-    Value::String(lines.join("\n"))
+    lines.join("\n")
 }
 
 fn list<'a>(words: impl Iterator<Item = &'a str>) -> Value {
@@ -416,7 +412,7 @@ fn is_empty(value: &Value) -> bool {
 const MOST_CELLS: usize = 1 << 26;
 
 /// So many names have a column of their own in any table.
-const LEAST_NAMES: usize = 1 << 10;
+pub(super) const LEAST_NAMES: usize = 1 << 10;
 
 /// The column of those that have none.
 const FURTHER: &str = "further_attributes";
@@ -433,7 +429,7 @@ fn rows(
 }
 
 /// Fills a table that has at most so many columns, and is made of the number of its last.
-fn fill<T: RecordTable>(
+pub(super) fn fill<T: RecordTable>(
     records: &[EventRecord],
     wanted: impl Fn(&str) -> bool,
     cell: impl Fn(&Value) -> String,
@@ -478,7 +474,7 @@ fn fill<T: RecordTable>(
 }
 
 /// A list is one of JSON, as Timesketch reads tags.
-fn cell(value: &Value) -> String {
+pub(super) fn cell(value: &Value) -> String {
     match value {
         _ if is_empty(value) => String::new(),
         Value::String(text) => text.clone(),

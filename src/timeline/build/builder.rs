@@ -19,7 +19,8 @@ pub(super) struct TimelineBuilder {
     pub sources: NameMap<SourceId>,
     pub claims: NameMap<(TextPlace, ClaimId)>,
     pub keys: KeyRegistry,
-    pub has_logs: bool,
+    /// Whether any event may have values under the names of a log.
+    pub has_attributes: bool,
 }
 
 impl TimelineBuilder {

@@ -100,6 +100,7 @@ impl TimelineBuilder {
         let Timeline {
             events,
             claims: all,
+            attribute_names,
             ..
         } = &mut self.timeline;
         let said = all.get(all.len() - claims.len()..).unwrap_or_default();
@@ -126,7 +127,10 @@ impl TimelineBuilder {
         events.claims.push(claims);
         events.tlp.push(value(event.tlp.as_ref()));
         events.places.push(event.place);
-        if self.has_logs {
+        if self.has_attributes {
+            for (name, value) in &event.attributes {
+                events.attributes.add(attribute_names.intern(name), value);
+            }
             events.attributes.end_row();
         }
     }

@@ -29,7 +29,9 @@ pub fn build(draft: DraftTimeline) -> Timeline {
     let mut builder = TimelineBuilder::default();
     builder.timeline.head = head(&draft);
     builder.timeline.has_open_names = draft.entities.is_empty() && !draft.has_unread;
-    builder.has_logs = !draft.logs.is_empty();
+    let mut events = draft.events.iter();
+    builder.has_attributes =
+        !draft.logs.is_empty() || events.any(|event| !event.attributes.is_empty());
     builder.declare_entities(&draft);
     builder.declare_sources(&draft);
     builder.declare_lanes(&draft.events, &draft.logs);

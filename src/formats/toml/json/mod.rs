@@ -56,7 +56,7 @@ pub(in crate::formats) fn read(
     progress: &Progress,
 ) -> TomlReading {
     let mut whole = TomlReading::default();
-    let mut reader = TomlReader::new(source, file, progress, &mut whole).of_json();
+    let mut reader = TomlReader::new(source, file, progress, &mut whole).of_foreign();
     reader.report_encoding();
     reader.report_characters();
     let text: &str = &characters::without_controls(source.text());
@@ -154,13 +154,5 @@ impl TomlReader<'_> {
             head.tlp_unread = true;
         }
         self.reading.findings.push(finding);
-    }
-
-    /// The places of findings are in a text of JSON.
-    fn of_json(self) -> Self {
-        Self {
-            is_json: true,
-            ..self
-        }
     }
 }

@@ -45,7 +45,7 @@ impl TomlReader<'_> {
     /// A value that should be a table.
     pub(super) fn table<'i>(&mut self, value: TomlValue<'i>, key: &str) -> Option<GivenTable<'i>> {
         let place = self.place(value.span());
-        if !self.is_json && self.raw(place).starts_with('{') {
+        if !self.is_foreign && self.raw(place).starts_with('{') {
             self.report_newer_table(place);
         }
         match value.into_inner() {

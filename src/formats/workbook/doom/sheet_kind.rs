@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::formats::workbook::sheet::{Sheet, TextRow};
+use crate::formats::workbook::sheet::Sheet;
 
 /// What a sheet lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +37,8 @@ pub(super) struct DoomTable<'s> {
     pub kind: DoomSheet,
     pub sheet: &'s Sheet,
     pub names: Vec<String>,
-    /// The rows behind the header.
-    rows: &'s [TextRow],
+    /// The number of the header among the rows of the sheet.
+    header: usize,
 }
 
 /// A row of such a sheet.
@@ -65,7 +65,7 @@ impl<'s> DoomTable<'s> {
             kind,
             sheet,
             names,
-            rows: sheet.rows.get(header + 1..).unwrap_or_default(),
+            header,
         };
         // The sheet of VERIS has the same columns.
         let is_of_case = || {
@@ -77,12 +77,11 @@ impl<'s> DoomTable<'s> {
     }
 
     pub fn rows(&self) -> impl Iterator<Item = DoomRow<'_>> {
-        let ends = self.rows.iter().skip(1).map(|next| next.start as usize);
-        let ends = ends.chain([self.sheet.text.len()]);
-        self.rows.iter().zip(ends).map(|(row, end)| DoomRow {
+        let rows = self.sheet.rows_below(self.header);
+        rows.map(|(row, range)| DoomRow {
             names: &self.names,
-            values: self.sheet.values(*row),
-            range: row.start as usize..end.saturating_sub(1),
+            values: self.sheet.values(row),
+            range,
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::timeline::term::{EntityKind, Grouping, Reliability, SceneAxis, Standi
 use crate::timeline::{Entity, EventId, Question, Scene, Source, Timeline, View};
 
 /// What replaces a value that could not be read. It cannot be read either, so it counts as strictly as before.
-const UNREAD: &str = "(unreadable)";
+pub(super) const UNREAD: &str = "(unreadable)";
 
 /// A timeline, and its events that are exported.
 pub(in crate::formats) struct FileItems<'t> {

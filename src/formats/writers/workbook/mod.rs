@@ -1,18 +1,24 @@
-//! Workbooks as XLSX, for people who sort and filter: sheets of events, claims, entities, sources and questions, and one
-//! about the file.
+//! Workbooks as XLSX, for people who sort and filter: sheets of events, claims, links, entities, sources and questions, and
+//! one about the file. [`crate::formats::workbook`] reads them back.
 //!
 //! A date is text, as its source has it, next to real dates for its bounds. No text becomes a formula.
 
 mod about;
 mod declared;
+mod events;
 pub(super) mod losses;
+mod names;
 mod package;
 mod parts;
 mod sheet;
 
+use std::collections::HashSet;
+
+use self::declared::DeclaredContent;
+use self::events::ExportedEvents;
+use self::names::SheetNames;
 pub(super) use self::parts::pack;
-use self::sheet::SheetWriter;
-use super::{ExportOptions, records};
+use super::ExportOptions;
 use crate::timeline::{EventId, Timeline};
 
 /// The rows of a sheet in Excel, below its header.
@@ -21,6 +27,13 @@ const MOST_ROWS: usize = 1_048_575;
 /// The parts of the workbook as one text: see [`pack`].
 pub(super) fn write(timeline: &Timeline, options: &ExportOptions<'_>) -> String {
     let events: Vec<EventId> = options.events().into_iter().map(|(id, _)| id).collect();
+    let known: HashSet<EventId> = events.iter().copied().collect();
+    let names = SheetNames::new(timeline);
+    let exported = ExportedEvents {
+        timeline,
+        names: &names,
+        known: &known,
+    };
     let mut sheets = Vec::new();
     let chunks = events.chunks(MOST_ROWS);
     // A timeline without events has a header all the same.
@@ -31,15 +44,19 @@ pub(super) fn write(timeline: &Timeline, options: &ExportOptions<'_>) -> String 
         } else {
             format!("Timeline {number}")
         };
-        sheets.push(records::fill_sheet(timeline, chunk, |last| {
-            SheetWriter::new(name, last + 1)
-        }));
+        sheets.push(exported.sheet(name, chunk));
     }
-    let is_whole = events.len() == timeline.len();
-    sheets.push(declared::claims(timeline, &events));
-    sheets.push(declared::entities(timeline, &events, is_whole));
-    sheets.push(declared::sources(timeline, &events, is_whole));
-    sheets.push(declared::questions(timeline, &events, is_whole));
+    let declared = DeclaredContent {
+        timeline,
+        names: &names,
+        events: &events,
+        known: &known,
+    };
+    sheets.push(declared.claims());
+    sheets.push(declared.links());
+    sheets.push(declared.entities());
+    sheets.push(declared.sources());
+    sheets.push(declared.questions());
     sheets.push(about::sheet(timeline, options, &events));
     package::assembled(&sheets, &about::marking(timeline))
 }
