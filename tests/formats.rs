@@ -2,6 +2,7 @@
 
 mod back;
 mod carried;
+mod chosen;
 mod doom;
 mod import;
 mod json;

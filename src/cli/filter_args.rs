@@ -15,6 +15,8 @@ use crate::text::canonical;
 use crate::timeline::term::Grouping;
 use crate::timeline::{Clock, EventId, Timeline, View};
 
+const OPTION: &str = "--filter";
+
 /// Which events to include.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct FilterArgs {
@@ -39,6 +41,24 @@ impl FilterArgs {
         events.map(|(id, _)| id).collect()
     }
 
+    /// The filter, if it is the only option that narrows, and not empty.
+    pub fn only_filter(&self) -> Option<&str> {
+        let filter = self.filter.as_deref().map(str::trim);
+        filter.filter(|filter| self.view.is_none() && !filter.is_empty())
+    }
+
+    /// Prints mistakes of [`Self::only_filter`].
+    ///
+    /// # Errors
+    /// `errors` cannot be written.
+    pub fn report(&self, mistakes: &[QueryError], errors: &mut dyn Write) -> Result<()> {
+        let text = self.only_filter().unwrap_or_default();
+        for mistake in mistakes {
+            writeln!(errors, "{}", filter_mistake(text, OPTION, mistake))?;
+        }
+        Ok(())
+    }
+
     /// The filters of all options together. `None` if one has a mistake: it is printed on `errors` with its place.
     ///
     /// # Errors
@@ -50,7 +70,7 @@ impl FilterArgs {
             Some((view.filter.as_deref()?, place))
         });
         let of_option = self.filter.as_deref();
-        let of_option = of_option.map(|filter| (filter, "--filter".to_owned()));
+        let of_option = of_option.map(|filter| (filter, OPTION.to_owned()));
         let mut texts = Vec::new();
         // Each is parsed alone: a mistake gets its place in the user's text, and an `or` applies to its own text only.
         for (text, place) in of_view.into_iter().chain(of_option) {

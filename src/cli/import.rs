@@ -8,9 +8,9 @@ use anyhow::Result;
 use super::args::ImportArgs;
 use super::filter_args::FilterArgs;
 use super::input;
+use super::narrowed::NarrowedTimeline;
 use super::output;
 use super::output_file;
-use super::redaction_args::RedactionArgs;
 use super::report::clean;
 use super::status::{CommandError, ExitStatus, print_error, print_hint, print_note};
 use super::table_args::TableArgs;
@@ -47,11 +47,8 @@ pub(super) fn import(
     request: &ImportRequest<'_>,
     write: impl FnOnce(&TimelineImport<'_>) -> Result<()>,
 ) -> Result<ExitStatus> {
-    let all = RedactionArgs {
-        tables: request.tables.clone(),
-        ..RedactionArgs::default()
-    };
-    let opened = input::open(request.files, &all)?;
+    let narrowed = NarrowedTimeline::by_row(request.files, request.narrowing, request.tables)?;
+    let NarrowedTimeline { opened, .. } = &narrowed;
     for (text, file) in opened.texts.iter().zip(&opened.files) {
         if let Some(reader) = file.reader.filter(|reader| !reader.is_importable) {
             let name = clean(text.name());
@@ -64,7 +61,7 @@ pub(super) fn import(
         return opened.report_errors(errors);
     }
     let timeline = &opened.timeline;
-    let Some(filter) = request.narrowing.filter(timeline, errors)? else {
+    let Some(filter) = narrowed.filter(errors)? else {
         return Ok(ExitStatus::Usage);
     };
     let matches = filter.matches(timeline);
@@ -72,7 +69,13 @@ pub(super) fn import(
     let import = TimelineImport::new(timeline, &events);
     write(&import)?;
     let count = crate::document::count(events.len(), "event");
-    print_note(errors, &format!("imported {count} of {}", timeline.len()))?;
+    print_note(
+        errors,
+        &format!(
+            "imported {count} of {}",
+            timeline.len() + narrowed.left_out()
+        ),
+    )?;
     let proposals = import.proposals().iter();
     for proposal in proposals.filter(|it| Some(it.precision) != request.precision) {
         print_note(errors, &proposal.message(timeline))?;

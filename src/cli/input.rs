@@ -20,7 +20,9 @@ use crate::diagnostic::{
     COLUMNS_GUESSED, Diagnostic, FOREIGN_FORMAT, Severity, SourceText, UNKNOWN_LOG,
 };
 use crate::formats::progress::Progress;
-use crate::formats::{self, GivenMapping, InputFile, OpenedTimeline, RecognisedFile, TableOptions};
+use crate::formats::{
+    self, GivenMapping, InputFile, OpenedTimeline, RecognisedFile, RowSelection, TableOptions,
+};
 use crate::timeline::Timeline;
 
 /// The text of one file, or of standard input for `-`.
@@ -147,6 +149,24 @@ pub fn open_watched(
         withholding,
         progress,
     )
+}
+
+/// Opens files. If all are logs, only the chosen rows are kept.
+pub(super) fn open_selected(
+    paths: &[PathBuf],
+    tables: &TableArgs,
+    selection: Option<&Arc<RowSelection>>,
+) -> Result<LoadedTimeline> {
+    let mut traced = TracedFiles::new(files(paths)?, paths);
+    let files = traced.files.into_iter();
+    traced.files = files
+        .map(|file| file.with_selection(selection.cloned()))
+        .collect();
+    let all = RedactionArgs {
+        tables: tables.clone(),
+        ..RedactionArgs::default()
+    };
+    open_files(traced, &all, &Progress::default())
 }
 
 /// From this size on, in bytes, the start of files is shown before the rest is read. Smaller files are read before the

@@ -9,6 +9,7 @@ use anyhow::Result;
 use super::baseline::BaselineArgs;
 use super::filter_args::FilterArgs;
 use super::linear::wrapped;
+use super::narrowed::NarrowedTimeline;
 use super::output;
 use super::redaction_args::RedactionArgs;
 use super::status::ExitStatus;
@@ -36,6 +37,14 @@ pub(super) struct ListOptions<'a> {
 }
 
 impl ListOptions<'_> {
+    fn open(&self) -> Result<NarrowedTimeline<'_>> {
+        if self.withholding.is_requested() || self.baseline.since.is_some() {
+            let opened = self.baseline.open(self.files, self.withholding)?;
+            return Ok(NarrowedTimeline::whole(opened, self.narrowing));
+        }
+        NarrowedTimeline::by_row(self.files, self.narrowing, &self.withholding.tables)
+    }
+
     /// The clock that orders the events: from the arguments, otherwise from the view.
     fn clock(&self, timeline: &Timeline) -> Result<Option<Clock>> {
         match self.content {
@@ -49,9 +58,10 @@ impl ListOptions<'_> {
 
 /// Prints the events. Errors of the file go to standard error.
 pub(super) fn run(options: &ListOptions<'_>, out: &mut dyn Write) -> Result<ExitStatus> {
-    let opened = options.baseline.open(options.files, options.withholding)?;
+    let narrowed = options.open()?;
+    let NarrowedTimeline { opened, .. } = &narrowed;
     let timeline = &opened.timeline;
-    let Some(filter) = options.narrowing.filter(timeline, &mut output::errors())? else {
+    let Some(filter) = narrowed.filter(&mut output::errors())? else {
         return Ok(ExitStatus::Usage);
     };
     let status = opened.report_errors(&mut output::errors())?;
@@ -68,7 +78,7 @@ pub(super) fn run(options: &ListOptions<'_>, out: &mut dyn Write) -> Result<Exit
                 possibly,
                 hidden,
             } = matches.counts();
-            let all = surely + possibly + hidden;
+            let all = surely + possibly + hidden + narrowed.left_out();
             writeln!(out, "{surely} surely, {possibly} possibly, {all} in all")?;
             for line in crate::document::withheld(timeline) {
                 writeln!(out, "{line}")?;

@@ -33,6 +33,7 @@ mod linear_viewer;
 mod list;
 mod loss_args;
 mod manual;
+mod narrowed;
 mod new;
 mod new_args;
 mod output;

@@ -217,6 +217,26 @@ fn quotable_parts(view: &DraftView) -> impl Iterator<Item = &LocatedText> {
         .chain([id])
 }
 
+/// The files of a timeline as logs without rows; `None` if one of them is not read row by row.
+pub(super) fn logs_without_rows(
+    texts: &[SourceText],
+    inputs: &[RecognisedInput<'_>],
+) -> Option<Vec<DraftLog>> {
+    let mut readers = inputs.iter().map(|input| input.reader);
+    if !readers.all(|it| it.is_some_and(|reader| reader.is_read_by_row)) {
+        return None;
+    }
+    let log = |(file, text): (FileId, &SourceText)| log::draft_log(file, text.name());
+    let numbered = (0..=u16::MAX).map(FileId).zip(texts);
+    let mut draft = DraftTimeline {
+        logs: numbered.map(log).collect(),
+        ..DraftTimeline::default()
+    };
+    give_logs_unique_ids(&mut draft.logs);
+    give_lanes(&mut draft, texts);
+    Some(draft.logs)
+}
+
 /// Logs from several folders may have the same name, and so the same id.
 fn give_logs_unique_ids(logs: &mut [DraftLog]) {
     let mut taken = HashSet::new();

@@ -127,10 +127,16 @@ impl<'t> TimelineImport<'t> {
         logs.filter(|(_, form)| log::is_known_program(form))
     }
 
+    fn events(&self) -> impl Iterator<Item = Event<'t>> {
+        self.events.iter().map(|&id| self.timeline.event(id))
+    }
+
+    /// Writes the entities that the events name, and as comments those that no event of the files names.
     fn write_entities(&self, out: &mut TomlTables) {
-        let used = self.entities();
+        let used = Self::entities(self.events());
+        let of_all = Self::entities(self.timeline.events());
         let all = self.timeline.entities();
-        let unused = all.filter(|(id, entity)| entity.declared && !used.contains(id));
+        let unused = all.filter(|(id, entity)| entity.declared && !of_all.contains(id));
         let unused = unused.map(|(id, _)| (id, false));
         for (id, is_used) in used.iter().map(|&id| (id, true)).chain(unused) {
             let entity = self.timeline.entity(id);
@@ -140,10 +146,12 @@ impl<'t> TimelineImport<'t> {
         }
     }
 
+    /// Writes the documents that the events cite, and as comments those that no event of the files cites.
     fn write_sources(&self, out: &mut TomlTables, items: &FileItems<'_>) {
-        let used = self.sources();
+        let used = self.sources(self.events());
+        let of_all = self.sources(self.timeline.events());
         let all = self.timeline.sources();
-        let unused = all.filter(|(id, _)| self.is_case() && !used.contains(id));
+        let unused = all.filter(|(id, _)| self.is_case() && !of_all.contains(id));
         let unused = unused.map(|(id, _)| (id, false));
         for (id, is_used) in used.iter().map(|&id| (id, true)).chain(unused) {
             let source = self.timeline.source(id);
@@ -164,8 +172,7 @@ impl<'t> TimelineImport<'t> {
     }
 
     /// The documents that the events cite, and those that they repeat.
-    fn sources(&self) -> BTreeSet<SourceId> {
-        let events = self.events.iter().map(|&id| self.timeline.event(id));
+    fn sources(&self, events: impl Iterator<Item = Event<'t>>) -> BTreeSet<SourceId> {
         let mut used: BTreeSet<SourceId> = events.flat_map(Event::sources).copied().collect();
         let mut open: Vec<SourceId> = used.iter().copied().collect();
         while let Some(id) = open.pop() {
@@ -176,18 +183,19 @@ impl<'t> TimelineImport<'t> {
     }
 
     /// The parties of the events, and those that their claims name.
-    fn entities(&self) -> BTreeSet<EntityId> {
-        let events = self.events.iter().map(|&id| self.timeline.event(id));
-        let claims = events.clone().flat_map(Event::claims);
-        let named = claims.flat_map(|(_, claim)| {
-            let value = match &claim.value {
-                Some(ClaimValue::Entity(id)) => Some(*id),
-                Some(ClaimValue::Date(_) | ClaimValue::Text(_)) | None => None,
-            };
-            claim.by.into_iter().chain(value)
-        });
-        let parties = events.flat_map(Event::all_parties).map(|(_, id)| id);
-        parties.chain(named).collect()
+    fn entities(events: impl Iterator<Item = Event<'t>>) -> BTreeSet<EntityId> {
+        let of_event = |event: Event<'t>| {
+            let of_claims = event.claims().flat_map(|(_, claim)| {
+                let value = match &claim.value {
+                    Some(ClaimValue::Entity(id)) => Some(*id),
+                    Some(ClaimValue::Date(_) | ClaimValue::Text(_)) | None => None,
+                };
+                claim.by.into_iter().chain(value)
+            });
+            let parties = event.all_parties().map(|(_, id)| id);
+            parties.chain(of_claims)
+        };
+        events.flat_map(of_event).collect()
     }
 
     /// The strictest marking of the events. `None` if one has no marking: then the marking of the whole is unknown.

@@ -1,6 +1,7 @@
 //! A file to read: its name, and its bytes as they come.
 
 use std::io::{self, Cursor, Read};
+use std::sync::Arc;
 use std::{fmt, mem};
 
 use super::head::HEAD_BYTES;
@@ -9,7 +10,8 @@ use super::memory;
 use super::progress::Progress;
 use super::readers::format_reader::{FileDraft, StreamDecoder};
 use super::readers::recognise::{self, Recognition};
-use super::unpack::UnpackedReader;
+use super::row_selection::RowSelection;
+use super::unpack::{LARGEST, UnpackedReader};
 use super::utf16::Utf16Reader;
 use crate::date::Zone;
 use crate::diagnostic::{ByteOrder, FileId, SourceText};
@@ -22,6 +24,7 @@ pub struct InputFile<'r> {
     source: ByteSource<'r>,
     size: Option<u64>,
     options: TableOptions,
+    selection: Option<Arc<RowSelection>>,
 }
 
 /// An error while a file was read.
@@ -61,6 +64,7 @@ impl<'r> InputFile<'r> {
             source,
             size,
             options: TableOptions::default(),
+            selection: None,
         }
     }
 
@@ -74,6 +78,16 @@ impl<'r> InputFile<'r> {
     #[must_use]
     pub fn with_options(self, options: TableOptions) -> Self {
         Self { options, ..self }
+    }
+
+    /// Keeps only chosen rows if all files are logs.
+    #[must_use]
+    pub fn with_selection(self, selection: Option<Arc<RowSelection>>) -> Self {
+        Self { selection, ..self }
+    }
+
+    pub(super) fn selection(&self) -> Option<Arc<RowSelection>> {
+        self.selection.clone()
     }
 
     pub(super) fn zone(&self) -> Option<&Zone> {
@@ -128,6 +142,7 @@ pub(super) struct OpenedFile<'r> {
     /// In bytes, unpacked; 0 if that is not known.
     size: u64,
     options: TableOptions,
+    selection: Option<Arc<RowSelection>>,
 }
 
 impl<'r> OpenedFile<'r> {
@@ -137,8 +152,14 @@ impl<'r> OpenedFile<'r> {
             source,
             size,
             options,
+            selection,
         } = input;
-        let mut rest = match UnpackedReader::new(source, size) {
+        let most = if selection.is_some() {
+            u64::MAX
+        } else {
+            LARGEST
+        };
+        let mut rest = match UnpackedReader::with_most(source, size, most) {
             Ok(rest) => rest,
             Err(error) => {
                 return Err(ReadFailure {
@@ -157,6 +178,7 @@ impl<'r> OpenedFile<'r> {
             rest,
             size: size.filter(|_| !is_packed).unwrap_or(0),
             options,
+            selection,
         };
         match read {
             Ok(()) => Ok(opened),
@@ -183,7 +205,13 @@ impl<'r> OpenedFile<'r> {
     /// # Errors
     /// The system does not give that much.
     pub fn with_memory(self, per_ten_bytes: u64) -> Result<Self, ReadFailure> {
-        match memory::check(per_ten_bytes, self.size) {
+        // Of a log whose rows are chosen, only some are kept.
+        let size = if self.selection.is_some() {
+            0
+        } else {
+            self.size
+        };
+        match memory::check(per_ten_bytes, size) {
             Ok(()) => Ok(self),
             Err(error) => Err(self.failure(error)),
         }
@@ -194,7 +222,8 @@ impl<'r> OpenedFile<'r> {
         let mut bytes = mem::take(&mut self.head);
         let expected = usize::try_from(self.size).unwrap_or(0) + 1;
         bytes.reserve_exact(expected.saturating_sub(bytes.len()));
-        match self.rest.read_to_end(&mut bytes) {
+        let is_limited = self.rest.limit_to_places(self.size);
+        match is_limited.and_then(|()| self.rest.read_to_end(&mut bytes)) {
             Ok(_) => Ok(SourceText::from_bytes(self.name, bytes)),
             Err(error) => Err(self.failure(error)),
         }
@@ -207,6 +236,10 @@ impl<'r> OpenedFile<'r> {
         file: FileId,
         progress: &Progress,
     ) -> Result<FileDraft, ReadFailure> {
+        let is_chosen = self.selection.as_ref().is_some_and(|it| it.has_begun());
+        if !is_chosen && let Err(error) = self.rest.limit_to_places(self.size) {
+            return Err(self.failure(error));
+        }
         let read = decode(self.stream(progress), file, progress);
         read.map_err(|error| self.failure(error))
     }
@@ -228,6 +261,7 @@ impl<'r> OpenedFile<'r> {
             is_utf16: order.is_some(),
             damage: &[],
             options: self.options.clone(),
+            selection: self.selection.as_deref(),
             bytes: match order {
                 Some(order) => Box::new(Utf16Reader::new(bytes, order)),
                 None => Box::new(bytes),

@@ -1,13 +1,15 @@
 //! Opens the files of one timeline: recognises each, reads it, and builds the timeline.
 
-use super::assemble::{AssembledDraft, RecognisedFile, RecognisedInput, assemble};
+use super::assemble::{
+    AssembledDraft, RecognisedFile, RecognisedInput, assemble, logs_without_rows,
+};
 use super::input_file::{InputFile, OpenedFile, ReadFailure};
 use super::log::{LogStream, TableOptions};
 use super::progress::Progress;
 use super::readers::format_reader::FormatDecoder;
 use super::readers::recognise::{self, Recognition};
 use crate::date::Zone;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, NO_EVENTS, SourceText};
 use crate::timeline::Timeline;
 use crate::timeline::draft::DraftTimeline;
 
@@ -55,6 +57,7 @@ pub fn open_files(
     progress: &Progress,
 ) -> Result<OpenedTimeline, ReadFailure> {
     let stated: Vec<Option<Zone>> = files.iter().map(|file| file.zone().cloned()).collect();
+    let selection = files.iter().find_map(InputFile::selection);
     progress.expect(files.iter().filter_map(InputFile::size).sum());
     let mut texts = Vec::with_capacity(files.len());
     let mut inputs = Vec::with_capacity(files.len());
@@ -63,7 +66,15 @@ pub fn open_files(
         texts.push(text);
         inputs.push(input);
     }
+    if let Some(selection) = &selection
+        && let Some(logs) = logs_without_rows(&texts, &inputs)
+    {
+        selection.begin(logs);
+    }
     let mut assembled = assemble(&texts, inputs, &stated, progress)?;
+    if selection.is_some_and(|it| it.left_out() > 0) {
+        assembled.findings.retain(|it| *it.kind != NO_EVENTS);
+    }
     let mut texts = assembled.quoted(texts);
     for (file, text) in assembled.rest_of_streams.drain(..) {
         texts[usize::from(file.0)] = text;
@@ -157,6 +168,7 @@ fn assemble_texts(
                     is_utf16: text.is_utf16(),
                     damage: text.damage(),
                     options: options.clone(),
+                    selection: None,
                 };
                 RecognisedInput::stream(reader, move |file, progress: &Progress| {
                     let read = decode(stream, file, progress);

@@ -9,16 +9,22 @@ use crate::timeline::Timeline;
 
 /// Binds a tree to a timeline. Reports every mistake, in the order of the text.
 pub(super) fn bind(timeline: &Timeline, expr: &FilterExpr) -> Result<Predicate, Vec<QueryError>> {
+    match bind_with_mistakes(timeline, expr) {
+        (predicate, mistakes) if mistakes.is_empty() => Ok(predicate),
+        (_, mistakes) => Err(mistakes),
+    }
+}
+
+/// [`bind`], with a predicate also if there are mistakes. What is mistaken matches nothing.
+pub(super) fn bind_with_mistakes(
+    timeline: &Timeline,
+    expr: &FilterExpr,
+) -> (Predicate, Vec<QueryError>) {
     let mut binder = FilterBinder {
         timeline,
         errors: Vec::new(),
     };
-    let predicate = binder.expr(expr);
-    if binder.errors.is_empty() {
-        Ok(predicate)
-    } else {
-        Err(binder.errors)
-    }
+    (binder.expr(expr), binder.errors)
 }
 
 struct FilterBinder<'t> {

@@ -271,6 +271,7 @@ fn read(
             expected,
             help,
             meant: None,
+            is_unknown_name: false,
         }
     })
 }

@@ -20,6 +20,8 @@ pub struct QueryError {
     pub help: Option<String>,
     /// The word that was probably meant in its place.
     pub meant: Option<String>,
+    /// Whether a name is unknown: in a timeline that has it, this would not be a mistake.
+    pub is_unknown_name: bool,
 }
 
 impl QueryError {
@@ -30,6 +32,7 @@ impl QueryError {
             expected: String::new(),
             help: None,
             meant: None,
+            is_unknown_name: false,
         }
     }
 
@@ -47,6 +50,11 @@ impl QueryError {
 
     pub(super) fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = expected.into();
+        self
+    }
+
+    pub(super) fn of_unknown_name(mut self) -> Self {
+        self.is_unknown_name = true;
         self
     }
 

@@ -23,6 +23,8 @@ pub struct FilterField {
     pub summary: &'static str,
     /// A filter that uses it, with matches in the shipped case.
     pub example: &'static str,
+    /// Whether it asks an event only about what a row of a log says.
+    pub(super) is_asked_by_row: bool,
     pub(super) bind: BindTerm,
     pub(super) values: FieldValues,
     pub(super) count: Option<CountValues>,
@@ -115,6 +117,7 @@ impl FilterField {
             operators: &[ComparisonOperator::Is],
             summary,
             example,
+            is_asked_by_row: true,
             bind,
             values: fixed_values,
             count: None,
@@ -140,6 +143,12 @@ impl FilterField {
 
     pub(super) const fn values(mut self, values: FieldValues) -> Self {
         self.values = values;
+        self
+    }
+
+    /// It asks about other events, another version, or the place in a file.
+    pub(super) const fn asked_of_all(mut self) -> Self {
+        self.is_asked_by_row = false;
         self
     }
 
@@ -313,6 +322,8 @@ impl<'a> TermBinder<'a> {
         };
         let message = format!("this timeline has no {name} `{}`", value.text);
         let error = QueryError::new(value.range.clone(), message).expected(self.field.wants());
-        error.did_you_mean(nearest(&value.text, known))
+        error
+            .of_unknown_name()
+            .did_you_mean(nearest(&value.text, known))
     }
 }

@@ -1,11 +1,12 @@
 //! A filter: its text, its tree, and its predicate for one timeline.
 
-use super::bind::bind;
+use super::bind::bind_with_mistakes;
 use super::error::QueryError;
 use super::matches::Matches;
 use super::parse::parse;
 use super::predicate::Predicate;
-use super::syntax::{FilterExpr, ParsedFilter};
+use super::syntax::{FilterExpr, FilterTerm, ParsedFilter};
+use super::value::ValueForm;
 use crate::timeline::Timeline;
 
 /// A filter bound to one timeline.
@@ -22,22 +23,53 @@ impl Filter {
     /// # Errors
     /// Every mistake in the text, in order.
     pub fn parse(timeline: &Timeline, text: &str) -> Result<Self, Vec<QueryError>> {
-        let ParsedFilter { expr, mut errors } = parse(text);
-        let bound = expr
-            .as_ref()
-            .map_or(Ok(Predicate::All(Vec::new())), |expr| bind(timeline, expr));
-        match bound {
-            Ok(predicate) if errors.is_empty() => Ok(Self {
-                text: text.to_owned(),
-                expr,
-                predicate,
-            }),
-            bound => {
-                errors.extend(bound.err().unwrap_or_default());
-                errors.sort_by_key(|error| error.range.start);
-                Err(errors)
-            }
+        match Self::parse_with_mistakes(timeline, text) {
+            (filter, mistakes) if mistakes.is_empty() => Ok(filter),
+            (_, mistakes) => Err(mistakes),
         }
+    }
+
+    /// Binds a filter to a part of a timeline. A name that this part lacks matches nothing in it. Such names are returned: each
+    /// is a mistake only if all parts lack it.
+    ///
+    /// # Errors
+    /// Every other mistake in the text, in order.
+    pub fn parse_in_part(
+        timeline: &Timeline,
+        text: &str,
+    ) -> Result<(Self, Vec<QueryError>), Vec<QueryError>> {
+        let (filter, mistakes) = Self::parse_with_mistakes(timeline, text);
+        if mistakes.iter().all(|it| it.is_unknown_name) {
+            Ok((filter, mistakes))
+        } else {
+            Err(mistakes)
+        }
+    }
+
+    fn parse_with_mistakes(timeline: &Timeline, text: &str) -> (Self, Vec<QueryError>) {
+        let ParsedFilter { expr, mut errors } = parse(text);
+        let (predicate, mistakes) = match &expr {
+            Some(expr) => bind_with_mistakes(timeline, expr),
+            None => (Predicate::All(Vec::new()), Vec::new()),
+        };
+        errors.extend(mistakes);
+        errors.sort_by_key(|error| error.range.start);
+        let text = text.to_owned();
+        let filter = Self {
+            text,
+            expr,
+            predicate,
+        };
+        (filter, errors)
+    }
+
+    /// Whether each event is asked only about what a row of a log says. Then rows can be asked as they are read.
+    pub fn is_asked_by_row(&self) -> bool {
+        let is_by_row = |term: &FilterTerm| {
+            term.field.is_some_and(|field| field.is_asked_by_row)
+                && term.values.iter().all(|it| it.form != ValueForm::Event)
+        };
+        self.expr.iter().flat_map(FilterExpr::terms).all(is_by_row)
     }
 
     pub fn text(&self) -> &str {

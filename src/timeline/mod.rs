@@ -9,6 +9,7 @@ mod build;
 mod canonical_ids;
 mod changes;
 pub mod check;
+mod chosen_rows;
 mod claim_columns;
 pub mod clock;
 mod column;

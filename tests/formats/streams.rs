@@ -17,7 +17,7 @@ pub fn read(name: &str, bytes: &[u8]) -> OpenedTimeline {
 }
 
 /// Enough rows for several chunks; each has some thousand bytes.
-fn rows(form: &str, count: usize) -> Vec<String> {
+pub fn rows(form: &str, count: usize) -> Vec<String> {
     let filler = "späte 日本 ".repeat(300);
     let row = |row: usize| {
         let when = format!("2021-08-14T{:02}:{:02}:00Z", row / 60 % 24, row % 60);

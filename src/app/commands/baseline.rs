@@ -139,6 +139,7 @@ fn refuse(model: &mut Model, failure: BaselineFailure) {
         expected: String::new(),
         help: Some(failure.help).filter(|help| !help.is_empty()),
         meant: None,
+        is_unknown_name: false,
     });
 }
 

@@ -64,6 +64,7 @@ impl DayInput {
             expected: error.expected,
             help: error.help,
             meant: None,
+            is_unknown_name: false,
         })?;
         if date.end().latest.is_bounded() {
             return Ok(date);
@@ -74,6 +75,7 @@ impl DayInput {
             expected: "a day that has an end".to_owned(),
             help: None,
             meant: None,
+            is_unknown_name: false,
         })
     }
 }

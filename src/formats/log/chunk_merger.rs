@@ -18,6 +18,7 @@ use super::row_builder::ChunkRows;
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
 use crate::formats::progress::{Progress, stopped};
+use crate::formats::row_selection::RowSelection;
 use crate::timeline::log::LogRows;
 
 pub(super) trait RowFormat: Sized + Sync {
@@ -57,7 +58,11 @@ pub(super) fn read<F: RowFormat>(
     form: impl FnOnce(&str) -> (F, usize),
 ) -> io::Result<MergedRows> {
     let zone = stream.options.zone.as_ref();
+    let selection = stream.selection.filter(|it| it.has_begun());
     let mut chunks = ChunkReader::new(stream.bytes, F::FIRST, progress);
+    if selection.is_some() {
+        chunks.most = u64::MAX;
+    }
     let mut first = chunks.next(Vec::new())?;
     let head = first.as_ref().map_or(&[][..], |first| &first.bytes);
     let (form, mut from) = form(&String::from_utf8_lossy(head));
@@ -66,7 +71,13 @@ pub(super) fn read<F: RowFormat>(
     let threads = if is_all { 1 } else { parallel::threads() };
     let spare = Mutex::new(Vec::new());
     let lock = || spare.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut joined = ChunkMerger::new(&form, file, zone, from);
+    let reading = ChunkReading {
+        form: &form,
+        file,
+        zone,
+        selection,
+    };
+    let mut joined = ChunkMerger::new(&reading, from);
     parallel::in_order::<_, _, io::Error>(
         threads,
         || {
@@ -76,10 +87,48 @@ pub(super) fn read<F: RowFormat>(
             let buffer = lock().pop().unwrap_or_default();
             Ok(chunks.next(buffer)?.map(|chunk| (chunk, 0)))
         },
-        |(chunk, from)| ReadChunk::new(&form, file, zone, chunk, from),
+        |(chunk, from)| ReadChunk::new(&reading, chunk, from),
         |read| lock().push(joined.put(read).into_bytes()),
     )?;
     Ok(joined.end(stream.name))
+}
+
+/// How chunks of one log are read.
+struct ChunkReading<'f, F> {
+    form: &'f F,
+    file: FileId,
+    zone: Option<&'f Zone>,
+    selection: Option<&'f RowSelection>,
+}
+
+/// The kept rows of a chunk, and how many it has.
+struct KeptRows {
+    chunk_rows: ChunkRows,
+    count: usize,
+}
+
+impl<F: RowFormat> ChunkReading<'_, F> {
+    fn read(&self, text: &str, from: usize, goes_on: bool, breaks: &[u32]) -> KeptRows {
+        let mut chunk_rows = self.form.read(&ChunkText {
+            file: self.file,
+            text,
+            from,
+            goes_on,
+            breaks,
+            zone: self.zone,
+        });
+        let count = chunk_rows.rows.lines.len();
+        if !self.form.has_lines() {
+            for (at, number) in chunk_rows.rows.lines.iter_mut().enumerate() {
+                *number = short(at);
+            }
+        }
+        if let Some(selection) = self.selection {
+            let rows = mem::take(&mut chunk_rows.rows);
+            chunk_rows.rows = selection.choose(rows, self.file, self.zone);
+        }
+        KeptRows { chunk_rows, count }
+    }
 }
 
 /// The text of a chunk, and its rows, provided that it begins with a row.
@@ -88,33 +137,20 @@ struct ReadChunk {
     damage: Vec<Range<usize>>,
     breaks: Vec<u32>,
     is_last: bool,
-    chunk_rows: ChunkRows,
+    rows: KeptRows,
 }
 
 impl ReadChunk {
-    fn new(
-        form: &impl RowFormat,
-        file: FileId,
-        zone: Option<&Zone>,
-        chunk: LogChunk,
-        from: usize,
-    ) -> Self {
+    fn new(reading: &ChunkReading<'_, impl RowFormat>, chunk: LogChunk, from: usize) -> Self {
         let (text, damage) = text_of(chunk.bytes);
         let breaks = breaks(&text);
-        let chunk_rows = form.read(&ChunkText {
-            file,
-            text: &text,
-            from,
-            goes_on: !chunk.is_last,
-            breaks: &breaks,
-            zone,
-        });
+        let rows = reading.read(&text, from, !chunk.is_last, &breaks);
         Self {
             text,
             damage,
             breaks,
             is_last: chunk.is_last,
-            chunk_rows,
+            rows,
         }
     }
 }
@@ -140,9 +176,7 @@ fn breaks(text: &str) -> Vec<u32> {
 
 /// Merges chunks in the order of the text.
 struct ChunkMerger<'f, F> {
-    form: &'f F,
-    file: FileId,
-    zone: Option<&'f Zone>,
+    reading: &'f ChunkReading<'f, F>,
     /// The first byte of the first row.
     from: usize,
     /// The bytes so far.
@@ -150,7 +184,10 @@ struct ChunkMerger<'f, F> {
     /// The last of them, which may be the beginning of a row.
     open: String,
     is_whole: bool,
+    /// The first byte of each line but the first. Only a log that is kept whole has findings with places.
     breaks: Vec<u32>,
+    /// The line on which the next row begins.
+    line: usize,
     /// The rows so far.
     count: usize,
     parts: Vec<LogRows>,
@@ -159,16 +196,15 @@ struct ChunkMerger<'f, F> {
 }
 
 impl<'f, F: RowFormat> ChunkMerger<'f, F> {
-    fn new(form: &'f F, file: FileId, zone: Option<&'f Zone>, from: usize) -> Self {
+    fn new(reading: &'f ChunkReading<'f, F>, from: usize) -> Self {
         Self {
-            form,
-            file,
-            zone,
+            reading,
             from,
             len: 0,
             open: String::new(),
             is_whole: false,
             breaks: Vec::new(),
+            line: 1,
             count: 0,
             parts: Vec::new(),
             findings: FindingLimiter::default(),
@@ -185,27 +221,22 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             self.quote(0, &read.text, 0);
         }
         self.report_damage(&read, begin);
-        self.breaks
-            .extend(read.breaks.iter().map(|&at| short(begin + at as usize)));
+        if self.reading.selection.is_none() {
+            self.breaks
+                .extend(read.breaks.iter().map(|&at| short(begin + at as usize)));
+        }
         self.len += read.text.len();
         self.is_whole = read.is_last;
         if self.open.is_empty() {
-            let open = self.add(begin, &read.text, read.chunk_rows);
+            let open = self.add(begin, &read.text, read.rows);
             self.open.push_str(open);
             return read.text;
         }
         let begin = begin - self.open.len();
         let mut text = mem::take(&mut self.open);
         text.push_str(&read.text);
-        let chunk_rows = self.form.read(&ChunkText {
-            file: self.file,
-            text: &text,
-            from: 0,
-            goes_on: !read.is_last,
-            breaks: &breaks(&text),
-            zone: self.zone,
-        });
-        let open = self.add(begin, &text, chunk_rows);
+        let rows = (self.reading).read(&text, 0, !read.is_last, &breaks(&text));
+        let open = self.add(begin, &text, rows);
         self.open.push_str(open);
         read.text
     }
@@ -213,31 +244,38 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
     fn report_damage(&mut self, read: &ReadChunk, begin: usize) {
         let mut findings = FindingLimiter::default();
         for range in &read.damage {
-            findings.add(damaged(self.file, range.clone()));
+            findings.add(damaged(self.reading.file, range.clone()));
         }
         self.report(begin, &read.text, findings);
     }
 
     /// Adds the rows of a text that begins at `begin`. Returns the open row at its end.
-    fn add<'t>(&mut self, begin: usize, text: &'t str, mut chunk_rows: ChunkRows) -> &'t str {
-        let line = self.line_of(begin);
+    fn add<'t>(&mut self, begin: usize, text: &'t str, rows: KeptRows) -> &'t str {
+        let KeptRows {
+            mut chunk_rows,
+            count,
+        } = rows;
+        let line = self.line;
         for (start, end) in &mut chunk_rows.rows.bytes {
             *start = short(begin + *start as usize);
             *end = short(begin + *end as usize);
         }
         let first = self.count + 1;
-        self.count += chunk_rows.rows.lines.len();
-        for (at, before) in chunk_rows.rows.lines.iter_mut().enumerate() {
-            *before = short(if self.form.has_lines() {
-                line + *before as usize
-            } else {
-                first + at
-            });
+        self.count += count;
+        let before = if self.reading.form.has_lines() {
+            line
+        } else {
+            first
+        };
+        for number in &mut chunk_rows.rows.lines {
+            *number = short(before + *number as usize);
         }
         self.parts.push(chunk_rows.rows);
         self.report(begin, text, chunk_rows.findings);
-        let open = chunk_rows.open.and_then(|open| text.get(open..));
-        open.unwrap_or_default()
+        let end = chunk_rows.open.unwrap_or(text.len());
+        let (read, open) = text.split_at_checked(end).unwrap_or((text, ""));
+        self.line += memchr_iter(b'\n', read.as_bytes()).count();
+        open
     }
 
     /// Adds the findings of a text that begins at `begin`, and keeps their lines.
@@ -266,7 +304,7 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
     fn end(mut self, name: &str) -> MergedRows {
         let at = (self.len - self.open.len()).max(self.from);
         if !self.is_whole {
-            self.findings.add(stopped(self.file, at));
+            self.findings.add(stopped(self.reading.file, at));
         }
         // Of most findings only their number is kept.
         let kept = self.findings.kept();

@@ -43,7 +43,7 @@ pub(super) struct ChunkReader<'r, R> {
     rest: Vec<u8>,
     /// The bytes read so far, and the most that may be read.
     read: u64,
-    most: u64,
+    pub most: u64,
     is_over: bool,
 }
 

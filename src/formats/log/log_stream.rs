@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::log_options::TableOptions;
+use crate::formats::row_selection::RowSelection;
 use crate::formats::source::ByteSource;
 
 /// The bytes of a log as UTF-8, without a byte order mark.
@@ -16,4 +17,6 @@ pub(in crate::formats) struct LogStream<'r> {
     pub damage: &'r [Range<usize>],
     /// What the user states about tables.
     pub options: TableOptions,
+    /// Which rows are kept; `None` for all.
+    pub selection: Option<&'r RowSelection>,
 }

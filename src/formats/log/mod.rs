@@ -102,18 +102,14 @@ impl LogFormat {
             LogNotation::Objects => json_objects::read(stream, file, mapping, progress)?,
         };
         findings.append(rows.findings);
-        let title = file_name(name).to_owned();
         let form = match mapping.name.as_ref() {
             "" => "table".into(),
             _ => mapping.name.clone(),
         };
         let log = DraftLog {
-            file,
-            id: slug(&title, "log"),
-            title,
             form,
-            lane: None,
             parts: rows.parts,
+            ..draft_log(file, name)
         };
         Ok(LogReading {
             log,
@@ -126,6 +122,19 @@ impl LogFormat {
 /// Whether a source is called so after the program that wrote its table.
 pub(super) fn is_known_program(name: &str) -> bool {
     dialect::is_dialect(name) || presets().any(|preset| preset.name() == name)
+}
+
+/// The log that a file is, without rows.
+pub(super) fn draft_log(file: FileId, name: &str) -> DraftLog {
+    let title = file_name(name).to_owned();
+    DraftLog {
+        file,
+        id: slug(&title, "log"),
+        title,
+        form: "".into(),
+        lane: None,
+        parts: Vec::new(),
+    }
 }
 
 /// The name of a file without its folders.

@@ -23,6 +23,8 @@ pub struct FormatReader {
     pub marking_hint: &'static str,
     /// Whether `dateline import` writes its events as a timeline.
     pub is_importable: bool,
+    /// Whether a filter can choose among its rows while they are read.
+    pub(in crate::formats) is_read_by_row: bool,
     /// The least memory that a file takes, in bytes per ten bytes of the file. `cargo bench --bench load` measures it.
     pub(in crate::formats) memory_per_ten_bytes: u64,
     /// Recognises a file that is not text by its first bytes.
@@ -46,6 +48,7 @@ impl FormatReader {
         loses: "",
         marking_hint: "",
         is_importable: true,
+        is_read_by_row: false,
         memory_per_ten_bytes: 10,
         by_bytes: |_| None,
         by_head: |_, _| None,

@@ -43,6 +43,7 @@ pub static READERS: &[FormatReader] = &[
         loses: "rows with neither a readable message nor a readable time",
         marking_hint: "a log has no marking as a whole: make a timeline of it with `dateline import`, and write `tlp` \
                        below `[timeline]`",
+        is_read_by_row: true,
         memory_per_ten_bytes: 11,
         by_head: |head, options| {
             let is_log = !is_timeline(head.text());

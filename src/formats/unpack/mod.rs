@@ -121,6 +121,8 @@ pub(super) struct UnpackedReader<'r> {
     given: u64,
     /// How many there may be in any case.
     always: u64,
+    /// The most that there may be.
+    most: u64,
 }
 
 enum SourceForm<'r> {
@@ -137,6 +139,14 @@ impl<'r> UnpackedReader<'r> {
     /// # Errors
     /// Those of the source, and a file that is not packed and larger than any that is read.
     pub fn new(source: ByteSource<'r>, size: Option<u64>) -> io::Result<Self> {
+        Self::with_most(source, size, LARGEST)
+    }
+
+    /// [`Self::new`] for a text of up to `most` bytes.
+    ///
+    /// # Errors
+    /// Those of the source, and a file that is not packed and larger.
+    pub fn with_most(source: ByteSource<'r>, size: Option<u64>, most: u64) -> io::Result<Self> {
         let taken = Arc::new(AtomicU64::new(0));
         let mut source = CountingReader {
             source,
@@ -145,7 +155,7 @@ impl<'r> UnpackedReader<'r> {
         let mut first = Vec::new();
         source.by_ref().take(4).read_to_end(&mut first)?;
         let packing = PackingFormat::of(&first);
-        if let Some(size) = size.filter(|&size| packing.is_none() && size > LARGEST) {
+        if let Some(size) = size.filter(|&size| packing.is_none() && size > most) {
             return Err(io::Error::other(TooLarge::File(size)));
         }
         let packed = BufReader::with_capacity(AT_ONCE, Cursor::new(first).chain(source));
@@ -161,11 +171,24 @@ impl<'r> UnpackedReader<'r> {
             taken,
             given: 0,
             always: ALWAYS,
+            most,
         })
     }
 
     pub fn is_packed(&self) -> bool {
         !matches!(self.form, SourceForm::Plain(_))
+    }
+
+    /// Refuses more bytes than a place in a text can number. `size` is that of the text, or 0 if it is not known.
+    ///
+    /// # Errors
+    /// There are more.
+    pub fn limit_to_places(&mut self, size: u64) -> io::Result<()> {
+        if size > LARGEST {
+            return Err(io::Error::other(TooLarge::File(size)));
+        }
+        self.most = LARGEST;
+        self.check()
     }
 
     /// The same, with a progress that counts the bytes of the file.
@@ -180,9 +203,9 @@ impl<'r> UnpackedReader<'r> {
     /// Refuses more bytes than the text may have.
     fn check(&self) -> io::Result<()> {
         let limit = if self.is_packed() {
-            limit(self.always, self.taken.load(Relaxed))
+            limit(self.always, self.taken.load(Relaxed)).min(self.most)
         } else {
-            LARGEST
+            self.most
         };
         if self.given <= limit {
             return Ok(());
@@ -245,13 +268,13 @@ impl Read for UnpackedReader<'_> {
 
 /// What packed parts in memory may unpack to, in bytes.
 pub(super) fn limit_of(packed: u64) -> u64 {
-    limit(ALWAYS, packed)
+    limit(ALWAYS, packed).min(LARGEST)
 }
 
 /// How many bytes may have come of so many packed ones. It counts those that were read so far, and not all that the
 /// file has: a bomb is refused before it has grown to the share of its whole size.
 fn limit(always: u64, taken: u64) -> u64 {
-    always.max(taken.saturating_mul(TIMES)).min(LARGEST)
+    always.max(taken.saturating_mul(TIMES))
 }
 
 struct ProgressReader<'p, 'r> {

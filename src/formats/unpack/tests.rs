@@ -117,7 +117,7 @@ fn a_small_file_may_not_unpack_to_anything() {
     assert_eq!(read(1 << 20).expect("it fits"), 1 << 20);
     assert!(read((1 << 20) - 1).is_err());
     assert_eq!(limit(ALWAYS, 5 << 20), 500 << 20);
-    assert_eq!(limit(ALWAYS, 1 << 40), LARGEST);
+    assert_eq!(limit_of(1 << 40), LARGEST);
 }
 #[test]
 fn a_bomb_is_refused_before_it_has_its_share_of_the_whole_file() {

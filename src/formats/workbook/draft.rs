@@ -92,6 +92,7 @@ impl<'s> WorkbookDraft<'s> {
             is_utf16: false,
             damage: &[],
             options: self.options.clone(),
+            selection: None,
         };
         let reading = table.format.read(stream, self.text.file, progress)?;
         let mut log = reading.log;

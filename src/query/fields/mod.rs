@@ -82,7 +82,8 @@ pub static FIELDS: &[FilterField] = &[
         "its id",
         "id:web-shells-*",
         events::id,
-    ),
+    )
+    .asked_of_all(),
     FilterField::new(
         "when",
         FieldKind::Date,
@@ -132,6 +133,7 @@ pub static FIELDS: &[FilterField] = &[
         "changed:new,date",
         changed::bind,
     )
+    .asked_of_all()
     .facet(changed::words, FacetOrder::Numbered, changed::count),
     FilterField::new(
         "phase",
@@ -434,6 +436,7 @@ pub static FIELDS: &[FilterField] = &[
         "link:fcdo-statement",
         events::link,
     )
+    .asked_of_all()
     .aliases(&["links"]),
     FilterField::new(
         "tlp",

@@ -1,0 +1,81 @@
+//! A timeline that a filter narrows. Of logs, only the rows that match are kept while they are read, where the filter allows
+//! it.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Result;
+
+use super::filter_args::FilterArgs;
+use super::input::{self, LoadedTimeline};
+use super::table_args::TableArgs;
+use crate::formats::RowSelection;
+use crate::query::Filter;
+
+pub(super) struct NarrowedTimeline<'a> {
+    pub opened: LoadedTimeline,
+    narrowing: &'a FilterArgs,
+    /// `None` if every event is kept.
+    selection: Option<Arc<RowSelection>>,
+}
+
+impl<'a> NarrowedTimeline<'a> {
+    /// Opens files, whose rows may be chosen while they are read.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn by_row(
+        files: &[PathBuf],
+        narrowing: &'a FilterArgs,
+        tables: &TableArgs,
+    ) -> Result<Self> {
+        let selection = narrowing.only_filter().and_then(RowSelection::new);
+        let selection = selection.map(Arc::new);
+        let opened = input::open_selected(files, tables, selection.as_ref())?;
+        let selection = selection.filter(|it| it.has_begun());
+        let is_read_once = files.iter().any(|file| file == Path::new("-"));
+        if selection.as_ref().is_some_and(|it| !it.is_enough()) && !is_read_once {
+            let opened = input::open_selected(files, tables, None)?;
+            return Ok(Self::whole(opened, narrowing));
+        }
+        Ok(Self {
+            opened,
+            narrowing,
+            selection,
+        })
+    }
+
+    /// A timeline with all its events.
+    pub fn whole(opened: LoadedTimeline, narrowing: &'a FilterArgs) -> Self {
+        Self {
+            opened,
+            narrowing,
+            selection: None,
+        }
+    }
+
+    /// How many events were not kept, since they cannot match.
+    pub fn left_out(&self) -> usize {
+        self.selection.as_ref().map_or(0, |it| it.left_out())
+    }
+
+    /// The filter. `None` if it has a mistake: it is printed on `errors` with its place.
+    ///
+    /// # Errors
+    /// A view that the file does not have.
+    pub fn filter(&self, errors: &mut dyn Write) -> Result<Option<Filter>> {
+        let timeline = &self.opened.timeline;
+        let (Some(selection), Some(text)) = (&self.selection, self.narrowing.only_filter()) else {
+            return self.narrowing.filter(timeline, errors);
+        };
+        let unknown = selection.unknown_names();
+        if !unknown.is_empty() {
+            self.narrowing.report(&unknown, errors)?;
+            return Ok(None);
+        }
+        // Only rows that were not kept may have some of the names.
+        let bound = Filter::parse_in_part(timeline, text).ok();
+        Ok(bound.map(|(filter, _)| filter))
+    }
+}
