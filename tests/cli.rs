@@ -174,6 +174,30 @@ fn an_export_says_what_the_format_loses() {
 }
 
 #[test]
+fn wrong_options_of_pictures_end_with_2_and_a_remedy() {
+    assert_ends(
+        &["export", "--to", "html", "--size", "a4"],
+        2,
+        &["`html` is not a picture", "`--to svg`"],
+    );
+    assert_ends(
+        &["export", "--to", "svg", "--size", "400x300"],
+        2,
+        &["expected `a4`", "each from 400 to 10000"],
+    );
+    assert_ends(
+        &["export", "--to", "svg", "--size", "800x400"],
+        2,
+        &["800x400 does not hold 96 events", "`--size 800x"],
+    );
+    assert_ends(
+        &["export", "--to", "svg", "--brief"],
+        2,
+        &["`svg` has no scenes"],
+    );
+}
+
+#[test]
 fn wrong_usage_ends_with_2() {
     assert_ends(&["--no-such-option"], 2, &["--no-such-option"]);
     assert_ends(&["check"], 2, &["FILE"]);

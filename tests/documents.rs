@@ -22,6 +22,7 @@
 //! <!-- verdict: EVENT -->  the verdict lines on an event of the shipped case
 //! <!-- frame: ARGS -->     what `dateline frame ARGS` prints
 //! <!-- svg: ARGS -->       nothing: the image on the next line is the file that `dateline frame ARGS --format svg` prints
+//! <!-- picture: ARGS -->   the same, of `dateline export ARGS --to svg`
 //! ```
 //!
 //! `UPDATE_PAGES=1 cargo test documents` writes them anew. Fenced blocks are tested by their language:
@@ -158,21 +159,34 @@ fn every_link_leads_to_a_file_of_the_package() {
 
 #[test]
 fn every_picture_on_a_page_is_what_the_program_prints() {
+    for (kind, command) in [
+        ("svg: ", ["frame", "--format", "svg"]),
+        ("picture: ", ["export", "--to", "svg"]),
+    ] {
+        assert!(
+            pictures_on_pages(kind, command) > 0,
+            "no page has a picture"
+        );
+    }
+}
+
+/// Compares the pictures after markers of a kind with what a command prints. Returns how many there are.
+fn pictures_on_pages(kind: &str, command: [&str; 3]) -> usize {
     let mut count = 0;
     for page in pages() {
         let text = program::read(&page);
         for (_, after) in text
-            .match_indices("<!-- svg: ")
+            .match_indices(&format!("<!-- {kind}"))
             .map(|(at, _)| text.split_at(at))
         {
             let (line, rest) = after.split_once('\n').expect("an image follows");
-            let arguments = marker(line).and_then(|it| it.strip_prefix("svg: "));
+            let arguments = marker(line).and_then(|it| it.strip_prefix(kind));
             let image = rest
                 .split_once("](")
                 .and_then(|(_, link)| link.split_once(')'));
             let (address, _) = image.expect("an image follows");
             let path = target(&page, address).expect("it is a file of the package");
-            let mut words = vec!["frame".to_owned(), "--format".to_owned(), "svg".to_owned()];
+            let mut words = command.map(str::to_owned).to_vec();
             words.extend(examples::words(arguments.expect("it is a marker")));
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let printed = help::printed(&words);
@@ -187,7 +201,7 @@ fn every_picture_on_a_page_is_what_the_program_prints() {
             count += 1;
         }
     }
-    assert!(count > 0, "no page has a picture");
+    count
 }
 
 /// What the name of a file contains if it is for any file.

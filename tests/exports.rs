@@ -4,6 +4,7 @@ pub mod exchange;
 pub mod html;
 pub mod losses;
 pub mod markdown;
+mod svg;
 mod workbooks;
 
 use std::fmt::Write as _;
@@ -42,6 +43,7 @@ fn exported(opened: &LoadedTimeline, form: &str, request: HandoutRequest<'_>) ->
         notes: request.notes,
         changes: None,
         extent: request.extent,
+        ..ExportOptions::new(&matches)
     };
     let writer = FormatWriter::find(form).expect("the format exists");
     (writer.write)(timeline, &options)

@@ -1,4 +1,4 @@
-//! The viewer and the handouts draw each event as the chart says; none of them decides how certain a column is.
+//! The viewer, the handouts and the pictures draw each event as the chart says; none of them decides how certain a column is.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use dateline::app::screen::layout;
 use dateline::app::state::active_filter::ActiveFilter;
 use dateline::chart::{
     Axis, AxisPlace, BandSegment, Chart, ChartEvents, ColumnFill, EventMark, Lanes, MarkShape,
-    TimeExtent, fills,
+    OffAxis, TimeExtent, fills,
 };
 use dateline::document::PhaseFamily;
 use dateline::text;
@@ -23,9 +23,8 @@ use crate::support::program::{self, Stage, TIMELINES, opened, ready};
 type ColumnCell = (u16, Option<ColumnFill>);
 
 const WIDTHS: [u16; 5] = [1, 7, 40, 97, 390];
-/// The columns of the overview in Markdown and in HTML.
+/// The columns of the overview in Markdown.
 const MARKDOWN: u16 = 64;
-const HTML: u16 = 390;
 
 fn events(timeline: &Timeline) -> Vec<EventId> {
     timeline.events().map(Event::id).collect()
@@ -281,25 +280,46 @@ fn the_screen_and_markdown_print_the_same_signs() {
     assert!(compared > 15, "{compared}");
 }
 
-/// A piece of a mark in HTML: its class, and its first and last columns.
+/// A piece of a mark: its class, and its first and last columns.
 type MarkPiece<'a> = (&'a str, u16, u16);
 
-fn pieces(mark: &str) -> Vec<MarkPiece<'_>> {
+/// The columns of a drawn axis: where the first begins, and how many there are.
+fn axis_of(drawn: &str) -> Option<(u16, u16)> {
+    static EDGE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"<path class="edge" d="M(\d+) \d+H(\d+)"/>"#).expect("well formed")
+    });
+    let (_, ends) = EDGE.captures(drawn)?.extract();
+    let [from, to] = ends.map(|end| end.parse::<u16>().expect("a number"));
+    Some((from, (to - from) / 2))
+}
+
+/// The groups of the marks of a picture, in the order of the chart.
+fn groups(drawn: &str) -> Vec<&str> {
+    let groups = drawn.split("<g class=\"").skip(1);
+    let groups = groups.filter_map(|rest| {
+        let (class, rest) = rest.split_once("\">")?;
+        let is_event = class.split(' ').any(|class| class == "event");
+        Some(rest.split_once("</g>")?.0).filter(|_| is_event)
+    });
+    groups.collect()
+}
+
+fn pieces(mark: &str, left: u16) -> Vec<MarkPiece<'_>> {
     static PIECE: LazyLock<Regex> = LazyLock::new(|| {
         let band = r#"<rect class="(\w+)" x="(\d+)" y="\d+" width="(\d+)""#;
         let line = r#"<path class="(open)" d="M(\d+) \d+h(\d+)""#;
         Regex::new(&format!("{band}|{line}")).expect("the expression is well formed")
     });
-    let column = |text: &str| text.parse::<u16>().expect("a number") / 2;
+    let number = |text: &str| text.parse::<u16>().expect("a number");
     let found = PIECE.captures_iter(mark).map(|it| {
         let (_, [class, x, width]) = it.extract();
-        let first = column(x) - 95;
-        (class, first, first + column(width) - 1)
+        let first = (number(x) - left) / 2;
+        (class, first, first + number(width) / 2 - 1)
     });
     found.filter(|piece| piece.0 != "outline").collect()
 }
 
-/// The points of a mark in HTML: the class, and the sign of the family whose shape it has.
+/// The points of a mark: the class, and the sign of the family whose shape it has.
 fn points(mark: &str) -> Vec<(&str, char)> {
     static POINT: LazyLock<Regex> = LazyLock::new(|| {
         let start = r#"<(?:path|circle) class="(certain|hollow)(?<ring> ring)?" "#;
@@ -319,7 +339,7 @@ fn points(mark: &str) -> Vec<(&str, char)> {
 }
 
 #[track_caller]
-fn assert_is_drawn(drawn: &str, mark: &EventMark) {
+fn assert_is_drawn(drawn: &str, mark: &EventMark, left: u16) {
     let point = |is_hollow: bool| {
         let class = if is_hollow { "hollow" } else { "certain" };
         (class, mark.family.sign())
@@ -331,7 +351,7 @@ fn assert_is_drawn(drawn: &str, mark: &EventMark) {
     let arrows = drawn.matches("<path d=\"M").count();
     let cut = usize::from(mark.cut.before) + usize::from(mark.cut.after);
     assert_eq!(arrows, cut, "{drawn}");
-    let pieces = pieces(drawn);
+    let pieces = pieces(drawn, left);
     let class = |fill: ColumnFill| match fill {
         ColumnFill::Open => "open",
         ColumnFill::Possible => "possible",
@@ -351,23 +371,35 @@ fn assert_is_drawn(drawn: &str, mark: &EventMark) {
 }
 
 #[test]
-fn html_draws_the_certainty_of_each_mark() {
-    let mut compared = 0;
-    for name in TIMELINES {
-        let (timeline, _) = ready(name);
-        let Some(chart) = chart(timeline, Grouping::Lane, HTML) else {
-            continue;
-        };
-        let out = program::exported(&program::open(name), "html");
-        let groups = out.split("<g class=").skip(1);
-        let groups = groups.filter_map(|rest| Some(rest.split_once("</g>")?.0));
-        let groups: Vec<&str> = groups.collect();
-        let marks: Vec<&EventMark> = chart.lanes.iter().flat_map(|it| &it.marks).collect();
-        assert_eq!(groups.len(), marks.len(), "{name}");
-        for (drawn, mark) in groups.into_iter().zip(marks) {
-            assert_is_drawn(drawn, mark);
-            compared += 1;
+fn pictures_draw_the_certainty_of_each_mark() {
+    for format in ["html", "svg"] {
+        let mut compared = 0;
+        for name in TIMELINES {
+            let (timeline, _) = ready(name);
+            let out = program::exported(&program::open(name), format);
+            // The pictures of scenes follow that of all events.
+            let first = out.split("</svg>").next().unwrap_or_default();
+            let Some((left, columns)) = axis_of(first) else {
+                continue;
+            };
+            let events = ChartEvents::new(timeline, events(timeline), Grouping::Lane);
+            let chart = events.on_whole_axis().draw(columns);
+            let chart = chart.expect("the picture has an axis");
+            assert_eq!(
+                chart.off_axis,
+                OffAxis {
+                    undated: chart.off_axis.undated,
+                    ..OffAxis::default()
+                }
+            );
+            let groups = groups(first);
+            let marks: Vec<&EventMark> = chart.lanes.iter().flat_map(|it| &it.marks).collect();
+            assert_eq!(groups.len(), marks.len(), "{name}");
+            for (drawn, mark) in groups.into_iter().zip(marks) {
+                assert_is_drawn(drawn, mark, left);
+                compared += 1;
+            }
         }
+        assert!(compared > 100, "{format}: {compared}");
     }
-    assert!(compared > 100, "{compared}");
 }

@@ -59,13 +59,19 @@ impl TimeExtent {
 /// The span that fits some events on a clock, with a little room at either end: every bounded instant of their dates is
 /// in it. `None` if none of them has a date.
 pub fn fitted_span<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Option<Span> {
+    Some(widened(rounded(dated_span(events, clock)?), SHORTEST_FIT))
+}
+
+/// From the first bounded instant of the dates of some events to the last. `None` if none of them has a date.
+pub(super) fn dated_span<'t>(
+    events: impl Iterator<Item = Event<'t>>,
+    clock: Clock,
+) -> Option<Span> {
     let wholes = events.filter_map(|event| Some(event.bounds_on(clock)?.whole()));
     let ends = wholes.flat_map(|whole| [whole.earliest, whole.latest]);
     let spans = ends.filter(|end| end.is_bounded());
     let spans = spans.map(|end| Span::new(end, end));
-    let all = spans
-        .reduce(|all, end| Span::new(all.earliest.min(end.earliest), all.latest.max(end.latest)));
-    Some(widened(rounded(all?), SHORTEST_FIT))
+    spans.reduce(|all, end| Span::new(all.earliest.min(end.earliest), all.latest.max(end.latest)))
 }
 
 /// A span of a least length, with the same middle.

@@ -4,7 +4,7 @@
 
 use super::axis::Axis;
 use super::axis_events::AxisEvents;
-use super::extent::{TimeExtent, fitted_span};
+use super::extent::{TimeExtent, dated_span, fitted_span};
 use super::lanes::Lanes;
 use super::place::{AxisPlace, ChartColumns, ColumnFill, CutEnds, OffAxis, fills};
 use super::plan::AxisPlan;
@@ -30,6 +30,8 @@ pub struct ChartEvents<'t> {
 enum ChartTime {
     /// That of most of its events: outliers are counted.
     Most,
+    /// That of all its events, however far away.
+    All,
     /// That of all its events.
     Fit,
     /// That of most events of the timeline.
@@ -57,6 +59,7 @@ pub struct ChartLane {
 /// One event on a lane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EventMark {
+    pub event: EventId,
     /// The date in short words, and the title.
     pub name: String,
     /// Its title alone.
@@ -122,6 +125,40 @@ impl<'t> ChartEvents<'t> {
         }
     }
 
+    /// On an axis that reaches from the first of them to the last: none is only counted.
+    #[must_use]
+    pub fn on_whole_axis(self) -> Self {
+        Self {
+            time: ChartTime::All,
+            ..self
+        }
+    }
+
+    pub const fn timeline(&self) -> &'t Timeline {
+        self.timeline
+    }
+
+    /// Which events it shows, in their order.
+    pub fn ids(&self) -> &[EventId] {
+        &self.events
+    }
+
+    /// Whether it is about an event.
+    pub fn is_selected(&self, event: EventId) -> bool {
+        self.selected == Some(event)
+    }
+
+    /// From the first bounded instant of their dates to the last; `None` if nothing is dated.
+    pub fn dates(&self) -> Option<Span> {
+        dated_span(self.events(), self.clock)
+    }
+
+    /// How many of their dates are less exact than a day.
+    pub fn inexact_dates(&self) -> usize {
+        let dates = self.events().filter_map(|event| event.on(self.clock));
+        dates.filter(|date| !date.is_stated_to_the_day()).count()
+    }
+
     /// Whether there is anything to draw.
     pub fn is_drawn(&self) -> bool {
         self.span().is_some()
@@ -140,6 +177,7 @@ impl<'t> ChartEvents<'t> {
         let most = |extent: TimeExtent| extent.most;
         match self.time {
             ChartTime::Most => TimeExtent::of(self.events(), self.clock).map(most),
+            ChartTime::All => TimeExtent::of(self.events(), self.clock).map(|extent| extent.all),
             ChartTime::Fit => fitted_span(self.events(), self.clock),
             ChartTime::Whole => TimeExtent::of(self.timeline.events(), self.clock).map(most),
         }
@@ -241,6 +279,7 @@ impl EventMark {
             CutEnds::of(when.whole(), axis, first, last)
         });
         Self {
+            event: event.id(),
             name: run(Role::Event, &format!("{when}: {}", event.title())).text,
             title: run(Role::Event, event.title()).text,
             family: PhaseFamily::of(event.phase()),

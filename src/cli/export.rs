@@ -11,8 +11,9 @@ use super::export_args::ExportArgs;
 use super::input;
 use super::output;
 use super::output_file;
+use super::picture_args;
 use super::status::{CommandError, ExitStatus};
-use crate::formats::writers::ExportedChanges;
+use crate::formats::writers::{ExportedChanges, WriterPurpose};
 use crate::formats::{ExportOptions, HandoutExtent};
 use crate::timeline::Timeline;
 
@@ -56,6 +57,7 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
             since: &sides.old,
         }),
         extent: extent(args),
+        picture: args.picture.options(),
     };
     let is_refused = write(args, timeline, &options, out)?;
     let status = opened.report_errors(&mut output::errors())?;
@@ -95,6 +97,9 @@ fn write(
     let text = match args.losses.explain {
         Some(form) => Some((form.write)(&losses, timeline).into_bytes()),
         None if is_refused => None,
+        None if args.to.purpose == WriterPurpose::Picture => {
+            Some(picture_args::draw(timeline, options)?.into_bytes())
+        }
         None => Some(args.to.bytes((args.to.write)(timeline, options))),
     };
     if let Some(text) = text {
@@ -123,6 +128,7 @@ fn refuse_what_does_not_fit(args: &ExportArgs, timeline: &Timeline) -> Result<()
             .hint("`--brief`, `--audience`, `--annex` and `--notes` are for handouts")
             .into());
     }
+    args.picture.refuse_for(writer)?;
     if args.losses.strict && extent(args) == HandoutExtent::Brief {
         let error = CommandError::usage("`--strict`: a brief handout leaves things out on purpose");
         return Err(error.hint("`--annex` appends the rest").into());

@@ -38,6 +38,7 @@ mod new;
 mod new_args;
 mod output;
 mod output_file;
+mod picture_args;
 mod pressed;
 pub mod redaction_args;
 mod rehearsal;

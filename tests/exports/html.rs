@@ -51,6 +51,7 @@ const KNOWN: &[&str] = &[
     "circle",
     "rect",
     "text",
+    "tspan",
     "g",
 ];
 const ATTRIBUTES: &[&str] = &[
@@ -81,6 +82,10 @@ const ATTRIBUTES: &[&str] = &[
     "y",
     "width",
     "height",
+    "font-size",
+    "text-anchor",
+    "textlength",
+    "lengthadjust",
 ];
 
 /// The state of the reader.

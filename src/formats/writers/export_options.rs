@@ -1,5 +1,6 @@
 //! The options of an export.
 
+use super::picture::PictureOptions;
 use crate::change::TimelineComparison;
 use crate::date::Truth;
 use crate::query::Matches;
@@ -25,6 +26,8 @@ pub struct ExportOptions<'a> {
     pub changes: Option<ExportedChanges<'a>>,
     /// How much a handout has.
     pub extent: HandoutExtent,
+    /// How large a picture is.
+    pub picture: PictureOptions,
 }
 
 /// What changed in the timeline, and since when.
@@ -59,6 +62,7 @@ impl<'a> ExportOptions<'a> {
             notes: false,
             changes: None,
             extent: HandoutExtent::default(),
+            picture: PictureOptions::default(),
         }
     }
 

@@ -13,9 +13,11 @@ pub(super) mod json_text;
 pub mod loss;
 pub(super) mod markdown;
 mod navigator;
+pub mod picture;
 mod record_losses;
 pub mod records;
 mod timelinejs;
+mod tlp_colour;
 pub(super) mod toml_tables;
 pub(super) mod toml_timeline;
 mod workbook;
@@ -53,6 +55,8 @@ pub enum WriterPurpose {
     Records,
     /// The timeline as a whole, for programs.
     Exchange,
+    /// A picture. Its size and its labels are options: see [`picture::draw`].
+    Picture,
     /// Sheets, for people who sort and filter. The written text is made of parts: see [`FormatWriter::bytes`].
     Workbook,
 }
@@ -74,6 +78,14 @@ pub const WRITERS: &[FormatWriter] = &[
         remark: "dateline does not read it back",
         purpose: WriterPurpose::Handout,
         write: |timeline, options| html::write(&Handout::new(timeline, options)),
+    },
+    FormatWriter {
+        name: "svg",
+        summary: "picture for a report: every event with its title on one axis, at a size that you choose",
+        losses: picture::losses::LOSSES,
+        remark: "nothing is cut: titles without room next to their marks are in a list below, by number; no scripts, links or downloads; dateline does not read it back",
+        purpose: WriterPurpose::Picture,
+        write: picture::write,
     },
     FormatWriter {
         name: "timesketch-csv",
@@ -165,9 +177,10 @@ impl FormatWriter {
     pub fn bytes(&self, written: String) -> Vec<u8> {
         match self.purpose {
             WriterPurpose::Workbook => workbook::pack(&written),
-            WriterPurpose::Handout | WriterPurpose::Records | WriterPurpose::Exchange => {
-                written.into_bytes()
-            }
+            WriterPurpose::Handout
+            | WriterPurpose::Picture
+            | WriterPurpose::Records
+            | WriterPurpose::Exchange => written.into_bytes(),
         }
     }
 

@@ -3,10 +3,7 @@
 //! Every text passes `escaped`, every address that becomes a link passes `is_web_address`.
 
 pub(super) mod escape;
-mod family_shapes;
-mod mark_titles;
-mod picture;
-mod picture_scale;
+mod figure;
 
 use std::fmt::Write as _;
 
@@ -17,7 +14,8 @@ use super::handout::{
 };
 use crate::document::is_web_address;
 use crate::document::{Role, Table, TableRow, TextRun};
-use crate::formats::writers::HandoutExtent;
+use crate::formats::writers::tlp_colour::tlp_colour;
+use crate::formats::writers::{HandoutExtent, picture};
 use crate::timeline::term::Tlp;
 
 const STYLE: &str = include_str!("page.css");
@@ -72,7 +70,8 @@ impl HtmlPage<'_> {
              <title>{in_title}{title}</title>"
         ));
         self.line(&format!(
-            "<style>\n{STYLE}{}</style>\n</head>",
+            "<style>\n{STYLE}{}{}</style>\n</head>",
+            picture::STYLE,
             on_paper(self.handout)
         ));
         let class = match self.handout.extent {
@@ -158,12 +157,10 @@ impl HtmlPage<'_> {
             }
             HandoutBlock::Table(table) => self.table(table),
             HandoutBlock::Overview(events) => {
-                let breaks = self.handout.words_of_breaks();
-                let has_events = self.handout.extent != HandoutExtent::Brief;
-                let picture = picture::overview(events, breaks, has_events);
-                self.out.push_str(&picture);
+                let figure = figure::overview(events, self.handout.extent);
+                self.out.push_str(&figure);
             }
-            HandoutBlock::Picture(events) => self.out.push_str(&picture::of_scene(events)),
+            HandoutBlock::Picture(events) => self.out.push_str(&figure::of_scene(events)),
             HandoutBlock::Verdict(rows) => self.verdict(rows),
             HandoutBlock::References(all) => {
                 self.line("<ol class=\"sources\">");
@@ -377,16 +374,6 @@ const fn tlp_class(tlp: Tlp) -> &'static str {
         Tlp::Green => "tlp-green",
         Tlp::Amber | Tlp::AmberStrict => "tlp-amber",
         Tlp::Red => "tlp-red",
-    }
-}
-
-/// The colour of a marking on black (FIRST, Traffic Light Protocol 2.0).
-const fn tlp_colour(tlp: Tlp) -> &'static str {
-    match tlp {
-        Tlp::Clear => "#FFFFFF",
-        Tlp::Green => "#33FF00",
-        Tlp::Amber | Tlp::AmberStrict => "#FFC000",
-        Tlp::Red => "#FF2B2B",
     }
 }
 

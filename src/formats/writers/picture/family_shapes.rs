@@ -1,29 +1,31 @@
 //! The shape of each family of phases in a picture: paper may have no colours.
 
-use super::picture_scale::MARK;
 use crate::document::PhaseFamily;
 
-/// The half height of a shape within a band.
-const SMALL: usize = 3;
-
 /// A mark that is too short for a band. It is hollow if the day is unknown.
-pub(super) fn point(family: PhaseFamily, x: usize, middle: usize, is_hollow: bool) -> String {
-    let class = if is_hollow { "hollow" } else { "certain" };
-    shape(family, class, (x, middle), MARK / 2)
+pub(super) fn point(family: PhaseFamily, at: (i32, i32), half: i32, is_hollow: bool) -> String {
+    let class = match (family, is_hollow) {
+        (PhaseFamily::Context, true) => "hollow ring",
+        (PhaseFamily::Context, false) => "certain ring",
+        (_, true) => "hollow",
+        (_, false) => "certain",
+    };
+    shape(family, class, at, half)
 }
 
-/// A small shape within a band.
-pub(super) fn within_band(family: PhaseFamily, x: usize, middle: usize, is_full: bool) -> String {
-    let class = if is_full {
-        "within full"
-    } else {
-        "within light"
+/// A small shape within a band, on a ground that is full or light.
+pub(super) fn within_band(family: PhaseFamily, at: (i32, i32), half: i32, is_full: bool) -> String {
+    let class = match (family, is_full) {
+        (PhaseFamily::Context, true) => "inner-ring-full",
+        (PhaseFamily::Context, false) => "inner-ring",
+        (_, true) => "inner-full",
+        (_, false) => "inner",
     };
-    shape(family, class, (x, middle), SMALL)
+    shape(family, class, at, half)
 }
 
 /// The drawn counterpart of [`PhaseFamily::sign`].
-fn shape(family: PhaseFamily, class: &str, (x, middle): (usize, usize), half: usize) -> String {
+fn shape(family: PhaseFamily, class: &str, (x, middle): (i32, i32), half: i32) -> String {
     let (left, right) = (x - half, x + half);
     let (top, bottom) = (middle - half, middle + half);
     match family {
@@ -33,6 +35,7 @@ fn shape(family: PhaseFamily, class: &str, (x, middle): (usize, usize), half: us
         PhaseFamily::Knowledge => {
             format!("<circle class=\"{class}\" cx=\"{x}\" cy=\"{middle}\" r=\"{half}\"/>")
         }
+        // A square looks as large as a circle if it is a little smaller.
         PhaseFamily::Consequence => {
             let (side, half) = (2 * half - 1, half - 1);
             let (left, top) = (x - half, middle - half);
@@ -43,7 +46,7 @@ fn shape(family: PhaseFamily, class: &str, (x, middle): (usize, usize), half: us
         }
         PhaseFamily::Context => {
             let half = half - 1;
-            format!("<circle class=\"{class} ring\" cx=\"{x}\" cy=\"{middle}\" r=\"{half}\"/>")
+            format!("<circle class=\"{class}\" cx=\"{x}\" cy=\"{middle}\" r=\"{half}\"/>")
         }
     }
 }

@@ -1,0 +1,40 @@
+//! What a picture keeps of a timeline: what happened, when, and on which lane.
+
+use crate::formats::writers::loss::{Content, LossRow, in_words, kept, left_out, widened};
+
+pub(in crate::formats::writers) const LOSSES: &[LossRow] = &[
+    kept(Content::Event, "a mark and the title, once"),
+    widened(Content::Date, "drawn, as exactly as the axis is long"),
+    left_out(Content::LaterDate, ""),
+    left_out(Content::Party, ""),
+    left_out(Content::Addressee, ""),
+    left_out(Content::Technique, ""),
+    widened(Content::Phase, "the shape of its family"),
+    kept(Content::Lane, "unless a view has other lanes"),
+    left_out(Content::Tag, ""),
+    left_out(Content::Summary, ""),
+    in_words(
+        Content::Marking,
+        "the strictest, at the top and at the bottom",
+    ),
+    left_out(Content::Claim, "a flag says where they differ"),
+    left_out(Content::Objection, "a flag says where there are any"),
+    left_out(Content::Likelihood, ""),
+    left_out(Content::Confidence, ""),
+    left_out(Content::Link, ""),
+    left_out(Content::Sequence, ""),
+    left_out(Content::OutsideReference, ""),
+    left_out(Content::Source, ""),
+    left_out(Content::Derivation, ""),
+    left_out(Content::SourceDetail, ""),
+    left_out(Content::UncitedSource, ""),
+    left_out(Content::PartyDetail, ""),
+    left_out(Content::Question, ""),
+    left_out(Content::Scene, ""),
+    left_out(Content::Note, ""),
+    left_out(Content::View, ""),
+    kept(Content::Title, ""),
+    left_out(Content::Preface, "but for the banner"),
+    left_out(Content::Setting, ""),
+    left_out(Content::Attribute, ""),
+];
