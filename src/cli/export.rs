@@ -9,6 +9,7 @@ use super::brief::no_scenes;
 use super::diff::{ComparedInputs, narrow};
 use super::export_args::ExportArgs;
 use super::input;
+use super::narrowed::NarrowedTimeline;
 use super::output;
 use super::output_file;
 use super::picture_args;
@@ -23,23 +24,27 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
     let sides = args.since.as_deref();
     let sides = sides.map(|since| ComparedInputs::since(&args.files, since));
     let sides = sides.transpose()?;
-    let (older, opened) = match &sides {
+    let (older, narrowed) = match &sides {
         Some(sides) => {
             let (older, opened) = sides.open(&args.withholding)?;
-            (Some(older), opened)
+            (
+                Some(older),
+                NarrowedTimeline::whole(opened, &args.narrowing),
+            )
         }
-        None => (None, input::open(&args.files, &args.withholding)?),
+        None => (None, narrowed(args)?),
     };
+    let NarrowedTimeline { opened, .. } = &narrowed;
     let timeline = &opened.timeline;
     let audience = args.audience.as_deref();
     check_audience(timeline, audience)?;
-    let Some(filter) = args.narrowing.filter(timeline, &mut output::errors())? else {
+    let Some(filter) = narrowed.filter(&mut output::errors())? else {
         return Ok(ExitStatus::Usage);
     };
     refuse_what_does_not_fit(args, timeline)?;
     let changes = match (&sides, &older) {
         (Some(sides), Some(older)) => {
-            let mut comparison = sides.compare(older, &opened, &args.withholding)?;
+            let mut comparison = sides.compare(older, opened, &args.withholding)?;
             narrow(&mut comparison, &filter, args.narrowing.surely);
             Some((comparison, sides.names()))
         }
@@ -66,6 +71,15 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
     } else {
         status
     })
+}
+
+/// Opens the files. Records need only the rows that they are made of; every other format is about the whole.
+fn narrowed(args: &ExportArgs) -> Result<NarrowedTimeline<'_>> {
+    if args.to.purpose == WriterPurpose::Records && !args.withholding.is_requested() {
+        return NarrowedTimeline::by_row(&args.files, &args.narrowing, &args.withholding.tables);
+    }
+    let opened = input::open(&args.files, &args.withholding)?;
+    Ok(NarrowedTimeline::whole(opened, &args.narrowing))
 }
 
 /// A terminal would obey some bytes of a file that is not text.

@@ -6,18 +6,21 @@ use std::sync::Arc;
 use dateline::date::Truth;
 use dateline::formats::import::TimelineImport;
 use dateline::formats::progress::Progress;
-use dateline::formats::{self, InputFile, OpenedTimeline, RowSelection, text};
+use dateline::formats::{
+    self, ExportOptions, FormatWriter, InputFile, OpenedTimeline, RowSelection, text,
+};
 use dateline::query::Filter;
 use dateline::timeline::EventId;
 
 use super::streams::rows;
 use crate::support::program;
 
-/// What `list`, `list --count` and `import` show of the events that a filter leaves.
+/// What `list`, `list --count`, `import` and `export` show of the events that a filter leaves.
 #[derive(Debug, PartialEq, Eq)]
 struct Shown {
     list: String,
     import: String,
+    records: String,
     count: (usize, usize, usize),
 }
 
@@ -26,11 +29,13 @@ fn shown(opened: &OpenedTimeline, filter: &Filter, left_out: usize) -> Shown {
     let matches = filter.matches(timeline);
     let events: Vec<(EventId, Truth)> = matches.events().collect();
     let ids: Vec<EventId> = events.iter().map(|(id, _)| *id).collect();
+    let writer = FormatWriter::find("jsonl").expect("the format exists");
     let counts = matches.counts();
     let all = counts.surely + counts.possibly + counts.hidden + left_out;
     Shown {
         list: text::list(timeline, &events, None),
         import: TimelineImport::new(timeline, &ids).write(None),
+        records: (writer.write)(timeline, &ExportOptions::new(&matches)),
         count: (counts.surely, counts.possibly, all),
     }
 }
