@@ -198,6 +198,61 @@ fn wrong_options_of_pictures_end_with_2_and_a_remedy() {
 }
 
 #[test]
+fn a_bundle_of_stix_has_its_own_options() {
+    const LOG: &str = "tests/formats/logs/timesketch.csv";
+    let stix = |options: &[&str]| run(&[&["export", "--to", "stix"], options].concat());
+    let plain = stix(&[]);
+    assert_eq!(plain.status.code(), Some(0), "{plain:?}");
+    assert_eq!(out(&plain), out(&stix(&["--profile", "plain"])));
+    // Both versions have the same objects, and say the same about what they lose.
+    let incident = stix(&["--profile", "incident"]);
+    let next = stix(&["--spec", "2.2"]);
+    assert_ne!(err(&plain), err(&incident));
+    assert_eq!(err(&incident), err(&next));
+    assert!(out(&next).contains("\"spec_version\":\"2.2\""));
+    let dated = out(&stix(&["--created", "2020-01-02T03:04:05Z"]));
+    assert!(
+        dated.contains("\"created\":\"2020-01-02T03:04:05.000Z\""),
+        "{dated}"
+    );
+    for (options, reported) in [
+        (
+            &["--spec", "2.2", "--profile", "plain"][..],
+            "`--profile incident`",
+        ),
+        (&["--created", "2026-11"], "such as 2026-11-22"),
+        (&["--created", "late 2021"], "such as 2026-11-22"),
+        (&["--created", "10000-01-01"], "10000-01-01"),
+        (&["--profile", "full"], "incident"),
+        (&["--spec", "2.0"], "2.1"),
+    ] {
+        assert_ends(
+            &[&["export", "--to", "stix"], options].concat(),
+            2,
+            &[reported],
+        );
+    }
+    for option in ["--profile=plain", "--spec=2.1", "--created=2026-11-22"] {
+        let refused = format!(
+            "`{}` is not for `csv`",
+            option.split('=').next().unwrap_or_default()
+        );
+        let arguments = ["export", "--to", "csv", option];
+        assert_ends(&arguments, 2, &[&refused, "use it with `--to stix`"]);
+    }
+    let undated = ["export", LOG, "--to", "stix"];
+    assert_ends(
+        &undated,
+        2,
+        &["needs a date of creation", "`--created 2026-11-22`"],
+    );
+    let created = [&undated[..], &["--created", "2026-11-22"]].concat();
+    assert_eq!(run(&created).status.code(), Some(0));
+    let explained = [&undated[..], &["--explain"]].concat();
+    assert_ends(&explained, 0, &[]);
+}
+
+#[test]
 fn wrong_usage_ends_with_2() {
     assert_ends(&["--no-such-option"], 2, &["--no-such-option"]);
     assert_ends(&["check"], 2, &["FILE"]);

@@ -4,6 +4,7 @@ pub mod exchange;
 pub mod html;
 pub mod losses;
 pub mod markdown;
+mod stix;
 mod svg;
 mod workbooks;
 
@@ -35,13 +36,11 @@ fn exported(opened: &LoadedTimeline, form: &str, request: HandoutRequest<'_>) ->
     let filter = Filter::parse(timeline, request.filter).expect("a filter without mistakes");
     let matches = filter.matches(timeline);
     let options = ExportOptions {
-        matches: &matches,
         filter: filter.text(),
         surely: request.surely,
         grouping: request.group,
         audience: request.audience,
         notes: request.notes,
-        changes: None,
         extent: request.extent,
         ..ExportOptions::new(&matches)
     };

@@ -42,6 +42,8 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
         return Ok(ExitStatus::Usage);
     };
     refuse_what_does_not_fit(args, timeline)?;
+    let is_written = args.losses.explain.is_none();
+    let stix = args.stix.options(args.to, timeline, is_written)?;
     let changes = match (&sides, &older) {
         (Some(sides), Some(older)) => {
             let mut comparison = sides.compare(older, opened, &args.withholding)?;
@@ -63,6 +65,7 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
         }),
         extent: extent(args),
         picture: args.picture.options(),
+        stix,
     };
     let is_refused = write(args, timeline, &options, out)?;
     let status = opened.report_errors(&mut output::errors())?;

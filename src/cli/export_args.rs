@@ -8,6 +8,7 @@ use super::filter_args::FilterArgs;
 use super::loss_args::LossArgs;
 use super::picture_args::PictureArgs;
 use super::redaction_args::RedactionArgs;
+use super::stix_args::StixArgs;
 use crate::formats::{FormatWriter, WRITERS};
 
 #[derive(Debug, clap::Args)]
@@ -45,6 +46,9 @@ pub(super) struct ExportArgs {
 
     #[command(flatten)]
     pub picture: PictureArgs,
+
+    #[command(flatten)]
+    pub stix: StixArgs,
 
     #[command(flatten)]
     pub losses: LossArgs,

@@ -49,6 +49,7 @@ mod schema;
 pub mod settings;
 mod source_files;
 pub mod status;
+mod stix_args;
 mod subcommand_hint;
 mod table_args;
 mod view;

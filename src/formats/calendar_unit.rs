@@ -3,7 +3,7 @@
 //! Their names are also the words for the fidelity of a time in STIX and MISP. One law: the unit never excludes anything
 //! that the span allows.
 
-use chrono::{Datelike, Months, TimeDelta, Timelike};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta, Timelike};
 
 use crate::date::{Instant, Span};
 
@@ -64,6 +64,22 @@ impl CalendarUnit {
             behind
         };
         Span::new(first, last)
+    }
+
+    /// The first instant of the unit in which an instant is.
+    pub fn beginning(self, instant: Instant) -> Instant {
+        let civil = instant.civil();
+        let up_to = |unit, number: u32, lowest| if self >= unit { number } else { lowest };
+        let month = up_to(Self::Month, civil.month(), 1);
+        let day = NaiveDate::from_ymd_opt(civil.year(), month, up_to(Self::Day, civil.day(), 1));
+        let first = day.and_then(|day| {
+            day.and_hms_opt(
+                up_to(Self::Hour, civil.hour(), 0),
+                up_to(Self::Minute, civil.minute(), 0),
+                up_to(Self::Second, civil.second(), 0),
+            )
+        });
+        first.map_or(instant, Instant::from)
     }
 
     /// The number of the unit in which an instant is, inside the next coarser unit.
@@ -140,6 +156,22 @@ mod tests {
         let hour = CalendarUnit::Hour.period(date("2021-08-14T10:00Z").earliest);
         assert_eq!(hour.latest, date("2021-08-14T10:59Z").latest);
         assert_eq!(CalendarUnit::find("quarter"), None);
+    }
+
+    #[test]
+    fn a_unit_begins_where_the_calendar_has_it() {
+        let date = |text| EventDate::parse(text).expect("a date").whole();
+        let instant = date("2021-08-14T10:22:33Z").earliest;
+        for (unit, whole) in CalendarUnit::ALL.into_iter().zip([
+            "2021",
+            "2021-08",
+            "2021-08-14",
+            "2021-08-14T10:00Z",
+            "2021-08-14T10:22Z",
+            "2021-08-14T10:22:33Z",
+        ]) {
+            assert_eq!(unit.beginning(instant), date(whole).earliest, "{whole}");
+        }
     }
 
     #[test]

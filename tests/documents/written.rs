@@ -12,7 +12,7 @@ use dateline::cli::settings::{SETTINGS, SettingValues};
 use dateline::diagnostic::{KINDS, Severity};
 use dateline::document::{VerdictForm, verdict_blocks};
 use dateline::formats::toml::keys::FILE_TABLES;
-use dateline::formats::writers::loss::{Content, LossOutcome};
+use dateline::formats::writers::loss::{Content, LossOutcome, LossRow};
 use dateline::formats::{FormatWriter, READERS, WRITERS, presets};
 use dateline::guide::Topic;
 use dateline::query::FIELDS;
@@ -231,11 +231,12 @@ fn losses() -> String {
     for content in Content::ALL {
         let [_, noun] = content.nouns();
         let of = |outcomes: &[LossOutcome]| {
-            let has = |writer: &&FormatWriter| {
-                let mut own = writer.losses.iter().filter(|row| row.content == content);
+            let has = |(_, losses): &(String, &[LossRow])| {
+                let mut own = losses.iter().filter(|row| row.content == content);
                 own.any(|row| outcomes.contains(&row.outcome))
             };
-            let names = WRITERS.iter().filter(has).map(|writer| code(writer.name));
+            let forms = WRITERS.iter().flat_map(FormatWriter::forms).filter(has);
+            let names = forms.map(|(name, _)| code(&name));
             names.collect::<Vec<_>>().join(" ")
         };
         let [changed, left_out] = [

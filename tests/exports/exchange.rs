@@ -47,7 +47,7 @@ fn reach(date: &Value) -> (Instant, Instant) {
     (first([0; 3]), Instant::from_micros(behind))
 }
 
-fn dated(when: &str) -> Timeline {
+pub fn dated(when: &str) -> Timeline {
     let text = format!("[[events]]\nid = \"a\"\ntitle = \"A\"\nwhen = \"{when}\"\n");
     program::opened("x.toml", &text).timeline
 }
@@ -108,7 +108,7 @@ fn a_date_is_a_unit_of_the_calendar_or_the_unit_around_it() {
 }
 
 /// A date as EDTF or in words.
-fn dates() -> impl Strategy<Value = String> {
+pub fn dates() -> impl Strategy<Value = String> {
     let day = (1950..2049i32, 1..13u32, 1..29u32);
     let single = (day, 0..9usize).prop_map(|((year, month, day), form)| match form {
         0 => format!("{year}"),

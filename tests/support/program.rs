@@ -22,6 +22,7 @@ use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::document::{Evidence, PageSubject};
 use dateline::formats::writers::WriterPurpose;
+use dateline::formats::writers::stix::StixOptions;
 use dateline::formats::{
     self, ExportOptions, FormatReader, FormatWriter, HandoutExtent, RecognisedFile, WRITERS, copy,
     text,
@@ -401,6 +402,17 @@ pub fn written(timeline: &Timeline, format: &str) -> String {
     let matches = Matches::everything(timeline.len());
     let writer = FormatWriter::find(format).expect("the format exists");
     (writer.write)(timeline, &ExportOptions::new(&matches))
+}
+
+/// All events in a format with the options of STIX.
+pub fn written_as(timeline: &Timeline, format: &str, stix: StixOptions) -> String {
+    let matches = Matches::everything(timeline.len());
+    let writer = FormatWriter::find(format).expect("the format exists");
+    let options = ExportOptions {
+        stix,
+        ..ExportOptions::new(&matches)
+    };
+    (writer.write)(timeline, &options)
 }
 
 /// The same as a file, which of a workbook is an archive.

@@ -1,6 +1,7 @@
 //! No output or link gives any trace of withheld content.
 
 use dateline::document::Document;
+use dateline::formats::writers::stix::{StixOptions, StixProfile};
 use dateline::timeline::draft::DraftTimeline;
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, Timeline, build};
@@ -88,6 +89,14 @@ fn seen(timeline: &Timeline) -> Vec<(String, String)> {
             format.name.to_owned(),
             program::written(timeline, format.name),
         ));
+    }
+    for profile in StixProfile::ALL {
+        let stix = StixOptions {
+            profile,
+            ..StixOptions::default()
+        };
+        let name = format!("stix {}", profile.as_str());
+        seen.push((name, program::written_as(timeline, "stix", stix)));
     }
     // Other frames may show the model's content in future.
     seen.push(("all".to_owned(), format!("{timeline:?}")));

@@ -1,6 +1,7 @@
 //! The options of an export.
 
 use super::picture::PictureOptions;
+use super::stix::StixOptions;
 use crate::change::TimelineComparison;
 use crate::date::Truth;
 use crate::query::Matches;
@@ -28,6 +29,7 @@ pub struct ExportOptions<'a> {
     pub extent: HandoutExtent,
     /// How large a picture is.
     pub picture: PictureOptions,
+    pub stix: StixOptions,
 }
 
 /// What changed in the timeline, and since when.
@@ -63,6 +65,7 @@ impl<'a> ExportOptions<'a> {
             changes: None,
             extent: HandoutExtent::default(),
             picture: PictureOptions::default(),
+            stix: StixOptions::default(),
         }
     }
 

@@ -54,6 +54,15 @@ impl OrderedObject {
         self.0.iter().map(|(key, value)| (key.as_ref(), value))
     }
 
+    /// Adds the members of another object.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The object on one line.
     pub fn line(&self) -> String {
         let text = serde_json::to_string(self).expect("texts and numbers can be written");

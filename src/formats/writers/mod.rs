@@ -14,8 +14,10 @@ pub mod loss;
 pub(super) mod markdown;
 mod navigator;
 pub mod picture;
+mod profile;
 mod record_losses;
 pub mod records;
+pub mod stix;
 mod timelinejs;
 mod tlp_colour;
 pub(super) mod toml_tables;
@@ -23,6 +25,7 @@ pub(super) mod toml_timeline;
 mod workbook;
 
 pub use export_options::{ExportOptions, ExportedChanges, HandoutExtent};
+pub use profile::FormatProfile;
 
 use self::handout::Handout;
 use self::handout::losses::LOSSES as HANDOUT_LOSSES;
@@ -38,7 +41,7 @@ pub struct FormatWriter {
     pub name: &'static str,
     /// What it is for, for the help.
     pub summary: &'static str,
-    /// What it keeps of each kind of content.
+    /// What it keeps of each kind of content, without a profile.
     pub losses: &'static [LossRow],
     /// What else there is to know of it; may be empty.
     pub remark: &'static str,
@@ -151,7 +154,18 @@ pub const WRITERS: &[FormatWriter] = &[
         purpose: WriterPurpose::Exchange,
         write: |timeline, options| timelinejs::write(timeline, &selected(options)),
     },
+    FormatWriter {
+        name: "stix",
+        summary: "bundle of STIX for platforms of threat intelligence: a report of the timeline with its events, entities, claims and markings",
+        losses: stix::LOSSES,
+        remark: "`--profile plain` is the core of STIX 2.1; `--profile incident` has events with the fidelity of their times",
+        purpose: WriterPurpose::Exchange,
+        write: |timeline, options| stix::write(timeline, options.stix, &selected(options)),
+    },
 ];
+
+/// The formats that have profiles, the default first.
+const PROFILED: &[(&str, &[FormatProfile])] = &[("stix", stix::PROFILES)];
 
 /// The events that the options select, in the order of the timeline.
 fn selected(options: &ExportOptions<'_>) -> Vec<EventId> {
@@ -184,8 +198,25 @@ impl FormatWriter {
         }
     }
 
+    /// The profiles, the default first; none if the format has one form only.
+    pub fn profiles(&self) -> &'static [FormatProfile] {
+        let row = PROFILED.iter().find(|(name, _)| *name == self.name);
+        row.map_or(&[], |(_, profiles)| profiles)
+    }
+
+    /// Each form of the format, as the options name it, with what it keeps.
+    pub fn forms(&self) -> Vec<(String, &'static [LossRow])> {
+        let others = self.profiles().iter().skip(1);
+        let others = others.map(|it| (format!("{} --profile {}", self.name, it.name), it.losses));
+        let default = (self.name.to_owned(), self.losses);
+        std::iter::once(default).chain(others).collect()
+    }
+
     /// What it keeps of the selected events.
     pub fn report(&self, timeline: &Timeline, options: &ExportOptions<'_>) -> LossReport {
-        LossReport::new(self.name, self.losses, timeline, selected(options))
+        let name = options.stix.profile.as_str();
+        let profile = self.profiles().iter().find(|profile| profile.name == name);
+        let losses = profile.map_or(self.losses, |profile| profile.losses);
+        LossReport::new(self.name, losses, timeline, selected(options))
     }
 }
