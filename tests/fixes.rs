@@ -178,3 +178,137 @@ fn every_fix_is_as_a_person_would_write_it() {
         insta::assert_snapshot!("fixes", lines.join("\n"));
     });
 }
+
+/// A text, a kind, and the text after the first fix of that kind.
+#[track_caller]
+fn check(before: &str, kind: &str, label: &str, after: &str) {
+    let source = SourceText::new("a.toml", before);
+    let found = findings(&source);
+    let fixes = found
+        .iter()
+        .filter(|it| it.kind.name == kind)
+        .flat_map(|it| &it.fixes);
+    let labels: Vec<&str> = fixes.clone().map(|fix| fix.label.as_str()).collect();
+    let mut fixes = fixes.filter(|fix| fix.label.starts_with(label));
+    let fix = fixes
+        .next()
+        .unwrap_or_else(|| panic!("{kind} has {labels:?}"));
+    assert_eq!(with_edits(source.text(), fix.edits()), after);
+}
+
+#[test]
+fn a_declaration_is_written_where_the_others_are() {
+    let event = "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\nsources = [\"a\", \"ö\"]\n";
+    check(
+        event,
+        "unknown-source",
+        "declare",
+        &format!("[sources.a]\n\n{event}"),
+    );
+    let head = "# The file.\n\n# The event.\n";
+    check(
+        &format!("{head}{event}"),
+        "unknown-source",
+        "declare",
+        &format!("# The file.\n\n[sources.a]\n\n# The event.\n{event}"),
+    );
+    check(
+        &format!("{event}\n[sources.a]"),
+        "unknown-source",
+        "declare",
+        &format!("{event}\n[sources.a]\n\n[sources.\"ö\"]\n"),
+    );
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    check(
+        &windows(&format!("[sources.a]\ntitle = \"A\" # a\n\n{event}")),
+        "unknown-source",
+        "declare",
+        &windows(&format!(
+            "[sources.a]\ntitle = \"A\" # a\n\n[sources.\"ö\"]\n\n{event}"
+        )),
+    );
+}
+
+#[test]
+fn an_item_goes_without_a_trace_and_comments_stay() {
+    let list =
+        |items: &str| format!("[[events]]\nwhen = \"2021\"\ntitle = \"X\"\ntags = [{items}]\n");
+    let cases = [
+        ("\"a\", \"a\"", "\"a\""),
+        ("\"a\", \"a\", \"b\"", "\"a\", \"b\""),
+        (
+            "\n  \"a\", # one\n  \"a\", # two\n",
+            "\n  \"a\", # one\n  # two\n",
+        ),
+        ("\n  \"a\",\n  \"a\",\n  \"b\",\n", "\n  \"a\",\n  \"b\",\n"),
+        ("\n  \"a\",\n  \"a\"\n", "\n  \"a\",\n"),
+    ];
+    for (before, after) in cases {
+        check(&list(before), "duplicate-item", "delete", &list(after));
+    }
+    check(
+        &list("\"\""),
+        "empty-value",
+        "leave",
+        "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n",
+    );
+}
+
+#[test]
+fn an_unused_table_goes_with_its_blank_line_unless_it_has_a_comment() {
+    let event = "[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n";
+    let source = "[sources.a]\ntitle = \"A\"\n";
+    check(
+        &format!("{event}\n{source}"),
+        "unused-source",
+        "delete",
+        event,
+    );
+    check(
+        &format!("{source}\n# X\n{event}"),
+        "unused-source",
+        "delete",
+        &format!("# X\n{event}"),
+    );
+    let text = format!("[sources.a] # mine\ntitle = \"A\"\n\n{event}");
+    let found = findings(&SourceText::new("a.toml", text));
+    assert!(found.iter().all(|it| it.fixes.is_empty()), "{found:#?}");
+}
+
+#[test]
+fn a_source_that_alone_names_another_is_not_deleted() {
+    let text = "[sources.a]\nderives-from = [\"b\"]\n[sources.b]\ntitle = \"B\"\n\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n";
+    let found = findings(&SourceText::new("a.toml", text));
+    let kinds: Vec<_> = found
+        .iter()
+        .map(|it| (it.kind.name, it.fixes.len()))
+        .collect();
+    assert_eq!(kinds, [("unused-source", 0)]);
+}
+
+#[test]
+fn a_key_above_the_first_heading_is_put_below_its_own() {
+    let event = "\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n";
+    check(
+        &format!("format = 1\ntlp = \"RED\" # all\n{event}"),
+        "unknown-key",
+        "put it below",
+        &format!("format = 1\n[timeline]\ntlp = \"RED\" # all\n{event}"),
+    );
+}
+
+/// A fix of a marking never makes it wider: an unreadable marking counts as `RED` until its author says otherwise.
+#[test]
+fn no_sure_fix_deletes_or_guesses_a_marking() {
+    for marking in ["", "AMBR", "OFFICIAL", "TLP:AMBER-STRICT"] {
+        let text = format!(
+            "[timeline]\ntlp = \"{marking}\"\n\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n"
+        );
+        let found = findings(&SourceText::new("a.toml", text));
+        assert_eq!(found[0].kind.name, "unknown-marking");
+        assert!(found[0].sure_fix().is_none(), "{marking}");
+    }
+    let twice = "[timeline]\ntlp = \"RED\"\ntlp = \"CLEAR\"\n\n[[events]]\nwhen = \"2021\"\ntitle = \"X\"\n";
+    let found = findings(&SourceText::new("a.toml", twice));
+    assert!(found.iter().all(|it| it.fixes.is_empty()), "{found:#?}");
+}

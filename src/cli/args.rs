@@ -8,8 +8,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::argument_values::{PressedKeys, parse_elapsed, parse_keys, parse_size, precisions};
 use super::baseline::BaselineArgs;
-use super::capabilities::{ColourChoice, ThemeChoice};
-use super::check::KindNames;
+use super::capabilities::ThemeChoice;
+use super::check_args::CheckArgs;
 use super::diff_args::DiffArgs;
 use super::export_args::ExportArgs;
 use super::filter_args::FilterArgs;
@@ -106,7 +106,9 @@ pub(super) enum CliCommand {
     List(ListArgs),
     /// Check timelines and suggest fixes
     #[command(
-        after_help = "Example: dateline check timeline.toml\n         dateline check --explain date-not-edtf"
+        after_help = "Example: dateline check timeline.toml\n         dateline check --fix --yes timeline.toml\n         \
+                            dateline check --format sarif timeline.toml > timeline.sarif\n         \
+                            dateline check --explain date-not-edtf"
     )]
     Check(CheckArgs),
     /// Render the screen after a sequence of keys, without a terminal
@@ -321,24 +323,6 @@ impl ListArgs {
             content,
         }
     }
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct CheckArgs {
-    /// Timelines to check together; - is standard input
-    #[arg(value_name = "FILE", required_unless_present = "explain")]
-    pub files: Vec<PathBuf>,
-
-    /// Explain a kind of finding, with an example
-    #[arg(long, value_name = "KIND", conflicts_with = "files", value_parser = KindNames, hide_possible_values = true)]
-    pub explain: Option<String>,
-
-    #[command(flatten)]
-    pub tables: TableArgs,
-
-    /// When to print in colour
-    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
-    pub color: ColourChoice,
 }
 
 #[derive(Debug, clap::Args)]

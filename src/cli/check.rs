@@ -13,6 +13,7 @@ use super::report::{clean, renderer, report};
 use super::settings::kinds;
 use super::status::{CommandError, ExitStatus};
 use crate::diagnostic::{Diagnostic, FindingKind, KINDS, Severity, SourceText, nearest};
+use crate::formats::findings::{FindingsFormat, write_findings};
 use crate::formats::progress::Progress;
 use crate::formats::{self, TableOptions};
 use crate::text;
@@ -35,6 +36,24 @@ pub fn run(
     print_findings(&reading.texts, &reading.findings, out, colour)
 }
 
+/// Writes every finding in the files of one timeline in a format for programs.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn run_for_programs(
+    paths: &[PathBuf],
+    options: &TableOptions,
+    format: FindingsFormat,
+    out: &mut dyn Write,
+) -> Result<ExitStatus> {
+    let files = input::files(paths)?.into_iter();
+    let files = files.map(|file| file.with_options(options.clone()));
+    let reading = formats::open_with_fixes(files.collect(), &Progress::default())?;
+    let written = write_findings(format, &reading.findings, &reading.texts);
+    let printed = out.write_all(written.as_bytes()).and_then(|()| out.flush());
+    finished(printed, &reading.findings)
+}
+
 /// Prints every finding in the texts of one timeline, and a summary line.
 pub fn check_texts(texts: &[SourceText], out: &mut dyn Write, colour: bool) -> Result<ExitStatus> {
     let (_, findings) = formats::open(texts);
@@ -48,13 +67,18 @@ pub fn print_findings(
     out: &mut dyn Write,
     colour: bool,
 ) -> Result<ExitStatus> {
+    finished(print(texts, findings, out, &renderer(colour)), findings)
+}
+
+/// The exit status of findings that were printed.
+fn finished(printed: io::Result<()>, findings: &[Diagnostic]) -> Result<ExitStatus> {
     let errors = findings.iter().any(Diagnostic::is_error);
     let status = if errors {
         ExitStatus::Errors
     } else {
         ExitStatus::Fine
     };
-    match print(texts, findings, out, &renderer(colour)) {
+    match printed {
         // In a script, `check FILE | head` must not pass a file with errors.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(status),
         printed => Ok(printed.map(|()| status)?),

@@ -13,6 +13,7 @@ mod baseline_name;
 mod brief;
 mod capabilities;
 pub mod check;
+mod check_args;
 mod completions;
 pub mod config;
 mod copy;
@@ -23,6 +24,9 @@ mod export;
 mod export_args;
 mod filter_args;
 pub mod fingerprint;
+pub mod fix;
+mod fix_diff;
+mod fixed_file;
 mod frame;
 mod guide;
 mod help_names;
@@ -64,10 +68,13 @@ use clap::error::ErrorKind;
 
 use args::{CliArgs, CliCommand};
 use capabilities::only_prints;
+use check_args::{CheckArgs, CheckFormat};
+use fix::FixOutput;
 use list::ListContent;
 use status::{ExitStatus, report_error};
 use subcommand_hint::missing_file;
 
+use crate::formats::findings::FindingsFormat;
 use crate::terminal;
 
 /// Runs the command line.
@@ -110,18 +117,7 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
     match &args.command {
         Some(CliCommand::New(new)) => new::run(new, out),
         Some(CliCommand::List(list)) => list::run(&list.options(), out),
-        Some(CliCommand::Check(check)) => {
-            let colour = check.color.applies(io::stdout().is_terminal());
-            match &check.explain {
-                Some(kind) => check::explain(kind, out),
-                None => check::run(
-                    &check.files,
-                    &input::table_options(&check.tables)?,
-                    out,
-                    colour,
-                ),
-            }
-        }
+        Some(CliCommand::Check(check)) => run_check(check, out),
         Some(CliCommand::Frame(frame)) => frame::run(frame, out),
         Some(CliCommand::Brief(brief)) => brief::run(brief, out),
         Some(CliCommand::Diff(diff)) => diff::run(diff, out),
@@ -167,6 +163,30 @@ fn show(args: &CliArgs, out: &mut dyn Write) -> Result<ExitStatus> {
         },
     };
     list::run(&options, out)
+}
+
+fn run_check(args: &CheckArgs, out: &mut dyn Write) -> Result<ExitStatus> {
+    let colour = args.color.applies(io::stdout().is_terminal());
+    if let Some(kind) = &args.explain {
+        return check::explain(kind, out);
+    }
+    let options = input::table_options(&args.tables)?;
+    if args.fix {
+        let author = fix::author(args.yes)?;
+        return fix::run(
+            &args.files,
+            &options,
+            author,
+            &mut FixOutput { out, colour },
+        );
+    }
+    let format = match args.format {
+        CheckFormat::Text => return check::run(&args.files, &options, out, colour),
+        CheckFormat::Json => FindingsFormat::Json,
+        CheckFormat::Github => FindingsFormat::Github,
+        CheckFormat::Sarif => FindingsFormat::Sarif,
+    };
+    check::run_for_programs(&args.files, &options, format, out)
 }
 
 /// Prints the output of clap: help and versions unchanged, errors in the form of all other errors.

@@ -29,6 +29,13 @@ pub struct RecognisedFile {
     pub is_marked: bool,
 }
 
+impl RecognisedFile {
+    /// Whether it is a timeline in TOML: only such a file is written by hand, so only it has fixes.
+    pub fn is_toml(&self) -> bool {
+        self.reader.is_some_and(|reader| reader.name == "timeline")
+    }
+}
+
 /// A recognised file that is not read yet.
 pub(super) struct RecognisedInput<'r> {
     reader: Option<&'static FormatReader>,

@@ -5,6 +5,7 @@ pub mod calendar_unit;
 mod cascade;
 pub mod comparison;
 pub mod copy;
+pub mod findings;
 mod guard;
 mod head;
 pub mod headline;
@@ -39,7 +40,8 @@ pub use head::HEAD_BYTES;
 pub use input_file::{InputFile, ReadFailure};
 pub use log::{DateOrder, GivenMapping, KnownTable, TableOptions, presets};
 pub use open::{
-    OpenedTimeline, columns_of, open, open_files, open_in, open_watched, read_and_check,
+    OpenedTimeline, columns_of, open, open_files, open_in, open_watched, open_with_fixes,
+    read_and_check,
 };
 pub use preview::preview;
 pub use progress::is_part;

@@ -8,8 +8,9 @@ use super::log::{LogStream, TableOptions};
 use super::progress::Progress;
 use super::readers::format_reader::FormatDecoder;
 use super::readers::recognise::{self, Recognition};
+use super::toml;
 use crate::date::Zone;
-use crate::diagnostic::{Diagnostic, NO_EVENTS, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS, SourceText};
 use crate::timeline::Timeline;
 use crate::timeline::draft::DraftTimeline;
 
@@ -56,6 +57,54 @@ pub fn open_files(
     files: Vec<InputFile<'_>>,
     progress: &Progress,
 ) -> Result<OpenedTimeline, ReadFailure> {
+    let (assembled, texts) = assemble_files(files, progress)?;
+    let texts = assembled.quoted(texts);
+    Ok(opened(assembled, texts))
+}
+
+/// [`open_files`], with the fixes of the findings in TOML as edits. It keeps the whole texts of such files.
+///
+/// # Errors
+/// A file cannot be read to its end, is damaged in its packed form, or is too large.
+pub fn open_with_fixes(
+    files: Vec<InputFile<'_>>,
+    progress: &Progress,
+) -> Result<OpenedTimeline, ReadFailure> {
+    let (assembled, texts) = assemble_files(files, progress)?;
+    let mut opened = opened(assembled, texts);
+    let numbered = (0..=u16::MAX).map(FileId).zip(&opened.files);
+    for ((file, _), text) in numbered
+        .zip(&opened.texts)
+        .filter(|((_, recognised), _)| recognised.is_toml())
+    {
+        toml::write_fixes(&mut opened.findings, file, text);
+    }
+    for finding in &mut opened.findings {
+        finding.fixes.retain(|fix| !fix.edits().is_empty());
+    }
+    Ok(opened)
+}
+
+/// Builds the timeline of some files, with the texts to quote.
+fn opened(mut assembled: AssembledDraft, mut texts: Vec<SourceText>) -> OpenedTimeline {
+    for (file, text) in assembled.rest_of_streams.drain(..) {
+        texts[usize::from(file.0)] = text;
+    }
+    let files = std::mem::take(&mut assembled.files);
+    let (timeline, findings) = assembled.build();
+    OpenedTimeline {
+        timeline,
+        findings,
+        texts,
+        files,
+    }
+}
+
+/// Reads files, and the texts of those that are read as a whole.
+fn assemble_files(
+    files: Vec<InputFile<'_>>,
+    progress: &Progress,
+) -> Result<(AssembledDraft, Vec<SourceText>), ReadFailure> {
     let stated: Vec<Option<Zone>> = files.iter().map(|file| file.zone().cloned()).collect();
     let selection = files.iter().find_map(InputFile::selection);
     progress.expect(files.iter().filter_map(InputFile::size).sum());
@@ -75,18 +124,7 @@ pub fn open_files(
     if selection.is_some_and(|it| it.left_out() > 0) {
         assembled.findings.retain(|it| *it.kind != NO_EVENTS);
     }
-    let mut texts = assembled.quoted(texts);
-    for (file, text) in assembled.rest_of_streams.drain(..) {
-        texts[usize::from(file.0)] = text;
-    }
-    let files = std::mem::take(&mut assembled.files);
-    let (timeline, findings) = assembled.build();
-    Ok(OpenedTimeline {
-        timeline,
-        findings,
-        texts,
-        files,
-    })
+    Ok((assembled, texts))
 }
 
 /// How the columns of a file are understood, as a mapping file in TOML. `None` if the file is not a table.

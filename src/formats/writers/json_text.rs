@@ -31,12 +31,22 @@ impl OrderedObject {
             _ => false,
         };
         if !is_empty {
-            self.0.push((key.into(), OrderedValue::Plain(value)));
+            self.keep(key, value);
         }
     }
 
     pub fn remove(&mut self, key: &str) {
         self.0.retain(|(known, _)| known != key);
+    }
+
+    /// Adds a value, even an empty one.
+    pub fn keep(&mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Value>) {
+        self.0.push((key.into(), OrderedValue::Plain(value.into())));
+    }
+
+    /// Adds a list of objects, even an empty one.
+    pub fn keep_list(&mut self, key: impl Into<Cow<'static, str>>, items: Vec<Self>) {
+        self.0.push((key.into(), OrderedValue::List(items)));
     }
 
     pub fn put_object(&mut self, key: impl Into<Cow<'static, str>>, object: Self) {
@@ -46,7 +56,7 @@ impl OrderedObject {
     /// Adds a list of objects, unless it is empty.
     pub fn put_list(&mut self, key: impl Into<Cow<'static, str>>, items: Vec<Self>) {
         if !items.is_empty() {
-            self.0.push((key.into(), OrderedValue::List(items)));
+            self.keep_list(key, items);
         }
     }
 

@@ -87,17 +87,20 @@ fn without_item(
     let before = tokens.get(list + 1..at)?.iter().rev().find(is_end);
     let behind = tokens.iter().skip(at).position(|it| is_end(&it))? + at;
     let next = tokens.get(behind)?;
-    let is_item = |token: &&Token| token.kind != TokenKind::Comment;
     let from = before.map_or(tokens.get(list)?.range.end, |comma| comma.range.end);
-    let item: Vec<&Token> = tokens
-        .get(..behind)?
+    let own = tokens.get(..behind)?.iter();
+    let mut own = own.filter(|it| it.range.start >= from && it.kind != TokenKind::Comment);
+    let item = own.clone().next()?.range.start..own.next_back()?.range.end;
+    // A comment behind the last item stays where it is.
+    let is_comma = next.kind == TokenKind::Comma;
+    let end = if is_comma { next.range.start } else { item.end };
+    let is_inside = |token: &Token| (item.start..end).contains(&token.range.start);
+    if tokens
         .iter()
-        .filter(|it| it.range.start >= from)
-        .collect();
-    if item.iter().any(|it| !is_item(it)) {
+        .any(|it| it.kind == TokenKind::Comment && is_inside(it))
+    {
         return None;
     }
-    let item = item.first()?.range.start..item.last()?.range.end;
     let is_last = next.kind == TokenKind::Close
         || tokens
             .get(behind + 1)

@@ -1,0 +1,138 @@
+//! A file that fixes change: read once, changed in memory, and written as a whole.
+
+use std::fs::{self, File, Permissions};
+use std::io::{Cursor, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use super::input::{incoming, name};
+use super::report::clean;
+use super::status::CommandError;
+use crate::diagnostic::{SourceText, TextEdit, with_edits};
+use crate::formats::InputFile;
+
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A file and its text after the fixes so far.
+pub(super) struct FixedFile {
+    path: PathBuf,
+    /// The bytes as they were read, of a file that was changed.
+    original: Vec<u8>,
+    /// The bytes after the fixes; `None` if there were none.
+    fixed: Option<Vec<u8>>,
+    /// How many fixes were applied.
+    pub(super) count: usize,
+}
+
+impl FixedFile {
+    /// # Errors
+    /// It is standard input, which cannot be written.
+    pub(super) fn new(path: &Path) -> Result<Self> {
+        if path.as_os_str() == "-" {
+            let error = CommandError::usage("standard input cannot be fixed");
+            return Err(error.hint("name a file").into());
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            original: Vec::new(),
+            fixed: None,
+            count: 0,
+        })
+    }
+
+    /// The file with its fixes, to be checked again.
+    pub(super) fn input(&self) -> Result<InputFile<'static>> {
+        let Some(fixed) = &self.fixed else {
+            return incoming(&self.path);
+        };
+        let size = fixed.len() as u64;
+        let bytes = Box::new(Cursor::new(fixed.clone()));
+        Ok(InputFile::new(name(&self.path), bytes, Some(size)))
+    }
+
+    /// Applies edits to the text that was read of the file. Returns why it cannot be done: a file whose bytes are not that
+    /// text, since it is packed or in another encoding, is left as it is.
+    pub(super) fn apply(&mut self, text: &SourceText, edits: &[TextEdit]) -> Result<()> {
+        if self.fixed.is_none() {
+            let name = clean(&name(&self.path));
+            let bytes = fs::read(&self.path).with_context(|| format!("cannot read `{name}`"))?;
+            if text_of(&bytes) != text.text().as_bytes() {
+                let error =
+                    CommandError::system(format!("`{name}` is not plain UTF-8, or has changed"));
+                return Err(error
+                    .hint("unpack it or save it as UTF-8, and try again")
+                    .into());
+            }
+            self.original = bytes;
+        }
+        let mark = if self.original.starts_with(MARK) {
+            MARK
+        } else {
+            b""
+        };
+        let fixed = with_edits(text.text(), edits);
+        self.fixed = Some([mark, fixed.as_bytes()].concat());
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Writes the file if it has fixes: a new file takes its place, with its permissions.
+    ///
+    /// # Errors
+    /// The file has changed since it was read, is read-only, or cannot be written. Then it is as it was.
+    pub(super) fn write(&self) -> Result<()> {
+        let Some(fixed) = self.fixed.as_ref().filter(|it| **it != self.original) else {
+            return Ok(());
+        };
+        let shown = clean(&name(&self.path));
+        let failure = || format!("cannot write `{shown}`");
+        // A new file in place of a symbolic link would end the link.
+        let path = fs::canonicalize(&self.path).with_context(failure)?;
+        let permissions = fs::metadata(&path).with_context(failure)?.permissions();
+        if permissions.readonly() {
+            let error = CommandError::system(format!("`{shown}` is read-only"));
+            return Err(error.hint("allow writing to it, and try again").into());
+        }
+        let (new, file) = beside(&path).with_context(failure)?;
+        let written = self.fill(file, fixed, permissions).and_then(|()| {
+            let now = fs::read(&path).with_context(failure)?;
+            if now != self.original {
+                let error = CommandError::system(format!("`{shown}` has changed meanwhile"));
+                return Err(error.hint("run the command again").into());
+            }
+            fs::rename(&new, &path).with_context(failure)
+        });
+        if written.is_err() {
+            let _ = fs::remove_file(&new);
+        }
+        written
+    }
+
+    fn fill(&self, mut file: File, bytes: &[u8], permissions: Permissions) -> Result<()> {
+        let failure = || format!("cannot write `{}`", clean(&name(&self.path)));
+        file.write_all(bytes).with_context(failure)?;
+        file.set_permissions(permissions).with_context(failure)?;
+        file.sync_all().with_context(failure)
+    }
+}
+
+/// The text of bytes, without a byte order mark.
+fn text_of(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(MARK).unwrap_or(bytes)
+}
+
+/// A new file in the folder of another, under a name that no file has.
+fn beside(path: &Path) -> std::io::Result<(PathBuf, File)> {
+    let base = path.file_name().unwrap_or_default();
+    for number in 0..100 {
+        let mut name = base.to_owned();
+        name.push(format!(".fixed-{number}"));
+        let new = path.with_file_name(name);
+        match File::create_new(&new) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            made => return made.map(|file| (new, file)),
+        }
+    }
+    Err(ErrorKind::AlreadyExists.into())
+}
