@@ -20,6 +20,7 @@
 //! | program | [`app`] | the state, the table of commands, and how the state changes |
 //! | | [`ui`] | how the state looks: cells, themes, frames as files |
 //! | outside | [`formats`] | files in and out |
+//! | | [`lsp`] | what an editor asks while a timeline is written |
 //! | | [`terminal`] | the terminal, its events, and the loop |
 //! | | [`cli`] | arguments and exit codes |
 //!
@@ -67,6 +68,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod formats;
 pub mod guide;
+pub mod lsp;
 pub mod query;
 pub mod terminal;
 pub mod text;

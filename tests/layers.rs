@@ -69,6 +69,10 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "chart",
         ],
     ),
+    (
+        "lsp",
+        &["diagnostic", "text", "date", "timeline", "query", "formats"],
+    ),
     ("terminal", &["text", "timeline", "app", "ui"]),
     (
         "cli",
@@ -85,6 +89,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
             "app",
             "ui",
             "formats",
+            "lsp",
             "terminal",
         ],
     ),
@@ -109,8 +114,8 @@ pub const OUTSIDE: &[(&str, &[&str], &str)] = &[
     ),
     (
         "serde_json",
-        &["formats", "terminal"],
-        "facts do not know the formats that they are written in; `terminal` writes no facts in JSON, only the status of a briefing",
+        &["formats", "lsp", "terminal"],
+        "facts do not know the formats that they are written in; `lsp` writes messages, and `terminal` the status of a briefing",
     ),
     (
         "csv_core",
@@ -164,9 +169,10 @@ pub const OUTSIDE: &[(&str, &[&str], &str)] = &[
         &["terminal"],
         "only code outside the model checks owners of files",
     ),
+    ("lsp_server", &["lsp"], "only `lsp` speaks with an editor"),
     (
         "std::thread",
-        &["terminal", "formats"],
+        &["terminal", "formats", "lsp"],
         "everything else runs on its caller's thread",
     ),
     (

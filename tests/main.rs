@@ -30,6 +30,7 @@ mod habits;
 mod late;
 mod layers;
 mod linear;
+mod lsp;
 mod newcomer;
 mod opening;
 mod order;

@@ -150,6 +150,13 @@ pub(super) enum CliCommand {
     #[command(after_help = "Example: dateline schema > dateline.schema.json\n\
                       A timeline that begins `#:schema ./dateline.schema.json` is then checked by editors that know TOML.")]
     Schema,
+    /// Serve an editor: findings, completion and names while a timeline is written (LSP)
+    #[command(
+        after_help = "An editor starts it, and speaks the Language Server Protocol over standard input and output.\n\
+                      `dateline help editors` has the settings of editors.\n\
+                      Exit status: 0 after an orderly end, 1 if the editor hung up, 2 wrong usage."
+    )]
+    Lsp,
     /// Print shell completions
     #[command(
         after_help = "Example: dateline completions bash\n         dateline completions zsh > _dateline"

@@ -36,6 +36,7 @@ pub mod linear;
 mod linear_viewer;
 mod list;
 mod loss_args;
+mod lsp;
 mod manual;
 mod narrowed;
 mod new;
@@ -126,6 +127,7 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
         Some(CliCommand::Config(config)) => config::run(config, out),
         Some(CliCommand::Completions { shell }) => completions::completions(*shell, out),
         Some(CliCommand::Schema) => schema::run(out),
+        Some(CliCommand::Lsp) => lsp::run(),
         Some(CliCommand::Man { dir }) => manual::man(dir.as_deref(), out),
         Some(CliCommand::Help { topic }) => guide::run(topic.as_deref(), out),
         None => show(args, out),

@@ -16,6 +16,8 @@ pub enum ExitStatus {
     Different,
     /// `export --strict`: the format does not keep everything.
     Lossy,
+    /// `lsp`: the editor went without `shutdown`.
+    HungUp,
     /// The arguments cannot be used.
     Usage,
     /// The system refused something.
@@ -26,7 +28,7 @@ impl ExitStatus {
     pub const fn code(self) -> u8 {
         match self {
             Self::Fine => 0,
-            Self::Errors | Self::Different | Self::Lossy => 1,
+            Self::Errors | Self::Different | Self::Lossy | Self::HungUp => 1,
             Self::Usage => 2,
             Self::System => 3,
         }

@@ -65,7 +65,7 @@ macro_rules! topics {
 topics! {
     FirstHour first_hour "first-hour" "From the first key to a timeline of your own"
     FileFormat file_format "file-format" "Write a timeline: events, claims, sources, and every key of the file"
-    Editors editors "editors" "Write in your editor: the schema of the timeline file"
+    Editors editors "editors" "Write in your editor: the language server, and the schema"
     Dates dates "dates" "Write a date as exactly as its source states it"
     Overview overview "overview" "Read the overview: signs, the time that it shows, axis breaks"
     EventList event_list "event-list" "Read the list: spellings of dates, gaps, the scrollbar"

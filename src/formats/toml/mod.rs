@@ -15,6 +15,7 @@ pub(super) mod key_names;
 pub mod keys;
 mod lost_statements;
 pub(super) mod marking;
+pub mod outline;
 mod reader;
 mod repair;
 mod statements;

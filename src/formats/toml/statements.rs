@@ -222,7 +222,7 @@ fn lines_after(text: &str, from: usize) -> impl Iterator<Item = usize> {
     .skip(1)
 }
 
-fn single_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
+pub(super) fn single_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
     let mut at = from;
     loop {
         match *bytes.get(at)? {
@@ -234,7 +234,7 @@ fn single_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
     }
 }
 
-fn multi_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
+pub(super) fn multi_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
     let mut at = from;
     loop {
         match *bytes.get(at)? {
