@@ -155,6 +155,41 @@ fn text_of(object: &Value, key: &str) -> String {
     text(object, key).to_owned()
 }
 
+/// The creation and the modification of the report in a file whose only source was published on a day.
+fn times(published: &str, created: Option<&str>) -> (String, String) {
+    let text = format!(
+        "[sources.s]\npublished = \"{published}\"\n[[events]]\nid = \"a\"\ntitle = \"A\"\n"
+    );
+    let stix = StixOptions {
+        created: created.map(|it| instants(it).earliest),
+        ..FORMS[0]
+    };
+    let objects = objects(&program::opened("x.toml", &text).timeline, stix);
+    let report = of_type(&objects, "report")[0];
+    let day = |key| text_of(report, key).replace("T00:00:00.000Z", "");
+    (day("created"), day("modified"))
+}
+
+#[test]
+fn objects_are_as_old_as_the_file_says_and_a_stated_creation_stays() {
+    let days = |created: &str, modified: &str| (created.to_owned(), modified.to_owned());
+    assert_eq!(times("2024-03-25", None), days("2024-03-25", "2024-03-25"));
+    assert_eq!(times("2024-03", None), days("2024-03-31", "2024-03-31"));
+    let created = Some("2024-03-25");
+    assert_eq!(
+        times("2024-03-25", created),
+        days("2024-03-25", "2024-03-25")
+    );
+    assert_eq!(
+        times("2026-01-02", created),
+        days("2024-03-25", "2026-01-02")
+    );
+    assert_eq!(
+        times("2023-01-02", created),
+        days("2024-03-25", "2024-03-25")
+    );
+}
+
 #[test]
 fn nothing_is_marked_less_strictly_than_what_it_refers_to() {
     let ceilings = [None, Some(Tlp::Clear), Some(Tlp::Amber)];
