@@ -233,6 +233,7 @@ pub(super) fn open_files(
         texts,
         files: recognised,
     } = formats::open_files(files.collect(), progress)?;
+    has_events(&texts, &recognised)?;
     let whole = withholding.by_marking(&texts, &recognised, whole)?;
     let (timeline, whole) = match withholding.by_day(&whole)? {
         Some(known) => (known, Some(whole)),
@@ -246,6 +247,19 @@ pub(super) fn open_files(
         whole,
         findings,
     })
+}
+
+/// Refuses a file that only says something about others, such as a mapping.
+fn has_events(texts: &[SourceText], files: &[RecognisedFile]) -> Result<()> {
+    for (text, file) in texts.iter().zip(files) {
+        if let Some(reader) = file.reader.filter(|reader| !reader.has_events) {
+            let (name, form) = (clean(text.name()), reader.name);
+            let error = CommandError::usage(format!("`{name}` is a {form}, and has no events"));
+            let hint = format!("give it with `--map {name}`; `dateline check {name}` checks it");
+            return Err(error.hint(hint).into());
+        }
+    }
+    Ok(())
 }
 
 impl LoadedTimeline {

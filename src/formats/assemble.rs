@@ -136,7 +136,11 @@ pub(super) fn assemble(
     // The unread rest may declare the names that this part lacks.
     if !is_part(&all.findings) {
         let of_the_whole = findings_of_the_whole(&all.draft, &all.findings, &suppressor);
-        all.findings.extend(of_the_whole);
+        let may_have_events = |it: &RecognisedFile| it.reader.is_none_or(|it| it.has_events);
+        let are_mappings = !all.files.iter().any(may_have_events);
+        let of_events = |it: &Diagnostic| !(are_mappings && *it.kind == NO_EVENTS);
+        all.findings
+            .extend(of_the_whole.into_iter().filter(of_events));
     }
     all.findings.sort_by_key(|it| (it.place, it.kind.name));
     Ok(all)

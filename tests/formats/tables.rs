@@ -256,19 +256,22 @@ fn a_mapping_file_may_have_several_dates_in_a_row() {
     );
 }
 
+/// The findings of a mapping file, each with its line.
+fn mistakes(file: &str) -> Vec<String> {
+    let text = SourceText::new("m.toml", file);
+    let (_, findings) = GivenMapping::read(&text);
+    let findings = findings.iter();
+    let said = findings.map(|it| {
+        let line = text.position(it.place.start()).line;
+        format!("{line} {}: {}; {}", it.kind.name, it.message, it.label)
+    });
+    said.collect()
+}
+
 #[test]
 fn each_mistake_in_a_mapping_file_has_its_place_and_a_remedy() {
     let file = "neds = [\"a\"]\nzone = \"CET\"\ndate-order = \"ymd\"\n\
                 [columns]\nwhen = 7\ntitel = \"b\"\nsummary = \"{a\"\n[[stamps]]\ncolumn = \"a\"\n";
-    let text = SourceText::new("m.toml", file);
-    let (_, findings) = GivenMapping::read(&text);
-    let said: Vec<String> = findings
-        .iter()
-        .map(|it| {
-            let line = text.position(it.place.start()).line;
-            format!("{line} {}: {}; {}", it.kind.name, it.message, it.label)
-        })
-        .collect();
     let expected = [
         "1 unknown-key: a mapping has no `neds` here; expected a key of a mapping",
         "2 not-a-time-zone: this is not a time zone; expected an offset such as `+01:00`, `UTC`, or a place",
@@ -278,7 +281,84 @@ fn each_mistake_in_a_mapping_file_has_its_place_and_a_remedy() {
         "7 wrong-type: a `{` has no `}` behind it; expected a column, or a pattern such as `{Channel} {EventId}`",
         "8 missing-key: a stamp needs `column` and `means`; expected both",
     ];
-    assert_eq!(said, expected);
+    assert_eq!(mistakes(file), expected);
+}
+
+#[test]
+fn each_mistake_in_values_and_skipped_rows_has_its_place_and_a_remedy() {
+    let file = "[columns]\nwhen = \"a\"\n\
+                [values]\nSeverity = \"high\"\n[values.Level]\n3 = \"high\"\n4 = 4\n\
+                [skip]\nAlert = [\"test\", 7]\nKind = []\nName = \"x\"\n";
+    let expected = [
+        "4 wrong-type: `Severity` cannot be this; expected a table of values, such as `3 = \"high\"`",
+        "7 wrong-type: `4` cannot be this; expected a text in quotation marks",
+        "9 wrong-type: `Alert` cannot be this; expected a text, or a list of texts",
+        "10 wrong-type: `Kind` cannot be this; expected a text, or a list of texts",
+    ];
+    assert_eq!(mistakes(file), expected);
+    let file = "values = 7\nskip = [\"a\"]\n[columns]\nwhen = \"a\"\n";
+    let expected = [
+        "1 wrong-type: `values` cannot be this; expected tables such as `[values.severity]`",
+        "2 wrong-type: `skip` cannot be this; expected a table `[skip]`",
+    ];
+    assert_eq!(mistakes(file), expected);
+}
+
+#[test]
+fn a_key_of_a_column_at_the_top_belongs_below_columns() {
+    for (key, help) in [
+        ("when", "write `when` below `[columns]`"),
+        ("title", "write `title` below `[columns]`"),
+        ("titel", "write `title` below `[columns]`"),
+        ("techniqes", "write `techniques` below `[columns]`"),
+        ("nam", "did you mean `name`?"),
+        ("zones", "did you mean `zone`?"),
+    ] {
+        let file = format!("{key} = \"a\"\n[columns]\nwhen = \"a\"\n");
+        let (_, findings) = GivenMapping::read(&SourceText::new("m.toml", file.as_str()));
+        let help_of = |it: &dateline::diagnostic::Diagnostic| it.help.join("; ");
+        let said: Vec<String> = findings.iter().map(help_of).collect();
+        assert_eq!(said, [help], "{key}");
+    }
+    let (_, findings) = GivenMapping::read(&SourceText::new("m.toml", "quantum = 1\n"));
+    assert!(findings[0].help[0].starts_with("use one of `name`, "));
+}
+
+#[test]
+fn a_mapping_file_is_checked_alone_and_with_others() {
+    let right = "# What the columns are.\nzone = \"UTC\"\n[columns] # all\nwhen = \"Date\"\ntitle = \"What\"\n";
+    let checked = fed(&["check", "-"], right.as_bytes());
+    assert_eq!(
+        String::from_utf8_lossy(&checked.stdout),
+        "standard input: no findings\n"
+    );
+    assert_eq!(checked.status.code(), Some(0));
+    let wrong = "[[stamps]]\ncolumn = \"a\"\nmean = \"b\"\n";
+    let checked = fed(
+        &["check", "tests/diagnostics/columns-guessed.csv", "-"],
+        wrong.as_bytes(),
+    );
+    let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+    assert!(
+        said.contains("error[unknown-key]: a mapping has no `mean` here"),
+        "{said}"
+    );
+    assert!(said.contains("--> standard input:3:1"), "{said}");
+    assert!(said.contains("did you mean `means`?"), "{said}");
+    assert_eq!(checked.status.code(), Some(1));
+    for command in [
+        &["list", "-"][..],
+        &["import", "-"],
+        &["frame", "-"],
+        &["new", "--from", "-"],
+    ] {
+        let refused = fed(command, right.as_bytes());
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2), "{command:?}: {said}");
+        let expected =
+            "error: `standard input` is a mapping, and has no events\nhint: give it with `--map";
+        assert!(said.starts_with(expected), "{command:?}: {said}");
+    }
 }
 
 #[test]

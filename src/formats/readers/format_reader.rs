@@ -25,6 +25,8 @@ pub struct FormatReader {
     pub is_importable: bool,
     /// Whether a filter can choose among its rows while they are read.
     pub(in crate::formats) is_read_by_row: bool,
+    /// Whether its files have events, and not only something about other files.
+    pub has_events: bool,
     /// The least memory that a file takes, in bytes per ten bytes of the file. `cargo bench --bench load` measures it.
     pub(in crate::formats) memory_per_ten_bytes: u64,
     /// Recognises a file that is not text by its first bytes.
@@ -49,6 +51,7 @@ impl FormatReader {
         marking_hint: "",
         is_importable: true,
         is_read_by_row: false,
+        has_events: true,
         memory_per_ten_bytes: 10,
         by_bytes: |_| None,
         by_head: |_, _| None,

@@ -11,7 +11,7 @@ pub use format_reader::FormatReader;
 use std::io;
 
 use self::format_reader::{FileDraft, FormatDecoder, TextDecoder};
-use super::log::{LogFormat, LogNotation, LogStream, TableOptions};
+use super::log::{self, GivenMapping, LogFormat, LogNotation, LogStream, TableOptions};
 use super::progress::Progress;
 use super::toml::{self, TomlReading};
 use super::workbook::WorkbookForm;
@@ -31,6 +31,17 @@ pub static READERS: &[FormatReader] = &[
         by_head: |head, _| {
             toml::json::begins(head.text()).then_some(FormatDecoder::Text(read_json))
         },
+        ..FormatReader::BLANK
+    },
+    FormatReader {
+        name: "mapping",
+        summary: "TOML with `[columns]` or `[[stamps]]`, for `--map`; `dateline check` reports its mistakes",
+        carries: "nothing: it says what the columns of a table are",
+        loses: "",
+        marking_hint: "it has no events: give it with `--map`",
+        is_importable: false,
+        has_events: false,
+        by_head: |head, _| is_mapping(head.text()).then_some(FormatDecoder::Text(read_mapping)),
         ..FormatReader::BLANK
     },
     FormatReader {
@@ -92,6 +103,22 @@ impl FormatReader {
 /// Whether a text is a timeline by its first line: it is not asked whether it is a table, which costs more.
 fn is_timeline(head: &str) -> bool {
     toml::json::begins(head) || toml::begins_with_heading(head)
+}
+
+fn is_mapping(head: &str) -> bool {
+    log::has_mapping_heading(head) && !toml::has_heading(head)
+}
+
+/// Only the findings of a mapping: it is used with `--map`.
+fn read_mapping(text: &SourceText, file: FileId, _: &Progress) -> FileDraft {
+    let (_, mut findings) = GivenMapping::read(text);
+    for finding in &mut findings {
+        finding.place.file = file;
+    }
+    FileDraft {
+        findings,
+        ..FileDraft::default()
+    }
 }
 
 fn decode_log(log: LogFormat) -> FormatDecoder {

@@ -91,6 +91,16 @@ struct MappedValue<'v> {
     place: TextPlace,
 }
 
+/// Whether a text has a table that only a mapping file has.
+pub(in crate::formats) fn has_heading(text: &str) -> bool {
+    let headings = text.lines().filter_map(|line| {
+        let line = line.split('#').next()?.trim();
+        line.strip_prefix('[')?.strip_suffix(']')
+    });
+    let mut headings = headings.map(|heading| heading.trim_matches(['[', ']', ' ']));
+    headings.any(|heading| matches!(heading, "columns" | "stamps"))
+}
+
 /// Reads a mapping file. The findings are in the order of the text; without an error, the mapping is whole.
 pub(in crate::formats) fn read(text: &SourceText) -> (TableMapping, Vec<Diagnostic>) {
     let mut reader = MappingReader::default();
@@ -136,6 +146,11 @@ fn values<'v>(table: &'v DeTable<'v>) -> Vec<MappedValue<'v>> {
     values
 }
 
+fn unknown_key(value: &MappedValue<'_>) -> Diagnostic {
+    let message = format!("a mapping has no `{}` here", value.key);
+    Diagnostic::new(&UNKNOWN_KEY, value.key_place, message).label("expected a key of a mapping")
+}
+
 #[derive(Default)]
 struct MappingReader {
     mapping: TableMapping,
@@ -146,7 +161,7 @@ impl MappingReader {
     fn key(&mut self, value: &MappedValue<'_>) {
         match KEYS.iter().find(|(key, _)| *key == value.key) {
             Some((_, take)) => take(self, value),
-            None => self.unknown(value, KEYS.iter().map(|(key, _)| *key)),
+            None => self.unknown_at_top(value),
         }
     }
 
@@ -173,14 +188,28 @@ impl MappingReader {
         }
     }
 
+    /// An unknown key at the top. If it says what a column is, it belongs below a heading.
+    fn unknown_at_top(&mut self, value: &MappedValue<'_>) {
+        let keys = KEYS.iter().map(|(key, _)| *key);
+        let roles = role_keys().map(|(key, _)| key);
+        let meant = nearest(&value.key, keys.clone().chain(roles));
+        let role = meant.filter(|meant| !keys.clone().any(|key| key == *meant));
+        match role {
+            Some(role) => {
+                let finding = unknown_key(value);
+                self.findings
+                    .push(finding.help(format!("write `{role}` below `[columns]`")));
+            }
+            None => self.unknown(value, keys),
+        }
+    }
+
     fn unknown<'k>(
         &mut self,
         value: &MappedValue<'_>,
         keys: impl Iterator<Item = &'k str> + Clone,
     ) {
-        let message = format!("a mapping has no `{}` here", value.key);
-        let finding = Diagnostic::new(&UNKNOWN_KEY, value.key_place, message)
-            .label("expected a key of a mapping");
+        let finding = unknown_key(value);
         let meant = nearest(&value.key, keys.clone());
         let finding = if meant.is_some() {
             finding.did_you_mean(meant)
