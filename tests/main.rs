@@ -15,6 +15,7 @@ mod completions;
 mod cursor;
 mod dates;
 mod diagnostics;
+mod distribution;
 mod documents;
 mod exports;
 mod facts;

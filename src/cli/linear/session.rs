@@ -168,7 +168,9 @@ impl LinearSession {
             }
             Unread::Lines(mut lines, noun) => {
                 let mut printed = 0;
-                while let Some(line) = lines.pop_front_if(|_| printed < self.page) {
+                while printed < self.page
+                    && let Some(line) = lines.pop_front()
+                {
                     printed += usize::from(!line.is_empty());
                     out.push_str(&line);
                     out.push('\n');
