@@ -9,7 +9,7 @@ IFS=
 while read -r pattern; do
     for file in $pattern; do
         count=$((count + 1))
-        dateline check -- "$file" || status=1
+        dateline check --format github -- "$file" || status=1
         if [ "$REHEARSE" = true ]; then
             dateline brief --check -- "$file" || status=1
         fi
