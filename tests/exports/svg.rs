@@ -434,8 +434,29 @@ fn titles_without_room_are_in_the_list_by_number() {
         check_laws(&format!("{labels:?}"), timeline, &svg);
         assert!(svg.contains("number in the list"));
     }
-    let crowded = drawn(timeline, "", of_size("1280x840")).expect("it fits");
-    check_laws("crowded", timeline, &crowded);
+}
+
+/// From a height that holds every title down to that which holds hardly any.
+#[test]
+fn as_many_titles_as_have_room_are_next_to_their_marks() {
+    let timeline = &program::open("shipped").timeline;
+    let heights = (40..110).rev().map(|tens| tens * 10).step_by(3);
+    let pictures = heights.map_while(|height| {
+        let size = format!("1280x{height}");
+        Some((drawn(timeline, "", of_size(&size))?, size))
+    });
+    let mut counts = Vec::new();
+    for (svg, size) in pictures {
+        check_laws(&size, timeline, &svg);
+        let numbers = read(&svg)
+            .texts
+            .into_iter()
+            .filter(|text| text.class == "number");
+        // Each is in the picture and in the list, and the first also in the legend.
+        counts.push(numbers.count() / 2);
+    }
+    assert_eq!(counts.first(), Some(&0), "{counts:?}");
+    assert!(counts.last() > Some(&0) && counts.is_sorted(), "{counts:?}");
 }
 
 #[test]

@@ -45,6 +45,7 @@ pub(in crate::formats::writers) fn inner(
     let drawn = lanes.draw(top, request.pitch, true);
     let facts = LegendFacts {
         has_flags: lanes.has_flags(),
+        has_bold: lanes.has_bold(),
         has_numbers: false,
     };
     let explained = Some(chart).filter(|_| request.has_legend);

@@ -85,11 +85,7 @@ impl LabelStyle {
             width: widest.max().unwrap_or(0) + flag,
             lines,
             date: date.to_owned(),
-            class: if event.is_selected {
-                "label strong"
-            } else {
-                "label"
-            },
+            class: if event.is_selected { BOLD } else { "label" },
             has_flag: event.is_contested,
         }
     }
@@ -99,7 +95,14 @@ impl LabelStyle {
     }
 }
 
+/// The class of a bold title.
+const BOLD: &str = "label strong";
+
 impl Label {
+    pub fn is_bold(&self) -> bool {
+        self.class == BOLD
+    }
+
     pub fn size(&self) -> LabelSize {
         LabelSize {
             width: self.width,

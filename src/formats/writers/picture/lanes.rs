@@ -200,9 +200,17 @@ impl LaidLanes<'_> {
 
     /// Whether a label has a flag.
     pub fn has_flags(&self) -> bool {
+        self.drawn_labels().any(|label| label.has_flag)
+    }
+
+    /// Whether a label is bold.
+    pub fn has_bold(&self) -> bool {
+        self.drawn_labels().any(Label::is_bold)
+    }
+
+    fn drawn_labels(&self) -> impl Iterator<Item = &Label> {
         let marks = self.lanes.iter().flat_map(|lane| &lane.marks);
-        let mut labels = marks.filter_map(|laid| laid.label.as_ref());
-        labels.any(|label| label.has_flag)
+        marks.filter_map(|laid| laid.label.as_ref())
     }
 
     /// How many lanes and rows there are.

@@ -22,6 +22,8 @@ enum LegendSign {
     Lanes,
     Flag,
     Break,
+    /// Bold writing.
+    Bold,
     /// A number of the list.
     Number,
 }
@@ -31,6 +33,8 @@ enum LegendSign {
 pub(super) struct LegendFacts {
     /// Whether a flag is in it.
     pub has_flags: bool,
+    /// Whether titles are bold.
+    pub has_bold: bool,
     /// Whether numbers refer to a list.
     pub has_numbers: bool,
 }
@@ -112,6 +116,7 @@ fn signs(chart: &Chart, facts: LegendFacts) -> Vec<LegendSign> {
         (ids.len() < all, LegendSign::Lanes),
         (facts.has_flags, LegendSign::Flag),
         (chart.axis.breaks().next().is_some(), LegendSign::Break),
+        (facts.has_bold, LegendSign::Bold),
         (facts.has_numbers, LegendSign::Number),
     ];
     let others = others.into_iter().filter(|(is_in, _)| *is_in);
@@ -143,6 +148,7 @@ impl LegendSign {
             Self::Lanes => "one event on several lanes",
             Self::Flag => "claims differ",
             Self::Break => "compressed: nothing begins or ends in it",
+            Self::Bold => "in a scene of the briefing",
             Self::Number => "number in the list",
         }
     }
@@ -150,7 +156,7 @@ impl LegendSign {
     /// The width of the sign alone.
     const fn sign_width(self, font: i32) -> i32 {
         match self {
-            Self::Fill(_) | Self::Days | Self::Break => 3 * font,
+            Self::Fill(_) | Self::Days | Self::Break | Self::Bold => 3 * font,
             Self::Family(_) | Self::Hollow | Self::Number => font,
             Self::Lanes | Self::Flag => font / 2,
         }
@@ -202,6 +208,7 @@ impl LegendSign {
                 );
                 sides + &line("gap", "≈", (x + wide / 2, y), TextAnchor::Middle)
             }
+            Self::Bold => line("strong", "bold", (x, y), TextAnchor::Start),
             Self::Number => line("number", "1", (x + font / 4, y), TextAnchor::Start),
         }
     }

@@ -102,7 +102,11 @@ impl<'a> EventList<'a> {
                     out.push_str(&flag((x + self.indent, y), font));
                 }
                 let lines = TextLines {
-                    class: "label",
+                    class: if event.is_selected {
+                        "label strong"
+                    } else {
+                        "label"
+                    },
                     lead: &event.date,
                     lines: &laid.lines,
                     font,
@@ -141,6 +145,12 @@ impl ListEntry<'_> {
         let indent = match self.event.date.as_str() {
             "" => 0,
             date => width(date, font) + width(" ", font),
+        };
+        // Bold writing is wider than the lines are broken for.
+        let room = if self.event.is_selected {
+            room * 4 / 5
+        } else {
+            room
         };
         wrapped(&self.event.words(), font, (room - flag).max(font), indent)
     }

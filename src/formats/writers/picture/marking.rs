@@ -82,8 +82,13 @@ impl PictureMarking {
 impl MarkingLine<'_> {
     /// 0 without a marking.
     pub fn height(&self) -> i32 {
-        let lines = int(self.lines.len()).max(i32::from(self.marking.tlp.is_some()));
-        lines * self.pitch()
+        let banner = match int(self.lines.len()) {
+            0 => 0,
+            // The first line is in the middle of the level's ground.
+            lines => self.ground() + (lines - 1) * self.pitch(),
+        };
+        let level = self.marking.tlp.map_or(0, |_| self.ground());
+        level.max(banner)
     }
 
     /// 0 without a marking.
@@ -98,14 +103,20 @@ impl MarkingLine<'_> {
         }
     }
 
-    const fn pitch(&self) -> i32 {
+    /// The height of the ground of the level.
+    const fn ground(&self) -> i32 {
         self.font * 18 / 10
+    }
+
+    /// From one line of the banner to the next.
+    const fn pitch(&self) -> i32 {
+        self.font * 13 / 10
     }
 
     /// The marking that ends at `right`.
     pub fn draw(&self, right: i32, top: i32) -> String {
-        let (font, pitch) = (self.font, self.pitch());
-        let baseline = top + pitch / 2 + font * 36 / 100;
+        let (font, ground) = (self.font, self.ground());
+        let baseline = top + ground / 2 + font * 36 / 100;
         let tag = self.marking.tag(font);
         let mut out = String::new();
         if let Some(tlp) = self.marking.tlp {
@@ -114,7 +125,7 @@ impl MarkingLine<'_> {
             let middle = (x + width / 2, baseline);
             write!(
                 out,
-                "<rect fill=\"#000\" x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{pitch}\"/>\n<g fill=\"{colour}\">\n{}</g>\n",
+                "<rect fill=\"#000\" x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{ground}\"/>\n<g fill=\"{colour}\">\n{}</g>\n",
                 line("strong", &level, middle, TextAnchor::Middle)
             )
             .expect("a string takes all");
@@ -125,7 +136,7 @@ impl MarkingLine<'_> {
                 lead: "",
                 lines: &self.lines,
                 font,
-                pitch,
+                pitch: self.pitch(),
             };
             out.push_str(&lines.draw((right - tag, baseline), TextAnchor::End));
         }

@@ -1,7 +1,7 @@
 //! How much room writing takes, whatever font shows it.
 //!
 //! Which font a reader has is unknown: the widths are those of the widest usual ones, Arial and `DejaVu Sans`, so that
-//! others leave a little more room. Other scripts have no widths here; such a text is fitted to its room when it is shown.
+//! others leave a little more room. Some scripts have no widths here; such a text is fitted to its room when it is shown.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -15,8 +15,8 @@ const ASCII: [u8; 95] = [
     79, 67, 79, 73, 67, 62, 74, 69, 99, 69, 67, 69, 40, 34, 40, 84, 56, 50, 62, 64, 55, 64, 62, 36,
     64, 64, 28, 28, 58, 28, 98, 64, 62, 64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84,
 ];
-/// A character of another script, for each cell that a terminal gives it.
-const OTHER: i32 = 105;
+/// A character of a script without widths here, for each cell that a terminal gives it.
+const OTHER: i32 = 60;
 /// Bold writing takes so many hundredths of the room.
 const BOLD: i32 = 118;
 
@@ -43,8 +43,8 @@ pub(super) fn is_known(text: &str) -> bool {
     text.is_ascii() || text.graphemes(true).all(|it| letter(it).is_some())
 }
 
-/// The width of a character that fonts agree about, in hundredths: Latin letters with any accents, and marks of
-/// punctuation.
+/// The width of a character that fonts agree about, in hundredths: Latin, Greek and Cyrillic letters with any accents, marks
+/// of punctuation, ideographs, and emoji.
 fn letter(cluster: &str) -> Option<i32> {
     let first = cluster.nfd().next()?;
     let known = match first {
@@ -54,8 +54,15 @@ fn letter(cluster: &str) -> Option<i32> {
         '“' | '”' => 52,
         '—' | '…' => 100,
         '£' | '€' | 'ß' | 'ø' => 64,
-        '≈' | '≠' => 84,
-        _ => return None,
+        '≈' | '≠' | 'м' | 'ы' | 'ω' => 84,
+        'Ж' | 'М' | 'Ф' | 'Ш' | 'Щ' | 'Ы' | 'Ю' | 'ж' | 'ф' | 'ш' | 'щ' | 'ю' | 'Μ' => {
+            110
+        }
+        '\u{370}'..='\u{4ff}' if first.is_uppercase() => 80,
+        '\u{370}'..='\u{4ff}' => 68,
+        _ if text::width(cluster) != 2 => return None,
+        '\u{1f000}'.. | '\u{2300}'..='\u{2bff}' => 140,
+        _ => 100,
     };
     Some(known)
 }
@@ -141,11 +148,16 @@ mod tests {
     }
 
     #[test]
-    fn accents_take_no_room_and_other_scripts_are_only_guessed() {
+    fn accents_take_no_room_and_some_scripts_are_only_guessed() {
         assert_eq!(width("Chargé", 10), width("Charge", 10));
-        assert!(is_known("Chargé d’Affaires – “so”…"));
-        assert!(!is_known("日本") && !is_known("Москва") && !is_known("🎓"));
-        assert_eq!(width("日本", 10), 42);
-        assert_eq!(width("👩‍🎓", 100), 210, "a joined emoji is one character");
+        for known in ["Chargé d’Affaires – “so”…", "Москва", "Αθήνα", "日本", "👩‍🎓"]
+        {
+            assert!(is_known(known), "{known}");
+        }
+        for guessed in ["مرحبا", "שלום", "สวัสดี"] {
+            assert!(!is_known(guessed), "{guessed}");
+        }
+        assert_eq!(width("日本", 10), 20);
+        assert_eq!(width("👩‍🎓", 100), 140, "a joined emoji is one character");
     }
 }

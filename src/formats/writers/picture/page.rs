@@ -181,6 +181,7 @@ impl<'a> PageContent<'a> {
     fn legend(&self, chart: Option<&LaneContent<'_>>, font: i32, has_numbers: bool) -> Legend {
         let facts = LegendFacts {
             has_flags: self.subject.each().any(|(_, event)| event.is_contested),
+            has_bold: self.subject.each().any(|(_, event)| event.is_selected),
             has_numbers,
         };
         let room = self.room() - self.marking_width(font);

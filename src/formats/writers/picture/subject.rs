@@ -21,7 +21,7 @@ pub(super) struct PicturedEvent {
     pub is_contested: bool,
     /// Whether it only possibly matches the filter.
     pub is_possible: bool,
-    /// Whether the picture is about this event.
+    /// Whether the picture is about this event: that of its scene or, without one, those of any scene.
     pub is_selected: bool,
 }
 
@@ -55,11 +55,12 @@ impl<'t> PictureSubject<'t> {
     pub fn of_chart(chart: ChartEvents<'t>) -> Self {
         let timeline = chart.timeline();
         let in_scenes = timeline.scenes().iter().filter_map(|scene| scene.select);
-        let in_scenes = in_scenes.collect();
+        let in_scenes: BTreeSet<EventId> = in_scenes.collect();
         let order = chart.ids().to_vec();
+        let selected = selected(&chart, &in_scenes);
         let events = order.iter().map(|&id| {
             let event = PicturedEvent {
-                is_selected: chart.is_selected(id),
+                is_selected: selected.contains(&id),
                 ..PicturedEvent::of(timeline.event(id))
             };
             (id, event)
@@ -78,6 +79,22 @@ impl<'t> PictureSubject<'t> {
         self.order
             .iter()
             .filter_map(|id| Some((*id, self.events.get(id)?)))
+    }
+}
+
+/// The events whose titles are bold: that of the chart's scene or, without one, those of all scenes. If they were half of
+/// the events or more, bold would mean nothing.
+fn selected(chart: &ChartEvents<'_>, in_scenes: &BTreeSet<EventId>) -> BTreeSet<EventId> {
+    let events = || chart.ids().iter().copied();
+    let of_chart: BTreeSet<EventId> = events().filter(|id| chart.is_selected(*id)).collect();
+    if !of_chart.is_empty() {
+        return of_chart;
+    }
+    let of_scenes: BTreeSet<EventId> = events().filter(|id| in_scenes.contains(id)).collect();
+    if 2 * of_scenes.len() < chart.ids().len() {
+        of_scenes
+    } else {
+        BTreeSet::new()
     }
 }
 

@@ -44,10 +44,10 @@ pub(super) fn description(subject: &PictureSubject<'_>, chart: Option<&Chart>) -
     if let Some(chart) = chart {
         let lanes = chart.lanes.iter();
         let lanes: Vec<String> = lanes
-            .map(|lane| format!("{} ({})", lane.name, lane.marks.len()))
+            .map(|lane| format!("{} ({})", lane.name, count(lane.marks.len(), "event")))
             .collect();
         said.push(format!(
-            "Over one axis of time, {} with the number of their events: {}.",
+            "It has {} over one axis of time: {}.",
             count(lanes.len(), "lane"),
             lanes.join(", ")
         ));

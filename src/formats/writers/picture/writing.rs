@@ -52,8 +52,13 @@ impl TextLines<'_> {
         let mut out = format!("<text class=\"{}\"{}>", self.class, anchor.attribute());
         let mut y = y;
         for (index, WrappedLine { text, is_rest }) in self.lines.iter().enumerate() {
-            // A word that is broken inside goes on without a space.
-            out.push_str(if index == 0 || *is_rest { "" } else { " " });
+            // A word that is broken inside goes on without a space. A space takes room, so it is at the far end of a line.
+            let space = if index == 0 || *is_rest { "" } else { " " };
+            let (before, within) = match anchor {
+                TextAnchor::End => ("", space),
+                TextAnchor::Start | TextAnchor::Middle => (space, ""),
+            };
+            out.push_str(before);
             let (fitted, shown) = (fitted(text, self.font), escaped(text));
             if index == 0 && !self.lead.is_empty() {
                 let lead = escaped(self.lead);
@@ -62,7 +67,7 @@ impl TextLines<'_> {
                     "<tspan class=\"date\" x=\"{x}\" y=\"{y}\">{lead}</tspan> <tspan{fitted}>{shown}</tspan>"
                 )
             } else {
-                write!(out, "<tspan x=\"{x}\" y=\"{y}\"{fitted}>{shown}</tspan>")
+                write!(out, "<tspan x=\"{x}\" y=\"{y}\"{fitted}>{within}{shown}</tspan>")
             }
             .expect("a string takes all");
             y += self.pitch;
