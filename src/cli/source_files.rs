@@ -117,16 +117,25 @@ impl SourceFiles {
         prints.collect::<Result<_>>().map(ReadingFingerprints)
     }
 
-    /// Where something is in a workbook, for people: its sheet and its row.
-    fn in_workbook(&self, path: &Path, spot: &SourceSpot, is_as_shown: bool) -> Result<String> {
+    /// Where something is in a file that is not text. No editor opens a workbook: the sheet and the row help.
+    fn in_binary(&self, path: &Path, spot: &SourceSpot, is_as_shown: bool) -> Result<EditorTarget> {
         let options = input::table_options(&self.withholding.tables)?;
         let file = input::incoming(path)?.with_options(options);
         let opened = formats::open_files(vec![file], &Progress::default())?;
         let again = Some(()).filter(|()| !is_as_shown);
         let again = again.and_then(|()| spot.again(&opened.timeline));
         let byte = again.unwrap_or(spot.place).start();
-        let text = opened.texts.first();
-        Ok(text.map_or_else(|| input::name(path), |text| text.place_name(byte)))
+        let Some(text) = opened.texts.first().filter(|text| text.is_of_sheets()) else {
+            // What is read of the file has as many lines as the file.
+            let text = opened.texts.first();
+            return Ok(EditorTarget {
+                path: path.to_owned(),
+                line: text.map_or(1, |text| text.line_of(byte)),
+                column: 1,
+            });
+        };
+        let place = text.place_name(byte);
+        bail!("cannot edit a workbook: see {place} in a spreadsheet program")
     }
 
     /// The file of a number, if an editor can change it.
@@ -198,11 +207,8 @@ impl TimelineFiles for SourceFiles {
         }
         let path = self.editable(spot.place.file)?;
         let is_as_shown = spot.fingerprint == Some(fingerprint(path)?);
-        if is_workbook(path)? {
-            bail!(
-                "cannot edit a workbook: see {} in a spreadsheet program",
-                self.in_workbook(path, spot, is_as_shown)?
-            );
+        if is_binary(path)? {
+            return self.in_binary(path, spot, is_as_shown);
         }
         let now = input::read_file(path)?;
         // A finding is always from the newest reading. An event that is not found again keeps its old place.
@@ -216,7 +222,7 @@ impl TimelineFiles for SourceFiles {
     }
 }
 
-fn is_workbook(path: &Path) -> Result<bool> {
+fn is_binary(path: &Path) -> Result<bool> {
     let mut head = Vec::new();
     File::open(path)?
         .take(HEAD_BYTES as u64)

@@ -142,6 +142,11 @@ impl SourceText {
         Self { rows, ..self }
     }
 
+    /// Whether its lines are rows of sheets.
+    pub fn is_of_sheets(&self) -> bool {
+        self.rows.is_some()
+    }
+
     pub fn name(&self) -> &str {
         &self.name
     }

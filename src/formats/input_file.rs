@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::{fmt, mem};
 
 use super::head::HEAD_BYTES;
-use super::log::{LogFormat, LogStream, TableOptions};
+use super::log::{JournalReader, LogFormat, LogStream, TableOptions, begins_journal};
 use super::memory;
 use super::progress::Progress;
 use super::readers::format_reader::{FileDraft, StreamDecoder};
@@ -196,7 +196,17 @@ impl<'r> OpenedFile<'r> {
 
     /// The format of the table that the file is.
     pub fn log_format(&self) -> Option<LogFormat> {
-        let text = SourceText::from_bytes(self.name.clone(), self.head.clone());
+        let mut head = self.head.clone();
+        if begins_journal(&head) {
+            let mut read = Vec::new();
+            if JournalReader::new(head.as_slice())
+                .read_to_end(&mut read)
+                .is_ok()
+            {
+                head = read;
+            }
+        }
+        let text = SourceText::from_bytes(self.name.clone(), head);
         LogFormat::recognise(&text, &self.options)
     }
 

@@ -233,12 +233,16 @@ pub fn round(random: &mut Random) {
     let texts = [SourceText::new(name, file.as_str())];
     let _ = formats::open_in(&texts, &options(random));
     let (timeline, findings) = formats::open(&texts);
-    for finding in &findings {
+    // Of a journal in its export format, findings quote the JSON that it becomes.
+    let is_journal = formats::is_binary(file.as_bytes());
+    for finding in findings.iter().filter(|_| !is_journal) {
         let marked = texts[0].text().get(finding.place.range());
         assert!(marked.is_some(), "{file:?}: {finding:?}");
     }
     let mut report = Vec::new();
-    check_texts(&texts, &mut report, false).expect("a vector takes everything");
+    if !is_journal {
+        check_texts(&texts, &mut report, false).expect("a vector takes everything");
+    }
     let report = String::from_utf8(report).expect("a report is UTF-8");
     assert_eq!(forbidden(&report), None, "{file:?}");
     let all: Vec<EventId> = timeline.events().map(Event::id).collect();
@@ -258,6 +262,9 @@ fn is_log(file: &str) -> bool {
     let file = InputFile::new("t", Box::new(file.as_bytes()), None);
     let reading = formats::open_files(vec![file], &Progress::default());
     reading.is_ok_and(|reading| {
+        for finding in &reading.findings {
+            assert!(finding.place.end() <= reading.texts[0].len(), "{finding:?}");
+        }
         let reader = reading.files[0].reader;
         reader.is_some_and(|reader| reader.name == "log")
     })

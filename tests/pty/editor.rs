@@ -142,6 +142,20 @@ fn a_workbook_is_not_opened_in_an_editor_but_its_row_is_named() {
 }
 
 #[test]
+fn an_editor_opens_a_journal_at_the_line_of_the_entry() {
+    let desk = EditorFixture::new("journal", "read line");
+    let journal = fs::read("tests/formats/presets/journald.export");
+    fs::write(desk.file(), journal.expect("it can be read")).expect("the file can be written");
+    let mut terminal = desk.open(&[]);
+    edit(&mut terminal, "je");
+    terminal.press("\r");
+    terminal.wait_for_text("2 of 2");
+    let file = desk.file().display().to_string();
+    assert_eq!(desk.recorded(), ["+11", &file, "on a terminal"]);
+    quits(terminal);
+}
+
+#[test]
 fn an_unknown_editor_gets_only_the_file_and_the_viewer_shows_the_line() {
     let desk = EditorFixture::new("unknown", "read line");
     let mut terminal = desk.open_in("unknown", &[]);

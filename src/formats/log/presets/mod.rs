@@ -46,11 +46,12 @@ presets! {
     "velociraptor-evtx": "Velociraptor: records of event logs, as Windows.EventLogs.Evtx";
     "velociraptor-events": "Velociraptor: Windows.EventLogs.EvtxHunter and its kin";
     "velociraptor-usn": "Velociraptor: Windows.Forensics.Usn";
-    "journald": "systemd: the journal as JSON";
+    "journald": "systemd: the journal as JSON, or in its export format";
     "issen": "Issen: the timeline as CSV";
     "tl": "tl: the timeline as CSV";
     "kanvas": "Kanvas: the sheet `Timeline`";
     "aurora": "Aurora Incident Response: the timeline as CSV";
+    "aurora-case": "Aurora Incident Response: the case as it is saved";
     "iris-export": "DFIR-IRIS: the timeline as CSV";
     "iris-import": "DFIR-IRIS: the form in which a timeline is uploaded";
     "thehive": "TheHive: alerts and cases as JSON";
