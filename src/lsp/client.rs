@@ -24,17 +24,19 @@ pub(super) enum ClientFeature {
     UnnecessaryTag,
     Snippets,
     NestedSymbols,
+    ActionLiterals,
     /// `inlayHints` among the options of `initialize`: the hints are off otherwise.
     Hints,
 }
 
 impl ClientFeature {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::PulledFindings,
         Self::RelatedPlaces,
         Self::UnnecessaryTag,
         Self::Snippets,
         Self::NestedSymbols,
+        Self::ActionLiterals,
         Self::Hints,
     ];
 
@@ -58,6 +60,7 @@ impl ClientFeature {
             }
             Self::Snippets => is_true("completion/completionItem/snippetSupport"),
             Self::NestedSymbols => is_true("documentSymbol/hierarchicalDocumentSymbolSupport"),
+            Self::ActionLiterals => at("codeAction/codeActionLiteralSupport").is_some(),
             Self::Hints => {
                 params.pointer("/initializationOptions/inlayHints") == Some(&json!(true))
             }
@@ -99,6 +102,7 @@ impl ClientCapabilities {
             "renameProvider": { "prepareProvider": true },
             "documentSymbolProvider": true,
             "foldingRangeProvider": true,
+            "codeActionProvider": { "codeActionKinds": ["quickfix"] },
             "documentLinkProvider": { "resolveProvider": false },
             "inlayHintProvider": self.has(ClientFeature::Hints),
         });

@@ -6,6 +6,7 @@
 //!
 //! It knows nothing of screens. A text that is not a timeline gets no finding and no answer.
 
+mod actions;
 mod caret;
 mod client;
 mod completion;

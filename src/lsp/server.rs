@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::client::{ClientCapabilities, ClientFeature};
 use super::text_document::{CheckText, TextDocument};
 use super::text_request::{Answer, TextRequest};
-use super::{completion, definition, findings, hints, hover, outline_symbols, rename};
+use super::{actions, completion, definition, findings, hints, hover, outline_symbols, rename};
 use crate::diagnostic::SourceText;
 use crate::formats;
 
@@ -17,6 +17,7 @@ type Handler = fn(&mut TextRequest<'_>) -> Answer;
 
 /// The requests about a text.
 const HANDLERS: &[(&str, Handler)] = &[
+    ("textDocument/codeAction", |it| Ok(actions::answer(it))),
     ("textDocument/completion", |it| Ok(completion::answer(it))),
     ("textDocument/definition", |it| {
         Ok(definition::definition(it))

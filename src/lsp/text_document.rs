@@ -65,6 +65,10 @@ impl TextDocument {
         &self.version
     }
 
+    pub fn source(&self) -> &SourceText {
+        &self.source
+    }
+
     pub fn text(&self) -> &str {
         self.source.text()
     }
