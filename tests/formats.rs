@@ -1,6 +1,7 @@
 //! Logs: each dialect with its delimiters, quotes, line breaks and characters, and how much of a bad log survives.
 
 mod back;
+mod bundles;
 mod carried;
 mod chosen;
 mod doom;

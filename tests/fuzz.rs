@@ -9,6 +9,7 @@
 //!
 //! A failure prints its seed; `FUZZ_ROUNDS=1 FUZZ_SEED=` repeats it.
 
+mod bundles;
 mod dates;
 mod filters;
 mod keys;
@@ -33,6 +34,7 @@ const TARGETS: &[FuzzTarget] = &[
     ("keys", 30, keys::round),
     ("logs", 500, logs::round),
     ("packed", 750, packed::round),
+    ("bundles", 150, bundles::round),
     ("settings", 250, settings::round),
     ("workbooks", 300, workbooks::round),
 ];
@@ -106,6 +108,11 @@ fn any_bytes_are_unpacked_or_refused() {
 #[test]
 fn any_settings_are_taken_or_reported() {
     target("settings");
+}
+
+#[test]
+fn any_bundle_or_flow_is_opened_as_far_as_it_is_readable() {
+    target("bundles");
 }
 
 #[test]

@@ -452,7 +452,8 @@ fn import_help() -> String {
     help + "Other columns of a log become comments; an unusual phase becomes a tag.\n\
             Stamps at midnight are reported, since perhaps only the day is known. --precision shortens them.\n\
             Example: dateline import hayabusa.csv plaso.jsonl --filter 'tag:high when:2021-08' > case.toml\n         \
-            dateline import timesketch.csv.gz --precision months > case.toml"
+            dateline import timesketch.csv.gz --precision months > case.toml\n         \
+            dateline import attack-2.0.json --precision months > case.toml"
 }
 
 #[cfg(test)]

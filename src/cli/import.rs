@@ -14,6 +14,7 @@ use super::output_file;
 use super::report::clean;
 use super::status::{CommandError, ExitStatus, print_error, print_hint, print_note};
 use super::table_args::TableArgs;
+use crate::diagnostic::OBJECTS_NOT_READ;
 use crate::formats;
 use crate::formats::import::{MidnightPrecision, TimelineImport};
 
@@ -66,7 +67,9 @@ pub(super) fn import(
     };
     let matches = filter.matches(timeline);
     let events = request.narrowing.events(&matches);
-    let import = TimelineImport::new(timeline, &events);
+    let unread = (opened.findings.iter()).filter(|it| *it.kind == OBJECTS_NOT_READ);
+    let unread: Vec<String> = unread.map(|it| clean(&it.message)).collect();
+    let import = TimelineImport::new(timeline, &events).with_remarks(unread.clone());
     write(&import)?;
     let count = crate::document::count(events.len(), "event");
     print_note(
@@ -76,6 +79,9 @@ pub(super) fn import(
             timeline.len() + narrowed.left_out()
         ),
     )?;
+    for unread in &unread {
+        print_note(errors, unread)?;
+    }
     let proposals = import.proposals().iter();
     for proposal in proposals.filter(|it| Some(it.precision) != request.precision) {
         print_note(errors, &proposal.message(timeline))?;

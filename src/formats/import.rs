@@ -28,6 +28,7 @@ pub struct TimelineImport<'t> {
     events: &'t [EventId],
     detective: PrecisionDetective,
     head: ImportHead<'t>,
+    remarks: Vec<String>,
 }
 
 /// What the user states about the whole, instead of what the logs say of it.
@@ -45,12 +46,19 @@ impl<'t> TimelineImport<'t> {
             events,
             detective: PrecisionDetective::new(timeline, events),
             head: ImportHead::default(),
+            remarks: Vec::new(),
         }
     }
 
     #[must_use]
     pub fn with_head(self, head: ImportHead<'t>) -> Self {
         Self { head, ..self }
+    }
+
+    /// Sets what is kept as comments of the timeline, such as what could not be read.
+    #[must_use]
+    pub fn with_remarks(self, remarks: Vec<String>) -> Self {
+        Self { remarks, ..self }
     }
 
     /// At most one for each file.
@@ -99,6 +107,9 @@ impl<'t> TimelineImport<'t> {
         let of_events = || self.effective_marking().filter(|_| stated.tlp.is_none());
         if let Some(tlp) = self.head.tlp.or_else(of_events) {
             out.text(MARKING, tlp.as_str());
+        }
+        for remark in &self.remarks {
+            out.comment(remark);
         }
     }
 
@@ -237,7 +248,7 @@ impl<'t> TimelineImport<'t> {
         let known = precision.and_then(|it| self.detective.shortened(event, when, it));
         if let Some(known) = known {
             out.text(WHEN, &known);
-            out.comment(&format!("precision: the log has {}", when.written()));
+            out.comment(&format!("precision: the file has {}", when.written()));
             return;
         }
         out.text(WHEN, when.written());

@@ -1,16 +1,20 @@
 //! The formats that dateline reads and writes.
 
 mod assemble;
+mod attack_flow;
 pub mod calendar_unit;
 mod cascade;
 pub mod comparison;
 pub mod copy;
 pub mod findings;
+mod flow_order;
+mod given_ids;
 mod guard;
 mod head;
 pub mod headline;
 pub mod import;
 mod input_file;
+mod json_object;
 pub mod linear;
 mod log;
 mod memory;
@@ -19,6 +23,7 @@ pub mod name_uuid;
 mod open;
 mod preview;
 pub mod progress;
+mod read_date;
 pub mod readers;
 mod row_selection;
 mod schema;
@@ -28,6 +33,7 @@ pub mod templates;
 pub mod text;
 pub mod toml;
 mod unpack;
+mod unread_objects;
 mod unseen;
 mod utf16;
 mod workbook;

@@ -130,9 +130,10 @@ fn is_compared_with_a_commit(line: &str) -> bool {
 fn sample_log(word: &str) -> Option<Vec<u8>> {
     let name = word.strip_suffix(".gz").unwrap_or(word);
     let ending = std::path::Path::new(name).extension();
-    let is_log = ending.is_some_and(|ending| ending == "csv" || ending == "jsonl");
+    let is_log =
+        ending.is_some_and(|ending| ending == "csv" || ending == "jsonl" || ending == "json");
     let folders =
-        ["logs", "tables"].map(|folder| program::root().join("tests/formats").join(folder));
+        ["logs", "tables", "bundles"].map(|folder| program::root().join("tests/formats").join(folder));
     let paths = folders.map(|folder| folder.join(name));
     let path = paths.iter().find(|path| path.exists()).unwrap_or(&paths[0]);
     is_log.then(|| fs::read(path).expect("it is among the samples"))

@@ -132,7 +132,7 @@ fn a_coarser_precision_is_proposed_and_applied_only_on_request() {
         "2016-03-17T11:20:05.500000+00:00",
     ];
     assert_eq!(whens(&asked), expected);
-    assert!(asked.contains("# precision: the log has 2016-02-01T00:00:00.000000+00:00\n"));
+    assert!(asked.contains("# precision: the file has 2016-02-01T00:00:00.000000+00:00\n"));
 }
 
 #[test]

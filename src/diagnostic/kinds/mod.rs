@@ -24,23 +24,24 @@ macro_rules! kinds {
 }
 
 mod names;
+mod objects;
 mod texts;
 
 pub use names::*;
+pub use objects::*;
 pub use texts::*;
 
 /// Every kind, in the order in which a writer of timelines meets them.
 pub static KINDS: &[&FindingKind] = &{
-    let (first, last) = (texts::ROWS, names::ROWS);
-    let mut all = [first[0]; texts::ROWS.len() + names::ROWS.len()];
-    let mut at = 0;
+    let tables = [texts::ROWS, objects::ROWS, names::ROWS];
+    let mut all = [texts::ROWS[0]; texts::ROWS.len() + objects::ROWS.len() + names::ROWS.len()];
+    let (mut table, mut row, mut at) = (0, 0, 0);
     while at < all.len() {
-        all[at] = if at < first.len() {
-            first[at]
-        } else {
-            last[at - first.len()]
-        };
-        at += 1;
+        while row == tables[table].len() {
+            (table, row) = (table + 1, 0);
+        }
+        all[at] = tables[table][row];
+        (row, at) = (row + 1, at + 1);
     }
     all
 };

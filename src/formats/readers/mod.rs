@@ -11,12 +11,14 @@ pub use format_reader::FormatReader;
 use std::io::{self, Cursor, Read};
 
 use self::format_reader::{FileDraft, FormatDecoder, TextDecoder};
+use super::attack_flow;
 use super::head::HEAD_BYTES;
 use super::log::{
     self, GivenMapping, JournalReader, LogFormat, LogNotation, LogStream, TableOptions,
     begins_journal,
 };
 use super::progress::Progress;
+use super::stix;
 use super::toml::{self, TomlReading};
 use super::workbook::WorkbookForm;
 use crate::diagnostic::{FileId, SourceText};
@@ -46,6 +48,35 @@ pub static READERS: &[FormatReader] = &[
         is_importable: false,
         has_events: false,
         by_head: |head, _| is_mapping(head.text()).then_some(FormatDecoder::Text(read_mapping)),
+        ..FormatReader::BLANK
+    },
+    FormatReader {
+        name: "stix",
+        summary: "a bundle of STIX 2.0, 2.1 or 2.2, such as the campaigns of ATT&CK",
+        carries: "campaigns, incidents, events, sightings and observed data as events, with parties, techniques, sources, \
+                  claims and markings",
+        loses: "other objects, such as indicators and malware; they are counted",
+        marking_hint: "the report of a bundle, or each of its objects, has a marking: make a timeline of it with `dateline \
+                       import`, and write `tlp` below `[timeline]`",
+        memory_per_ten_bytes: 15,
+        by_head: |head, options| {
+            let is_bundle = !options.has_mapping() && stix::reader::begins(head.text());
+            is_bundle.then_some(FormatDecoder::Text(stix::reader::read))
+        },
+        ..FormatReader::BLANK
+    },
+    FormatReader {
+        name: "attack-flow",
+        summary: "a project of the Attack Flow Builder (`.afb`)",
+        carries: "actions as events in their order, with techniques, times, actors and confidence",
+        loses: "assets, tools, malware and other blocks; they are counted",
+        marking_hint: "a flow has no marking as a whole: make a timeline of it with `dateline import`, and write `tlp` \
+                       below `[timeline]`",
+        memory_per_ten_bytes: 15,
+        by_head: |head, options| {
+            let is_flow = !options.has_mapping() && attack_flow::begins(head.text());
+            is_flow.then_some(FormatDecoder::Text(attack_flow::read))
+        },
         ..FormatReader::BLANK
     },
     FormatReader {
@@ -106,9 +137,12 @@ impl FormatReader {
     }
 }
 
-/// Whether a text is a timeline by its first line: it is not asked whether it is a table, which costs more.
+/// Whether a text is a timeline by its first members or its first line: it is not asked whether it is a table, which costs more.
 fn is_timeline(head: &str) -> bool {
-    toml::json::begins(head) || toml::begins_with_heading(head)
+    toml::json::begins(head)
+        || toml::begins_with_heading(head)
+        || stix::reader::begins(head)
+        || attack_flow::begins(head)
 }
 
 fn is_mapping(head: &str) -> bool {

@@ -1,4 +1,5 @@
-//! The terms of STIX that its reader and its writer share: markings, and the extensions with imprecise time.
+//! STIX: its reader, and the terms that the reader and the writer share: markings, and the extensions with imprecise time.
 
 pub mod extensions;
 pub mod markings;
+pub(super) mod reader;

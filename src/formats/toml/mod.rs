@@ -31,7 +31,7 @@ use std::thread;
 
 use ::toml::de::DeTable;
 
-use crate::diagnostic::{FileId, SourceText};
+use crate::diagnostic::{Diagnostic, FileId, SourceText};
 use crate::formats::progress::{Progress, stopped};
 use event_pieces::pieces;
 pub(super) use event_pieces::{begins_with_heading, has_heading, is_likely, last_event};
@@ -65,6 +65,15 @@ pub fn read<'t>(
     }
     reading.report_repeated_heads();
     reading
+}
+
+/// What is reported about the characters of a text in any format.
+pub(super) fn findings_of_text(source: &SourceText, file: FileId) -> Vec<Diagnostic> {
+    let (progress, mut reading) = (Progress::default(), TomlReading::default());
+    let mut reader = TomlReader::new(source, file, &progress, &mut reading);
+    reader.report_encoding();
+    reader.report_characters();
+    reading.findings
 }
 
 /// Adds the reading of one text to that of all.

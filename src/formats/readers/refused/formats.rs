@@ -181,14 +181,6 @@ pub(super) static REFUSED_FORMATS: &[RefusedFormat] = &[
         help: "write each entry as `[[events]]`, with `when` and `title` below it",
     },
     RefusedFormat {
-        name: "a STIX bundle",
-        sign: FormatSign::Names(|object| {
-            object.has("objects") && object.text.contains("\"bundle\"")
-        }),
-        help: "write its dated objects with `jq -c '.objects[] | select(.first_seen) | {datetime: .first_seen, message: \
-               (.name // .type)}' FILE > log.jsonl`",
-    },
-    RefusedFormat {
         name: "a MISP event",
         sign: FormatSign::Names(|object| {
             object.has("Event") && object.text.contains("\"Attribute\"")

@@ -190,8 +190,6 @@ fn json_of_another_program_says_how_to_make_a_log_of_it() {
         help.contains("`--map when=published,title=COLUMN`"),
         "{help}"
     );
-    let stix = "{\"type\":\"bundle\",\"id\":\"b\",\"objects\":[{\"first_seen\":\"2024\"}]}";
-    assert!(asked(stix).starts_with("this is a STIX bundle"));
     let misp = "{\"Event\":{\"info\":\"x\",\"Attribute\":[{\"first_seen\":null}]}}";
     assert!(asked(misp).starts_with("this is a MISP event"));
     only_finding(b"[{}]");
