@@ -132,8 +132,8 @@ fn sample_log(word: &str) -> Option<Vec<u8>> {
     let ending = std::path::Path::new(name).extension();
     let is_log =
         ending.is_some_and(|ending| ending == "csv" || ending == "jsonl" || ending == "json");
-    let folders =
-        ["logs", "tables", "bundles"].map(|folder| program::root().join("tests/formats").join(folder));
+    let folders = ["logs", "tables", "bundles"]
+        .map(|folder| program::root().join("tests/formats").join(folder));
     let paths = folders.map(|folder| folder.join(name));
     let path = paths.iter().find(|path| path.exists()).unwrap_or(&paths[0]);
     is_log.then(|| fs::read(path).expect("it is among the samples"))

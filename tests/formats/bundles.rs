@@ -160,8 +160,8 @@ fn the_months_of_attack_are_found_and_written_only_on_request() {
 #[test]
 fn what_may_follow_a_mistake_counts_as_red() {
     let text = sample("incident-2.2.json");
-    let cut = text.find("Encryption").expect("an event");
-    let (timeline, findings) = open("case", &text[..cut]);
+    let (whole, _) = text.split_once("Encryption").expect("an event");
+    let (timeline, findings) = open("case", whole);
     assert_eq!(timeline.len(), 2);
     assert!(
         findings.iter().any(|it| it.starts_with("json-syntax")),

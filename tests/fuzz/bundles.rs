@@ -43,9 +43,10 @@ fn with_other_value(random: &mut Random, text: &str) -> String {
     let Some(&at) = colons.get(random.below(colons.len())) else {
         return text.to_owned();
     };
-    let rest = &text[at..];
+    let (before, rest) = text.split_at(at);
     let end = rest.find([',', '}', ']']).unwrap_or(rest.len());
-    format!("{}{}{}", &text[..at], random.pick(&VALUES), &rest[end..])
+    let (_, behind) = rest.split_at(end);
+    format!("{before}{}{behind}", random.pick(&VALUES))
 }
 
 pub fn round(random: &mut Random) {
