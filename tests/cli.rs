@@ -253,6 +253,24 @@ fn a_bundle_of_stix_has_its_own_options() {
 }
 
 #[test]
+fn an_event_of_misp_states_when_it_was_made() {
+    const LOG: &str = "tests/formats/logs/timesketch.csv";
+    let undated = ["export", LOG, "--to", "misp"];
+    assert_ends(
+        &undated,
+        2,
+        &["`misp` needs a date of creation", "`--created 2026-11-22`"],
+    );
+    let created = [&undated[..], &["--created", "2026-11-22"]].concat();
+    let made = run(&created);
+    assert_eq!(made.status.code(), Some(0));
+    // 2026-11-22T00:00:00Z
+    assert!(out(&made).contains("\"timestamp\": \"1795305600\""));
+    let profile = [&created[..], &["--profile", "plain"]].concat();
+    assert_ends(&profile, 2, &["`--profile` is not for `misp`"]);
+}
+
+#[test]
 fn wrong_usage_ends_with_2() {
     assert_ends(&["--no-such-option"], 2, &["--no-such-option"]);
     assert_ends(&["check"], 2, &["FILE"]);

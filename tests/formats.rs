@@ -9,6 +9,7 @@ mod import;
 mod json;
 mod kept;
 mod many;
+mod misp;
 mod own_workbooks;
 mod records;
 mod rows;

@@ -14,6 +14,7 @@ mod dates;
 mod filters;
 mod keys;
 mod logs;
+mod misp;
 mod packed;
 mod random;
 mod settings;
@@ -33,6 +34,7 @@ const TARGETS: &[FuzzTarget] = &[
     ("json", 150, timelines::round_json),
     ("keys", 30, keys::round),
     ("logs", 500, logs::round),
+    ("misp", 100, misp::round),
     ("packed", 750, packed::round),
     ("bundles", 150, bundles::round),
     ("settings", 250, settings::round),
@@ -98,6 +100,11 @@ fn any_keys_on_any_file_are_drawn() {
 #[test]
 fn any_log_is_opened_imported_and_written() {
     target("logs");
+}
+
+#[test]
+fn any_event_of_misp_is_opened_as_far_as_it_is_readable() {
+    target("misp");
 }
 
 #[test]

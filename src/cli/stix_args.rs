@@ -1,11 +1,11 @@
-//! `--profile`, `--spec` and `--created`: which STIX an export writes.
+//! `--profile`, `--spec` and `--created`: which STIX an export writes, and when its objects or those of MISP were made.
 
 use anyhow::Result;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::redaction_args::parse_day;
 use super::status::CommandError;
-use crate::date::EventDate;
+use crate::date::{EventDate, Instant};
 use crate::formats::FormatWriter;
 use crate::formats::writers::stix::{StixOptions, StixProfile, StixVersion, has_stamp, latest_day};
 use crate::timeline::Timeline;
@@ -20,7 +20,7 @@ pub(super) struct StixArgs {
     #[arg(long, value_name = "VERSION", value_parser = versions())]
     pub spec: Option<StixVersion>,
 
-    /// Date on which the objects of STIX were first made, such as 2026-11-22; default: the latest day of a claim or source
+    /// Date on which the objects of STIX or MISP were made, such as 2026-11-22; default: the latest day of a claim or source
     #[arg(long, value_name = "DATE", value_parser = parse_created)]
     pub created: Option<EventDate>,
 }
@@ -36,9 +36,13 @@ impl StixArgs {
         timeline: &Timeline,
         is_written: bool,
     ) -> Result<StixOptions> {
+        self.refuse(writer)?;
+        let created = self.created(writer, timeline, is_written)?;
         if writer.profiles().is_empty() {
-            self.refuse(writer)?;
-            return Ok(StixOptions::default());
+            return Ok(StixOptions {
+                created,
+                ..StixOptions::default()
+            });
         }
         let version = self.spec.unwrap_or_default();
         let default = match version {
@@ -52,15 +56,6 @@ impl StixArgs {
                 .hint("leave out `--spec`, or use `--profile incident`")
                 .into());
         }
-        let created = self.created.as_ref().map(|day| day.start().earliest);
-        if is_written && created.or_else(|| latest_day(timeline)).is_none() {
-            let error = CommandError::usage(
-                "STIX needs a date of creation, and no claim or source of the timeline has a day",
-            );
-            return Err(error
-                .hint("state one, such as `--created 2026-11-22`")
-                .into());
-        }
         Ok(StixOptions {
             profile,
             version,
@@ -68,12 +63,34 @@ impl StixArgs {
         })
     }
 
-    /// Refuses any of the options with another format.
+    /// When the objects were made, if the user states it. A format that needs it has at least a day of the timeline.
+    fn created(
+        &self,
+        writer: &FormatWriter,
+        timeline: &Timeline,
+        is_written: bool,
+    ) -> Result<Option<Instant>> {
+        let created = self.created.as_ref().map(|day| day.start().earliest);
+        let is_known = || created.or_else(|| latest_day(timeline)).is_some();
+        if is_written && writer.has_day() && !is_known() {
+            let error = CommandError::usage(format!(
+                "`{}` needs a date of creation, and no claim or source of the timeline has a day",
+                writer.name
+            ));
+            return Err(error
+                .hint("state one, such as `--created 2026-11-22`")
+                .into());
+        }
+        Ok(created)
+    }
+
+    /// Refuses options that another format has.
     fn refuse(&self, writer: &FormatWriter) -> Result<()> {
+        let has_profiles = !writer.profiles().is_empty();
         let given = [
-            ("--profile", self.profile.is_some()),
-            ("--spec", self.spec.is_some()),
-            ("--created", self.created.is_some()),
+            ("--profile", self.profile.is_some() && !has_profiles),
+            ("--spec", self.spec.is_some() && !has_profiles),
+            ("--created", self.created.is_some() && !writer.has_day()),
         ];
         let Some((option, _)) = given.into_iter().find(|(_, is_given)| *is_given) else {
             return Ok(());

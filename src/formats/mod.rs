@@ -19,6 +19,7 @@ pub mod linear;
 mod log;
 mod memory;
 mod midnights;
+mod misp;
 pub mod name_uuid;
 mod open;
 mod preview;

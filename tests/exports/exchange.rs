@@ -1,9 +1,11 @@
 //! Formats of other programs: their shape, and that no date in them is narrower than its source says.
 
-use chrono::NaiveDate;
-use dateline::date::{EventDate, Instant};
-use dateline::timeline::Timeline;
+use chrono::{Datelike as _, NaiveDate};
+use dateline::date::{EventDate, Instant, Span};
+use dateline::diagnostic::SourceText;
+use dateline::formats;
 use dateline::timeline::term::Tlp;
+use dateline::timeline::{Event, Timeline};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -78,6 +80,37 @@ fn assert_holds(when: &EventDate) {
     assert!(words.is_some_and(|it| !it.is_empty()), "{slide}");
 }
 
+/// Checks that the stamps of an event of MISP, with their fidelities alone, allow everything that the date allows.
+fn assert_stamps_hold(when: &EventDate) {
+    let mut whole = layer(&dated(when.written()), "misp");
+    let object = &mut whole["Event"]["Object"][0];
+    let comment = object["comment"].as_str().expect("it has a comment");
+    assert_eq!(
+        comment,
+        format!("dateline event\nid: a\nwhen: {}", when.written())
+    );
+    object["comment"] = Value::from("");
+    let (read, _) = formats::open(&[SourceText::new("x.json", whole.to_string())]);
+    let stamped = read.events().next().and_then(Event::when);
+    let Some(stamped) = stamped else {
+        let fits = |span: Span| {
+            span.earliest.is_bounded() && span.earliest.civil().year() == span.latest.civil().year()
+        };
+        assert!(
+            !fits(when.start()) && !fits(when.end()),
+            "{}",
+            when.written()
+        );
+        return;
+    };
+    let (outer, inner) = (stamped.bounds(), when.bounds());
+    let is_held = outer.start.earliest <= inner.start.earliest
+        && inner.start.latest <= outer.start.latest
+        && outer.end.earliest <= inner.end.earliest
+        && inner.end.latest <= outer.end.latest;
+    assert!(is_held, "{} for {}", stamped.written(), when.written());
+}
+
 #[test]
 fn a_date_is_a_unit_of_the_calendar_or_the_unit_around_it() {
     for (when, start, end) in [
@@ -138,6 +171,13 @@ proptest! {
     fn no_date_is_narrower_than_its_source_says(text in dates()) {
         if let Ok(when) = EventDate::parse(&text) {
             assert_holds(&when);
+        }
+    }
+
+    #[test]
+    fn no_stamp_of_misp_is_narrower_than_its_source_says(text in dates()) {
+        if let Ok(when) = EventDate::parse(&text) {
+            assert_stamps_hold(&when);
         }
     }
 

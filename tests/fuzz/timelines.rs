@@ -53,7 +53,8 @@ pub fn round_json(random: &mut Random) {
     open_and_report(&random.spoiled(&json, 12));
 }
 
-fn open_and_report(file: &str) {
+/// Opens a text, and reports every finding.
+pub fn open_and_report(file: &str) {
     let texts = [SourceText::new("fuzz.toml", file)];
     let (_, findings) = formats::open(&texts);
     for finding in &findings {

@@ -285,6 +285,12 @@ kinds! {
     "Only sheets with the columns of a timeline are read, from their header on. What else a workbook has, such as a list of hosts or a title above the header, is not shown. Look whether it says something that the timeline should say.",
     "" => "";
 
+    CONTENT_NOT_READ = "content-not-read", Note,
+    "a part of a file of another program is not read",
+    "A timeline has no place for everything that other programs keep. Of an event of MISP, an attribute or object is read if it was seen at some time, or if it says what happened, who took part or which report says so; deleted ones are not. What is not read is counted by its type, in one finding for the file.",
+    "{\"Event\": {\"info\": \"Intrusion\", \"date\": \"2021-08-14\", \"Attribute\": [\n  {\"type\": \"ip-dst\", \"value\": \"203.0.113.7\"}\n]}}\n" =>
+    "{\"Event\": {\"info\": \"Intrusion\", \"date\": \"2021-08-14\", \"Attribute\": [\n  {\"type\": \"ip-dst\", \"value\": \"203.0.113.7\", \"first_seen\": \"2021-08-14T10:22:33Z\"}\n]}}\n";
+
     HIDDEN_ROWS = "hidden-rows", Note,
     "a workbook hides rows or a sheet",
     "A spreadsheet shows no hidden rows, and none that a filter leaves out. dateline reads them all, so that the timeline has more events than the author of the workbook sees.",

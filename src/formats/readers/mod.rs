@@ -17,6 +17,7 @@ use super::log::{
     self, GivenMapping, JournalReader, LogFormat, LogNotation, LogStream, TableOptions,
     begins_journal,
 };
+use super::misp;
 use super::progress::Progress;
 use super::stix;
 use super::toml::{self, TomlReading};
@@ -76,6 +77,21 @@ pub static READERS: &[FormatReader] = &[
         by_head: |head, options| {
             let is_flow = !options.has_mapping() && attack_flow::begins(head.text());
             is_flow.then_some(FormatDecoder::Text(attack_flow::read))
+        },
+        ..FormatReader::BLANK
+    },
+    FormatReader {
+        name: "misp",
+        summary: "events of MISP as JSON: an export, or the answer of its API",
+        carries: "objects `event`, and whatever was seen at some time, as events; what else is said of the whole, as an \
+                  event on its date; reports, parties, references, notes, opinions, galaxies and markings",
+        loses: "attributes and objects that were seen at no time, which are counted; the scenes of an event that dateline \
+                wrote",
+        marking_hint: "give the event of MISP a tag such as `tlp:clear`: it marks everything without a tag of its own",
+        memory_per_ten_bytes: 27,
+        by_head: |head, options| {
+            let is_event = !options.has_mapping() && misp::begins(head.text());
+            is_event.then_some(FormatDecoder::Text(misp::read))
         },
         ..FormatReader::BLANK
     },
@@ -143,6 +159,7 @@ fn is_timeline(head: &str) -> bool {
         || toml::begins_with_heading(head)
         || stix::reader::begins(head)
         || attack_flow::begins(head)
+        || misp::begins(head)
 }
 
 fn is_mapping(head: &str) -> bool {

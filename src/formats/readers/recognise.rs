@@ -40,9 +40,6 @@ pub(in crate::formats) fn by_head(name: &str, head: &[u8], options: &TableOption
     if let Some(refused) = refused::by_lines(&text) {
         return refused.into();
     }
-    if let Some(refused) = refused::by_object(&text).filter(|_| !options.has_mapping()) {
-        return refused.into();
-    }
     let mut readers = READERS.iter();
     if let Some((reader, decoder)) =
         readers.find_map(|reader| Some((reader, (reader.by_head)(&text, options)?)))

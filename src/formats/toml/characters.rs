@@ -7,60 +7,80 @@ use memchr::memmem;
 
 use super::reader::TomlReader;
 use crate::diagnostic::{
-    CONTROL_CHARACTER, Diagnostic, FindingKind, Fix, FixChange, INVISIBLE_CHARACTER, NOT_UTF8,
-    TextEdit, TextPlace,
+    CONTROL_CHARACTER, Diagnostic, FileId, FindingKind, Fix, FixChange, INVISIBLE_CHARACTER,
+    NOT_UTF8, SourceText, TextEdit, TextPlace,
 };
 use crate::formats::unseen::{escape_of, is_layout, is_plain, unseen_but_layout, unseen_finding};
 use crate::text::{UnprintableKind, push_picture};
 use crate::timeline::draft::LocatedText;
 
+/// Bytes that are not UTF-8, and characters that do not belong in a text.
+pub(in crate::formats) fn findings(source: &SourceText, file: FileId) -> Vec<Diagnostic> {
+    let mut findings = of_encoding(source, file);
+    findings.extend(of_characters(source, file));
+    findings
+}
+
+/// Bytes that are not UTF-8, once a line.
+fn of_encoding(source: &SourceText, file: FileId) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    if source.is_utf16() {
+        let place = TextPlace::new(file, 0..0);
+        let finding = Diagnostic::new(&NOT_UTF8, place, "the file is UTF-16")
+            .label("expected UTF-8")
+            .help("save the file as UTF-8");
+        findings.push(finding);
+    }
+    let mut last_line = 0;
+    for range in source.damage() {
+        let line = source.line_of(range.start);
+        if line == last_line {
+            continue;
+        }
+        last_line = line;
+        let place = TextPlace::new(file, range.clone());
+        let finding = Diagnostic::new(&NOT_UTF8, place, "a byte here is not UTF-8")
+            .label("shown as `�`")
+            .help("save the file as UTF-8; it may be Latin-1 or Windows-1252");
+        findings.push(finding);
+    }
+    findings
+}
+
+/// Characters that do not belong in a text, once a line and sort.
+fn of_characters(source: &SourceText, file: FileId) -> Vec<Diagnostic> {
+    let text = source.text();
+    let mut findings = Vec::new();
+    if is_plain(text) {
+        return findings;
+    }
+    let mut last = (0, None);
+    for (at, character, unseen) in unseen_but_layout(text) {
+        let line = source.line_of(at);
+        let place = TextPlace::new(file, at..at + character.len_utf8());
+        let fixes = fixes(place, character, unseen);
+        if last == (line, Some(unseen)) {
+            join_fixes(findings.last_mut(), fixes);
+            continue;
+        }
+        last = (line, Some(unseen));
+        let finding = finding(unseen, character, place);
+        findings.push(fixes.into_iter().fold(finding, Diagnostic::fix));
+    }
+    findings
+}
+
 impl TomlReader<'_> {
-    /// Reports bytes that are not UTF-8, once a line.
+    /// Reports bytes that are not UTF-8.
     pub(super) fn report_encoding(&mut self) {
-        let source = self.source;
-        if source.is_utf16() {
-            let place = TextPlace::new(self.file, 0..0);
-            let finding = Diagnostic::new(&NOT_UTF8, place, "the file is UTF-16")
-                .label("expected UTF-8")
-                .help("save the file as UTF-8");
-            self.reading.findings.push(finding);
-        }
-        let mut last_line = 0;
-        for range in source.damage() {
-            let line = source.line_of(range.start);
-            if line == last_line {
-                continue;
-            }
-            last_line = line;
-            let place = TextPlace::new(self.file, range.clone());
-            let finding = Diagnostic::new(&NOT_UTF8, place, "a byte here is not UTF-8")
-                .label("shown as `�`")
-                .help("save the file as UTF-8; it may be Latin-1 or Windows-1252");
-            self.reading.findings.push(finding);
-        }
+        let findings = of_encoding(self.source, self.file);
+        self.reading.findings.extend(findings);
     }
 
-    /// Reports characters that do not belong in a text, once a line and sort.
+    /// Reports characters that do not belong in a text.
     pub(super) fn report_characters(&mut self) {
-        let text = self.source.text();
-        if is_plain(text) {
-            return;
-        }
-        let mut last = (0, None);
-        for (at, character, unseen) in unseen_but_layout(text) {
-            let line = self.source.line_of(at);
-            let place = TextPlace::new(self.file, at..at + character.len_utf8());
-            let fixes = fixes(place, character, unseen);
-            if last == (line, Some(unseen)) {
-                join_fixes(self.reading.findings.last_mut(), fixes);
-                continue;
-            }
-            last = (line, Some(unseen));
-            let finding = finding(unseen, character, place);
-            self.reading
-                .findings
-                .push(fixes.into_iter().fold(finding, Diagnostic::fix));
-        }
+        let findings = of_characters(self.source, self.file);
+        self.reading.findings.extend(findings);
     }
 
     /// Reports the characters that an escape sequence hides in a value, once a sort, and a combining mark at the
@@ -130,7 +150,7 @@ fn join_fixes(finding: Option<&mut Diagnostic>, further: [Fix; 2]) {
 }
 
 /// The text with control characters blanked byte for byte, since they would stop the parser.
-pub(super) fn without_controls(text: &str) -> Cow<'_, str> {
+pub(in crate::formats) fn without_controls(text: &str) -> Cow<'_, str> {
     let is_control = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t');
     let mut parts = text.as_bytes().chunks(AT_ONCE);
     if !parts.any(|part| part.iter().fold(false, |any, byte| any | is_control(byte))) {

@@ -3,7 +3,7 @@
 //! Reading never stops at a mistake. A text is cut into pieces, an event a piece. A piece that is not TOML is cut into
 //! statements, and only the broken statements are left out. The rest is read by the table of keys.
 
-mod characters;
+pub(super) mod characters;
 pub(super) mod closed_words;
 mod combine;
 pub(super) mod date_errors;

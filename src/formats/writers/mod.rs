@@ -12,6 +12,7 @@ mod json;
 pub(super) mod json_text;
 pub mod loss;
 pub(super) mod markdown;
+mod misp;
 mod navigator;
 pub mod picture;
 mod profile;
@@ -147,6 +148,14 @@ pub const WRITERS: &[FormatWriter] = &[
         write: |timeline, options| navigator::write(timeline, &selected(options)),
     },
     FormatWriter {
+        name: "misp",
+        summary: "event of MISP: objects with the fidelity of their dates, notes for claims, and the handout as a report",
+        losses: misp::losses::LOSSES,
+        remark: "its distribution is your organisation only, and its marking is the strictest in it; dateline reads it back",
+        purpose: WriterPurpose::Exchange,
+        write: |timeline, options| misp::write(timeline, options, &selected(options)),
+    },
+    FormatWriter {
         name: "timelinejs",
         summary: "slides for TimelineJS, to show on a web page",
         losses: timelinejs::LOSSES,
@@ -166,6 +175,9 @@ pub const WRITERS: &[FormatWriter] = &[
 
 /// The formats that have profiles, the default first.
 const PROFILED: &[(&str, &[FormatProfile])] = &[("stix", stix::PROFILES)];
+
+/// The formats whose objects state when they were made.
+const DATED: &[&str] = &["stix", "misp"];
 
 /// The events that the options select, in the order of the timeline.
 fn selected(options: &ExportOptions<'_>) -> Vec<EventId> {
@@ -202,6 +214,11 @@ impl FormatWriter {
     pub fn profiles(&self) -> &'static [FormatProfile] {
         let row = PROFILED.iter().find(|(name, _)| *name == self.name);
         row.map_or(&[], |(_, profiles)| profiles)
+    }
+
+    /// Whether its objects state when they were made, so that `--created` is for it.
+    pub fn has_day(&self) -> bool {
+        DATED.contains(&self.name)
     }
 
     /// Each form of the format, as the options name it, with what it keeps.

@@ -18,7 +18,7 @@ pub(super) struct TableHead {
 /// The refusal of a table in an unknown format. `question`: what its columns do not show.
 pub(super) fn refusal(table: &TableHead, question: Option<TableQuestion>) -> Refusal {
     let found = format!("found {}", quoted(&table.names));
-    Refusal::log("columns", found, question, Vec::new())
+    Refusal::log("columns", found, question)
 }
 
 impl TableHead {

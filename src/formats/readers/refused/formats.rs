@@ -2,7 +2,6 @@
 //! to get a file that dateline reads.
 
 use super::bytes::{has_nul, is_zip};
-use super::json::JsonHead;
 use super::lines::{FirstLines, is_markwhen_entry};
 
 /// A format that dateline does not read.
@@ -14,20 +13,10 @@ pub(super) struct RefusedFormat {
     pub help: &'static str,
 }
 
-impl RefusedFormat {
-    /// What to do with JSON or a table of this format.
-    pub fn advice(&self) -> String {
-        format!("this is {}: {}", self.name, self.help)
-    }
-}
-
-/// How a format is recognised. Bytes and lines decide before any reader is asked; names only choose the
-/// advice for JSON that no reader reads.
+/// How a format is recognised, before any reader is asked.
 pub(super) enum FormatSign {
     Bytes(fn(&[u8]) -> bool),
     Lines(fn(&FirstLines<'_>) -> bool),
-    /// Names in the first object of JSON.
-    Names(fn(&JsonHead<'_>) -> bool),
 }
 
 /// Every such format, in the order in which they are tried: of two that fit, the first is named.
@@ -180,14 +169,6 @@ pub(super) static REFUSED_FORMATS: &[RefusedFormat] = &[
         }),
         help: "write each entry as `[[events]]`, with `when` and `title` below it",
     },
-    RefusedFormat {
-        name: "a MISP event",
-        sign: FormatSign::Names(|object| {
-            object.has("Event") && object.text.contains("\"Attribute\"")
-        }),
-        help: "write its dated attributes with `jq -c '.Event.Attribute[] | select(.first_seen) | {datetime: \
-               .first_seen, message: (.type + \" \" + .value)}' FILE > log.jsonl`",
-    },
 ];
 
 fn find(fits: impl Fn(&FormatSign) -> bool) -> Option<&'static RefusedFormat> {
@@ -200,8 +181,4 @@ pub(super) fn of_bytes(head: &[u8]) -> Option<&'static RefusedFormat> {
 
 pub(super) fn of_lines(lines: &FirstLines<'_>) -> Option<&'static RefusedFormat> {
     find(|sign| matches!(sign, FormatSign::Lines(fits) if fits(lines)))
-}
-
-pub(super) fn of_object(object: &JsonHead<'_>) -> Option<&'static RefusedFormat> {
-    find(|sign| matches!(sign, FormatSign::Names(fits) if fits(object)))
 }

@@ -12,40 +12,29 @@ use crate::formats::log::TableQuestion;
 const MOST: usize = 200;
 
 /// The names of the first object of a text in JSON.
-pub(super) struct JsonHead<'t> {
-    pub text: &'t str,
+pub(super) struct JsonHead {
     names: Vec<String>,
 }
 
-/// The refusal of JSON in an unknown format. `advice` is for a format that the names show, `question` is what they do not
-/// show.
-pub(super) fn refusal(
-    object: &JsonHead<'_>,
-    advice: Option<String>,
-    question: Option<TableQuestion>,
-) -> Refusal {
+/// The refusal of JSON in an unknown format. `question` is what its names do not show.
+pub(super) fn refusal(object: &JsonHead, question: Option<TableQuestion>) -> Refusal {
     let label = if object.names.is_empty() {
         "expected an object with names".to_owned()
     } else {
         format!("found {}", quoted(&object.names))
     };
-    Refusal::log("names", label, question, advice.into_iter().collect())
+    Refusal::log("names", label, question)
 }
 
-impl<'t> JsonHead<'t> {
+impl JsonHead {
     /// The first object of a text; `None` if the text is not JSON.
-    pub fn of(head: &'t str) -> Option<Self> {
+    pub fn of(head: &str) -> Option<Self> {
         let text = head.trim_start();
         let in_list = text.strip_prefix('[').map(str::trim_start);
         let object = in_list.unwrap_or(text);
         object.starts_with('{').then(|| Self {
-            text,
             names: names(object),
         })
-    }
-
-    pub fn has(&self, name: &str) -> bool {
-        self.names.iter().any(|it| it == name)
     }
 }
 

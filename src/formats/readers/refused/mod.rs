@@ -72,21 +72,11 @@ pub(super) fn is_text(head: &SourceText) -> bool {
     !is_binary(head)
 }
 
-/// JSON in a format of another program, which its names show.
-pub(super) fn by_object(head: &SourceText) -> Option<RefusedFile> {
-    let object = JsonHead::of(beginning(head))?;
-    let advice = formats::of_object(&object)?.advice();
-    Some(RefusedFile::new(
-        head,
-        json::refusal(&object, Some(advice), None),
-    ))
-}
-
 /// JSON or a table whose names are not those of a known log.
 pub(super) fn by_names(head: &SourceText, options: &TableOptions) -> Option<RefusedFile> {
     let text = beginning(head);
     let question = log::question(text, options);
-    let of_object = |object| json::refusal(&object, None, question.clone());
+    let of_object = |object| json::refusal(&object, question.clone());
     let of_table = |table| columns::refusal(&table, question.clone());
     let object = JsonHead::of(text).map(of_object);
     let refusal = object.or_else(|| TableHead::of(text).map(of_table))?;

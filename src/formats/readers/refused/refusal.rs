@@ -21,20 +21,12 @@ impl Refusal {
         }
     }
 
-    /// A table or objects of JSON whose names do not show which is the date and which the title. `advice` says what to
-    /// do with the file if it is of another kind.
-    pub fn log(
-        what: &str,
-        label: String,
-        question: Option<TableQuestion>,
-        advice: Vec<String>,
-    ) -> Self {
-        let mut help = advice;
+    /// A table or objects of JSON whose names do not show which is the date and which the title.
+    pub fn log(what: &str, label: String, question: Option<TableQuestion>) -> Self {
+        let mut help = Vec::new();
         let message = match question {
             Some(question) => {
-                if help.is_empty() {
-                    help.push(question.help);
-                }
+                help.push(question.help);
                 format!("unrecognised {what}: {}", question.message)
             }
             None => format!("unrecognised {what}: not a log that dateline knows"),

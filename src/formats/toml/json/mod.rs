@@ -3,7 +3,7 @@
 //! Events are read one by one, so that a long file needs no tree of all of them. JSON is written by programs, so reading
 //! stops at the first mistake in its syntax: what precedes it is kept, and what may follow counts as strictly as it can.
 
-mod parser;
+pub(in crate::formats) mod parser;
 
 use std::borrow::Cow;
 

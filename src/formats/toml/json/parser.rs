@@ -11,7 +11,7 @@ const DEEPEST: usize = 32;
 
 /// The first mistake of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct JsonMistake {
+pub(in crate::formats) struct JsonMistake {
     pub range: Range<usize>,
     pub message: String,
 }
@@ -19,7 +19,7 @@ pub(super) struct JsonMistake {
 type Parsed<T> = Result<T, JsonMistake>;
 
 /// Reads a text from its beginning to its end.
-pub(super) struct JsonParser<'t> {
+pub(in crate::formats) struct JsonParser<'t> {
     text: &'t str,
     at: usize,
     depth: usize,

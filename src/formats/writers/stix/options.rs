@@ -28,7 +28,7 @@ pub enum StixVersion {
 pub struct StixOptions {
     pub profile: StixProfile,
     pub version: StixVersion,
-    /// When the objects count as created; an instant that [`super::has_stamp`]. There is no clock: otherwise it is the
+    /// When the objects count as created, also those of MISP; an instant that [`super::has_stamp`]. There is no clock: otherwise it is the
     /// latest day on which something was said or published.
     pub created: Option<Instant>,
 }
