@@ -312,3 +312,37 @@ fn no_sure_fix_deletes_or_guesses_a_marking() {
     let found = findings(&SourceText::new("a.toml", twice));
     assert!(found.iter().all(|it| it.fixes.is_empty()), "{found:#?}");
 }
+
+/// How many findings say the same as one of them.
+fn alike(findings: &[Diagnostic], one: &Diagnostic) -> usize {
+    let is_it = |it: &&Diagnostic| it.kind == one.kind && it.message == one.message;
+    findings.iter().filter(is_it).count()
+}
+
+/// A slip of the fingers in a good file: a character is missing.
+#[test]
+fn a_fix_of_any_slip_removes_its_finding() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/every-key.toml");
+    let good: Vec<char> = source(&path).text().chars().collect();
+    let mut fixes = 0;
+    let mut useless = Vec::new();
+    for at in (0..good.len()).step_by(11) {
+        let mut text = good.clone();
+        text.remove(at);
+        let source = SourceText::new("a.toml", text.into_iter().collect::<String>());
+        let before = findings(&source);
+        for (finding, fix) in before
+            .iter()
+            .flat_map(|it| it.fixes.iter().map(move |fix| (it, fix)))
+        {
+            let edited = with_edits(source.text(), fix.edits());
+            let after = findings(&SourceText::new("a.toml", edited));
+            fixes += 1;
+            if alike(&after, finding) >= alike(&before, finding) {
+                useless.push(format!("{at}: {}, {}", finding.message, fix.label));
+            }
+        }
+    }
+    assert!(fixes > 50, "{fixes}");
+    assert!(useless.is_empty(), "{useless:#?}");
+}
