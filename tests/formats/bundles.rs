@@ -72,7 +72,7 @@ fn shuffled(text: &str, keys: &[u32]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::properties::cases(24))]
 
     #[test]
     fn the_order_of_the_objects_changes_nothing(keys in prop::collection::vec(any::<u32>(), 7..40)) {

@@ -163,17 +163,17 @@ impl TimeWindow {
         })
     }
 
-    /// As one end of an interval, where only units of the calendar can be written: the smallest around it.
+    /// As one end of an interval, where only units of the calendar can be written: the smallest around it. Around the turn of a
+    /// century there is none, so that the end counts as unknown.
     fn as_end(&self) -> String {
         self.as_unit().unwrap_or_else(|| {
             let first = self.span.earliest.civil();
-            let year = first.year();
+            let (year, last) = (first.year(), self.span.latest.civil().year());
             match CalendarUnit::around(self.span) {
                 Some(unit) => of_calendar(first, unit.min(CalendarUnit::Minute)),
-                None if year / 10 == self.span.latest.civil().year() / 10 => {
-                    format!("{}X", year / 10)
-                }
-                None => format!("{}XX", year / 100),
+                None if year / 10 == last / 10 => format!("{}X", year / 10),
+                None if year / 100 == last / 100 => format!("{}XX", year / 100),
+                None => String::new(),
             }
         })
     }
