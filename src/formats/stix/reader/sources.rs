@@ -9,6 +9,7 @@ use super::marks;
 use super::notices::BundleNotices;
 use super::parties::at;
 use super::prose::{labelled, value};
+use crate::date::EventDate;
 use crate::diagnostic::TextPlace;
 use crate::formats::given_ids::GivenIds;
 use crate::formats::json_object::{JsonObject, JsonValue};
@@ -93,13 +94,7 @@ impl BundleSources {
             let mut source = if labels.is_empty() {
                 of_reference(notices, &name, words.as_ref())
             } else {
-                DraftSource {
-                    title: Some(name.clone()),
-                    publisher: value(&labels, "Publisher").map(|it| at(it, place)),
-                    published: published.and_then(|it| dates::date(notices, it, place)),
-                    note: Some(at(rest, place)).filter(|it| !it.value.is_empty()),
-                    ..DraftSource::default()
-                }
+                of_labels(&name, &labels, rest, place)
             };
             source.url = url.or_else(|| value(&labels, "Address").map(|it| at(it, place)));
             self.add(key, source, &name)
@@ -197,6 +192,30 @@ fn is_document(reference: &JsonObject<'_>) -> bool {
     let is_id = reference.get("external_id").is_some();
     let is_name = words.starts_with("(Citation:");
     !is_id && !is_name && (reference.get("url").is_some() || !words.trim().is_empty())
+}
+
+/// A source from a reference by dateline. Its dates are in words, and a day in words that cannot be read may be any day.
+fn of_labels(
+    name: &LocatedText,
+    labels: &[(&str, &str)],
+    rest: &str,
+    place: TextPlace,
+) -> DraftSource {
+    let stated = |label| value(labels, label).filter(|it| *it != "not dated");
+    let day = |label| Some(Located::new(EventDate::parse(stated(label)?).ok()?, place));
+    let [published, retrieved] = ["Published", "Retrieved"].map(day);
+    let unread = stated("Published").filter(|_| published.is_none());
+    let lines = unread.map(|words| format!("Published: {words}"));
+    let note: Vec<String> = lines.into_iter().chain([rest.to_owned()]).collect();
+    DraftSource {
+        title: Some(name.clone()),
+        publisher: value(labels, "Publisher").map(|it| at(it, place)),
+        published,
+        day_unread: unread.is_some(),
+        retrieved,
+        note: Some(at(note.join("\n").trim(), place)).filter(|it| !it.value.is_empty()),
+        ..DraftSource::default()
+    }
 }
 
 /// A source from a reference in the form of ATT&CK, or in any other.
