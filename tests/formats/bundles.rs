@@ -8,12 +8,14 @@ use dateline::date::EventDate;
 use dateline::diagnostic::SourceText;
 use dateline::formats;
 use dateline::formats::import::{MidnightPrecision, TimelineImport};
+use dateline::formats::writers::stix::{StixOptions, StixProfile};
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, EventId, Timeline};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::open;
+use crate::support::program;
 use crate::withhold::contents;
 
 fn samples() -> Vec<(PathBuf, String)> {
@@ -227,4 +229,59 @@ fn the_clock_of_a_flow_is_not_a_date() {
             .map(|when: EventDate| when.start().earliest)
             .all(|it| it.micros() > 0)
     );
+}
+
+/// The parties and techniques of an event, each kind in the order of their names.
+fn deeds(timeline: &Timeline, event: Event<'_>) -> Vec<String> {
+    let parties = event.all_parties();
+    let parties = parties.map(|(part, id)| format!("{part} {}", timeline.entity(id).name));
+    let techniques = event.techniques().map(str::to_owned);
+    let mut all: Vec<String> = parties.chain(techniques).collect();
+    all.sort();
+    all
+}
+
+/// The shipped case in STIX and back: the profile with events keeps each date as it is written, and the plain one no
+/// narrower than it is. Both keep the parties, the techniques, and the number of claims and questions.
+#[test]
+fn what_dateline_writes_in_stix_comes_back_and_no_date_is_narrower() {
+    let shipped = program::open("shipped").timeline;
+    for profile in [StixProfile::Plain, StixProfile::Incident] {
+        let stix = StixOptions {
+            profile,
+            ..StixOptions::default()
+        };
+        let written = program::written_as(&shipped, "stix", stix);
+        let (again, findings) = open("case.json", &written);
+        assert!(
+            findings.iter().all(|it| it.starts_with("objects-not-read")),
+            "{findings:?}"
+        );
+        assert_eq!(again.head().title, shipped.head().title);
+        assert_eq!(again.head().tlp, shipped.effective_marking());
+        assert_eq!(again.len(), shipped.len());
+        assert_eq!(again.claims().count(), shipped.claims().count());
+        assert_eq!(again.questions().len(), shipped.questions().len());
+        let mut others: Vec<Event<'_>> = again.events().collect();
+        for event in shipped.events() {
+            let same = others.iter().position(|other| {
+                let is_same = other.title() == event.title()
+                    && deeds(&again, *other) == deeds(&shipped, event);
+                is_same && other.when().is_some() == event.when().is_some()
+            });
+            let other = others.remove(same.unwrap_or_else(|| panic!("{} is lost", event.title())));
+            let (Some(was), Some(is)) = (event.when(), other.when()) else {
+                continue;
+            };
+            if profile == StixProfile::Incident {
+                assert_eq!(was.written(), is.written(), "{}", event.title());
+            }
+            let (was, is) = (was.whole(), is.whole());
+            assert!(
+                is.earliest <= was.earliest && was.latest <= is.latest,
+                "{}",
+                event.title()
+            );
+        }
+    }
 }
