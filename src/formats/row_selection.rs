@@ -70,6 +70,9 @@ impl RowSelection {
         let chosen = matches.events().filter_map(|(id, _)| row(id).ok());
         let mut chosen: Vec<u32> = chosen.collect();
         chosen.sort_unstable();
+        if chosen.len() == rows.len() {
+            return rows;
+        }
         self.left_out.fetch_add(rows.len() - chosen.len(), Relaxed);
         rows.chosen(&chosen)
     }
