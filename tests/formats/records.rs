@@ -46,6 +46,23 @@ fn an_imprecise_date_is_exported_with_its_full_range() {
 }
 
 #[test]
+fn a_record_names_no_event_that_is_not_exported() {
+    let text = "[[events]]\nid = \"hidden\"\ntitle = \"A\"\nwhen = \"2021\"\n\n[[events]]\nid = \"near\"\ntitle = \"B\"\n\
+                when = \"2022\"\n\n[[events]]\nid = \"last\"\ntitle = \"C\"\nwhen = \"2023\"\nafter = [\"hidden\", \"near\"]\n";
+    let (timeline, findings) = open("case.toml", text);
+    assert_eq!(findings, [""; 0]);
+    let filter = Filter::parse(&timeline, "id:near,last").expect("a filter");
+    let matches = filter.matches(&timeline);
+    for form in ["jsonl", "csv", "timesketch-csv"] {
+        let writer = FormatWriter::find(form).expect("the format exists");
+        let records = (writer.write)(&timeline, &ExportOptions::new(&matches));
+        assert!(!records.contains("hidden"), "{form}: {records}");
+        assert!(records.contains("near"), "{form}: {records}");
+        assert!(exported(&timeline, form).contains("hidden"), "{form}");
+    }
+}
+
+#[test]
 fn several_lines_stay_several_lines() {
     let file =
         "[[events]]\nwhen = \"2021-08-14\"\ntitle = \"A\"\nsummary = \"one\\n\\n\\u0007two\"\n";

@@ -86,7 +86,7 @@ impl EditorSession {
     }
 
     pub fn open(&mut self, name: &str, text: &str) {
-        self.uri = format!("file:///work/{name}");
+        self.uri = format!("file:///case/{name}");
         text.clone_into(&mut self.text);
         self.version = 1;
         let document = json!({ "uri": self.uri, "languageId": "toml", "version": 1, "text": text });

@@ -19,6 +19,7 @@ mod profile;
 mod record_losses;
 pub mod records;
 pub mod stix;
+mod time_fit;
 mod timelinejs;
 mod tlp_colour;
 pub(super) mod toml_tables;

@@ -34,19 +34,21 @@ fn has_stamp(instant: Instant) -> bool {
 
 /// A row an event, under the names that Timesketch knows.
 pub fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
+    let known = events.iter().copied().collect();
     let events = events.iter().map(|&id| timeline.event(id));
     let records = events.filter(|event| event.bounds().and_then(stamp).is_some());
     let records: Vec<EventRecord> = records
-        .map(|event| EventRecord::of(timeline, event, ALL))
+        .map(|event| EventRecord::of(timeline, event, &known, ALL))
         .collect();
     rows(&records, ALL, cell)
 }
 
 /// An object of JSON a line for each event.
 pub fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
+    let known = events.iter().copied().collect();
     let mut out = String::new();
     for &id in events {
-        let mut values = EventRecord::of(timeline, timeline.event(id), ALL).values;
+        let mut values = EventRecord::of(timeline, timeline.event(id), &known, ALL).values;
         // By these a reader knows what this is, even where the first event is undated.
         let is_sign = |name: &str| matches!(name, "datetime" | "when_edtf");
         values.retain(|(name, value)| is_sign(name) || !is_empty(value));
@@ -60,10 +62,9 @@ pub fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
 /// A row an event, for a spreadsheet.
 pub fn csv(timeline: &Timeline, events: &[EventId]) -> String {
     let wanted = |name: &str| !STAMPS.contains(&name);
-    let records = events.iter().map(|&id| timeline.event(id));
-    let records: Vec<EventRecord> = records
-        .map(|event| EventRecord::of(timeline, event, wanted))
-        .collect();
+    let known = events.iter().copied().collect();
+    let record = |&id: &EventId| EventRecord::of(timeline, timeline.event(id), &known, wanted);
+    let records: Vec<EventRecord> = events.iter().map(record).collect();
     rows(&records, wanted, |value| guarded(&cell(value)).into_owned())
 }
 
@@ -131,8 +132,13 @@ pub(super) struct EventRecord {
 impl EventRecord {
     /// What is said of an event under some of the names that Timesketch knows or else our own, and then under those
     /// of its log.
-    pub(super) fn of(timeline: &Timeline, event: Event<'_>, wanted: impl Fn(&str) -> bool) -> Self {
-        Self::with(timeline, event, stated_by(timeline, event), wanted)
+    fn of(
+        timeline: &Timeline,
+        event: Event<'_>,
+        known: &HashSet<EventId>,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Self {
+        Self::with(timeline, event, stated_by(timeline, event, known), wanted)
     }
 
     /// The same, with these values under our own names.
@@ -211,9 +217,14 @@ impl EventRecord {
     }
 }
 
-/// What is said of an event under our own names.
-pub(super) fn stated_by(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
-    let ours = times(event).into_iter().chain(facts(timeline, event));
+/// What is said of an event under our own names. `known` are all events that are exported: a record names no other.
+pub(super) fn stated_by(
+    timeline: &Timeline,
+    event: Event<'_>,
+    known: &HashSet<EventId>,
+) -> Vec<(&'static str, Value)> {
+    let facts = facts(timeline, event, known);
+    let ours = times(event).into_iter().chain(facts);
     ours.collect()
 }
 
@@ -276,11 +287,15 @@ fn times(event: Event<'_>) -> Vec<(&'static str, Value)> {
 }
 
 /// All else that the timeline says of it.
-fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
+fn facts(
+    timeline: &Timeline,
+    event: Event<'_>,
+    known: &HashSet<EventId>,
+) -> Vec<(&'static str, Value)> {
     let contested = event.contested();
     let contested = list(contested.iter().map(|aspect| aspect.as_str()));
     let others = [("contested", contested), ("event_id", text(&event.key()))];
-    let stated = |&fact: &FactId| Some((fact.row().record?, stated(timeline, event, fact)));
+    let stated = |&fact: &FactId| Some((fact.row().record?, stated(timeline, event, fact, known)));
     let [before_id, handling] = &*CARRIED;
     (before_id.iter().filter_map(stated))
         .chain(others)
@@ -289,7 +304,7 @@ fn facts(timeline: &Timeline, event: Event<'_>) -> Vec<(&'static str, Value)> {
 }
 
 /// The value of a fact: entities by their names, documents by their titles, and the strictest marking.
-fn stated(timeline: &Timeline, event: Event<'_>, fact: FactId) -> Value {
+fn stated(timeline: &Timeline, event: Event<'_>, fact: FactId, known: &HashSet<EventId>) -> Value {
     match fact.row().value(event) {
         FactValue::Text(words) => text(words),
         FactValue::Date(_, when) => when.map_or(Value::Null, |when| text(when.written())),
@@ -297,7 +312,8 @@ fn stated(timeline: &Timeline, event: Event<'_>, fact: FactId) -> Value {
         FactValue::Words(words, terms) => list(terms.iter().map(|&term| words.word(term))),
         FactValue::Parties(_, ids) => list(ids.iter().map(|&id| timeline.entity(id).name.as_str())),
         FactValue::Events(ids) => {
-            let keys: Vec<_> = ids.iter().map(|&id| timeline.event(id).key()).collect();
+            let ids = ids.iter().filter(|id| known.contains(id));
+            let keys: Vec<_> = ids.map(|&id| timeline.event(id).key()).collect();
             list(keys.iter().map(AsRef::as_ref))
         }
         FactValue::Sources(ids) => list(ids.iter().map(|&id| timeline.source(id).title.as_str())),

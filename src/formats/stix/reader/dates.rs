@@ -1,6 +1,6 @@
 //! Dates of objects: stamps as they are written, and windows of time where a fidelity makes them wider.
 
-use chrono::{Datelike, Months, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{Datelike, NaiveDateTime, Timelike};
 
 use super::notices::BundleNotices;
 use crate::date::{EventDate, Span};
@@ -126,29 +126,14 @@ fn window(
 ) -> Option<TimeWindow> {
     let written = stamp(notices, json, time)?;
     let fidelity = json.text(fidelity);
-    let mut units = CalendarUnit::ALL.into_iter();
-    let unit = units.find(|unit| fidelity.as_deref() == Some(unit.as_str()));
+    let unit = fidelity.as_deref().and_then(CalendarUnit::find);
     let span = EventDate::parse(&written.value).ok()?.whole();
-    let latest = unit.and_then(|unit| last_of(span.earliest.civil(), unit));
     Some(TimeWindow {
         place: written.place,
         stamp: written.value.into(),
-        span: latest.map_or(span, |latest| Span::new(span.earliest, latest.into())),
+        span: unit.map_or(span, |unit| unit.period(span.earliest)),
         unit,
     })
-}
-
-/// The last microsecond of a unit that begins then.
-fn last_of(start: NaiveDateTime, unit: CalendarUnit) -> Option<NaiveDateTime> {
-    let behind = match unit {
-        CalendarUnit::Year => start.checked_add_months(Months::new(12)),
-        CalendarUnit::Month => start.checked_add_months(Months::new(1)),
-        CalendarUnit::Day => start.checked_add_signed(TimeDelta::days(1)),
-        CalendarUnit::Hour => start.checked_add_signed(TimeDelta::hours(1)),
-        CalendarUnit::Minute => start.checked_add_signed(TimeDelta::minutes(1)),
-        CalendarUnit::Second => start.checked_add_signed(TimeDelta::seconds(1)),
-    };
-    behind?.checked_sub_signed(TimeDelta::microseconds(1))
 }
 
 impl TimeWindow {

@@ -3,19 +3,11 @@
 //! An end that fits into no unit of the calendar is absent. So what is written never excludes anything that the date
 //! allows.
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use chrono::Datelike;
 
-use crate::date::{DateShape, EventDate, Instant, Qualifier, Span};
+use crate::date::{EventDate, Instant, Span};
 use crate::formats::calendar_unit::CalendarUnit;
-
-/// How a date fits into the dates of MISP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DateFit {
-    Exact,
-    Wider,
-    /// Neither its start nor its end fits.
-    OnlyWords,
-}
+use crate::formats::writers::time_fit::TimeFit;
 
 /// One end of a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,25 +23,16 @@ pub(super) struct EventTimes {
     pub start: Option<FidelityStamp>,
     /// The last second of its unit. `None` also if the event goes on, or if it is not known when it ended.
     pub end: Option<FidelityStamp>,
-    pub fit: DateFit,
+    pub fit: TimeFit,
 }
 
 impl EventTimes {
     pub fn of(when: &EventDate) -> Self {
         let (start, end) = (placed(when.start()), placed(when.end()));
-        let is_whole = |span: Span, unit: Option<CalendarUnit>| unit.is_some_and(|it| it.is(span));
-        let is_start_exact = when.has_unknown_start() || is_whole(when.start(), start);
-        let is_end_exact = when.is_ongoing() || when.has_unknown_end() || is_whole(when.end(), end);
-        let is_clear = !when.is_vague()
-            && when.qualifier() == Qualifier::default()
-            && matches!(when.shape(), DateShape::Point | DateShape::Extent);
-        let fit = match (start, end) {
-            (None, None) => DateFit::OnlyWords,
-            _ if is_clear && is_start_exact && is_end_exact => DateFit::Exact,
-            _ => DateFit::Wider,
-        };
+        let exact = |span, unit: Option<CalendarUnit>| unit.map(|unit| unit.is(span));
+        let fit = TimeFit::of(when, [exact(when.start(), start), exact(when.end(), end)]);
         Self {
-            start: start.map(|unit| stamp(first(when.start().earliest, unit), unit)),
+            start: start.map(|unit| stamp(unit.beginning(when.start().earliest), unit)),
             end: end.map(|unit| stamp(last(when.end().latest, unit), unit)),
             fit,
         }
@@ -62,34 +45,18 @@ fn placed(span: Span) -> Option<CalendarUnit> {
     CalendarUnit::around(span).filter(|_| (1..=9999).contains(&year))
 }
 
-fn stamp(civil: NaiveDateTime, fidelity: CalendarUnit) -> FidelityStamp {
+fn stamp(instant: Instant, fidelity: CalendarUnit) -> FidelityStamp {
+    let civil = instant.civil();
     FidelityStamp {
         stamp: civil.format("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string(),
         fidelity,
     }
 }
 
-/// The beginning of the unit in which an instant is.
-fn first(instant: Instant, unit: CalendarUnit) -> NaiveDateTime {
-    let civil = instant.civil();
-    let up_to = |wanted, value: u32, lowest| if unit >= wanted { value } else { lowest };
-    let month = up_to(CalendarUnit::Month, civil.month(), 1);
-    let day = up_to(CalendarUnit::Day, civil.day(), 1);
-    let date = NaiveDate::from_ymd_opt(civil.year(), month, day);
-    let begin = date.and_then(|date| {
-        date.and_hms_opt(
-            up_to(CalendarUnit::Hour, civil.hour(), 0),
-            up_to(CalendarUnit::Minute, civil.minute(), 0),
-            up_to(CalendarUnit::Second, civil.second(), 0),
-        )
-    });
-    begin.unwrap_or(civil)
-}
-
 /// The last second of the unit in which an instant is.
-fn last(instant: Instant, unit: CalendarUnit) -> NaiveDateTime {
-    let whole = unit.period(first(instant, unit).into());
-    first(whole.latest, CalendarUnit::Second)
+fn last(instant: Instant, unit: CalendarUnit) -> Instant {
+    let whole = unit.period(unit.beginning(instant));
+    CalendarUnit::Second.beginning(whole.latest)
 }
 
 #[cfg(test)]
@@ -97,7 +64,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, start: &str, end: &str, fit: DateFit) {
+    fn check(text: &str, start: &str, end: &str, fit: TimeFit) {
         let when = EventDate::parse(text).expect("a date");
         let times = EventTimes::of(&when);
         let written = |stamp: Option<FidelityStamp>| {
@@ -116,7 +83,7 @@ mod tests {
 
     #[test]
     fn each_end_is_the_unit_around_it() {
-        use DateFit::{Exact, OnlyWords, Wider};
+        use TimeFit::{Exact, OnlyWords, Wider};
         check(
             "2021",
             "2021-01-01T00:00:00 year",

@@ -1,7 +1,8 @@
 //! What an event of MISP keeps of a timeline.
 
-use super::event_times::{DateFit, EventTimes};
+use super::event_times::EventTimes;
 use crate::formats::writers::loss::{Content, LossRow, in_words, kept, left_out, widened};
+use crate::formats::writers::time_fit::TimeFit;
 use crate::timeline::{Event, Timeline};
 
 pub(in crate::formats::writers) const LOSSES: &[LossRow] = &[
@@ -68,14 +69,14 @@ pub(in crate::formats::writers) const LOSSES: &[LossRow] = &[
     left_out(Content::Attribute, "`jsonl` has them"),
 ];
 
-fn fit(event: Event<'_>) -> Option<DateFit> {
+fn fit(event: Event<'_>) -> Option<TimeFit> {
     event.when().map(|when| EventTimes::of(&when).fit)
 }
 
 fn is_exact(_: &Timeline, event: Event<'_>) -> bool {
-    fit(event) == Some(DateFit::Exact)
+    fit(event) == Some(TimeFit::Exact)
 }
 
 fn is_only_words(_: &Timeline, event: Event<'_>) -> bool {
-    fit(event) == Some(DateFit::OnlyWords)
+    fit(event) == Some(TimeFit::OnlyWords)
 }

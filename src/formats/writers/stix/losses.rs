@@ -3,8 +3,9 @@
 use super::options::StixProfile;
 use super::relation::{has_link_type, party_type};
 use super::subject::follows_by_reference;
-use super::times::{OuterBounds, StampedDate, TimeFit};
+use super::times::{OuterBounds, StampedDate};
 use crate::formats::writers::loss::{Content, LossRow, in_words, kept, left_out, widened};
+use crate::formats::writers::time_fit::TimeFit;
 use crate::timeline::term::Aspect;
 use crate::timeline::{Event, Timeline};
 

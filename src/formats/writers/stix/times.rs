@@ -4,8 +4,9 @@
 
 use chrono::Datelike;
 
-use crate::date::{DateShape, EventDate, Instant, Qualifier, Span};
+use crate::date::{EventDate, Instant, Span};
 use crate::formats::calendar_unit::CalendarUnit;
+use crate::formats::writers::time_fit::TimeFit;
 
 /// The shortest time between the two ends of a relationship, in microseconds: many programs know no shorter one, and the
 /// second end must be later.
@@ -65,15 +66,6 @@ impl OuterBounds {
     }
 }
 
-/// How a date fits into the times of an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TimeFit {
-    Exact,
-    Wider,
-    /// Neither of its ends fits.
-    OnlyWords,
-}
-
 /// One end of a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct StampedEnd {
@@ -97,17 +89,11 @@ impl StampedDate {
         let (first, last) = (when.start(), when.end());
         let start = stamped(first, None);
         let end = stamped(last, start.as_ref().map(|it| it.at));
-        let is_start_exact = when.has_unknown_start() || is_whole(first, start.as_ref());
-        let is_end_exact =
-            when.is_ongoing() || when.has_unknown_end() || is_whole(last, end.as_ref());
-        let is_clear = !when.is_vague()
-            && when.qualifier() == Qualifier::default()
-            && matches!(when.shape(), DateShape::Point | DateShape::Extent);
-        let fit = match (&start, &end) {
-            (None, None) => TimeFit::OnlyWords,
-            _ if is_clear && is_start_exact && is_end_exact => TimeFit::Exact,
-            _ => TimeFit::Wider,
-        };
+        let exact = |span, end: Option<&StampedEnd>| end.map(|end| is_whole(span, end));
+        let fit = TimeFit::of(
+            when,
+            [exact(first, start.as_ref()), exact(last, end.as_ref())],
+        );
         Self { start, end, fit }
     }
 }
@@ -140,8 +126,8 @@ fn decimal_digits(span: Span) -> Option<usize> {
     (span.earliest.micros().rem_euclid(length) == 0).then_some(digits)
 }
 
-fn is_whole(end: Span, stamped: Option<&StampedEnd>) -> bool {
-    stamped.is_some_and(|it| it.fidelity.is_none_or(|unit| unit.is(end)))
+fn is_whole(end: Span, stamped: &StampedEnd) -> bool {
+    stamped.fidelity.is_none_or(|unit| unit.is(end))
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ impl ExportedEvents<'_> {
 
     /// What a record states of an event, and what is needed to read it back without a difference.
     fn stated(&self, event: Event<'_>) -> Vec<(&'static str, Value)> {
-        let mut stated = stated_by(self.timeline, event);
+        let mut stated = stated_by(self.timeline, event, self.known);
         let mut set = |name: &'static str, value: Value| {
             let known = stated.iter_mut().find(|(known, _)| *known == name);
             match known {
@@ -61,11 +61,6 @@ impl ExportedEvents<'_> {
                     set(name, ids.iter().map(|&id| self.names.entity(id)).collect());
                 }
                 FactValue::Sources(ids) if !self.names.are_unique => set(name, self.titles(ids)),
-                FactValue::Events(ids) if !ids.is_empty() => {
-                    let ids = ids.iter().filter(|id| self.known.contains(id));
-                    let keys = ids.map(|&id| self.timeline.event(id).key());
-                    set(name, keys.collect());
-                }
                 _ => {}
             }
         }
