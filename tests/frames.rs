@@ -65,7 +65,7 @@ scripts! {
     move_overlays move_page no_lanes palette_runs program range_filter redraw resize roles says_who
     says_who_pages screen_about screen_as_of screen_baseline screen_changes screen_entities screen_entity screen_event
     screen_evidence screen_facets screen_filter screen_guide screen_help screen_matrix screen_pair screen_palette
-    screen_problems screen_questions screen_range screen_search screen_source screen_sources
+    screen_problems screen_promotion screen_questions screen_range screen_search screen_source screen_sources
     screen_stub screen_technique screen_timeline search search_cancelled search_page search_page_end
     suspend three_lines times tiny undated views wide zoom
 }
@@ -100,6 +100,7 @@ const PLACES: &[&str] = &[
     "facets",
     "range",
     "lines to paste",
+    "promotion",
     "guide",
     "questions",
     "evidence",

@@ -40,6 +40,7 @@ mod packaging;
 mod pages;
 mod paper;
 mod pictures;
+mod promotion;
 mod properties;
 #[cfg(unix)]
 mod pty;

@@ -17,6 +17,8 @@ mod keyboard;
 mod links;
 mod loading;
 mod look;
+#[cfg(unix)]
+mod promotion;
 mod refused;
 mod reload;
 mod room;

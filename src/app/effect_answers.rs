@@ -37,6 +37,8 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Message> {
         | Effect::Redraw
         | Effect::Files(_)
         | Effect::ReadBaseline(_)
+        | Effect::Promote(_)
+        | Effect::WriteFile(_)
         | Effect::Fail(_)
         | Effect::Edit(_)
         | Effect::Copy(_)

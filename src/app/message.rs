@@ -9,6 +9,7 @@ use super::reload::{ReloadEvent, SwapResult};
 use super::screen::PresenterReport;
 use super::state::baseline::BaselineOutcome;
 use super::state::drive_request::DriveRequest;
+use super::state::promotion::{FileWrite, PromotionPlan};
 use super::state::time_of_day::TimeOfDay;
 use crate::query::search::SearchPhrase;
 use crate::query::{Completion, FacetGroup, Matches};
@@ -31,6 +32,13 @@ pub enum Message {
         /// The name in the request.
         name: String,
         outcome: BaselineOutcome,
+    },
+    /// What a promotion adds, or why it cannot be done.
+    Promotion(Result<PromotionPlan, String>),
+    /// A file was written, or why not.
+    Written {
+        write: FileWrite,
+        outcome: Result<(), String>,
     },
     /// The screens for another timeline are prepared.
     Swapped(Box<SwapResult>),

@@ -1,18 +1,17 @@
 //! A file that fixes change: read once, changed in memory, and written as a whole.
 
-use std::fs::{self, File, Permissions};
-use std::io::{Cursor, ErrorKind, Write as _};
+use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
+use super::file_replacement::{MARK, ReplacementFailure, replace_file, text_of};
 use super::input::{incoming, name};
 use super::report::clean;
 use super::status::CommandError;
 use crate::diagnostic::{SourceText, TextEdit, with_edits};
 use crate::formats::InputFile;
-
-const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A file and its text after the fixes so far.
 pub(super) struct FixedFile {
@@ -86,53 +85,19 @@ impl FixedFile {
             return Ok(());
         };
         let shown = clean(&name(&self.path));
-        let failure = || format!("cannot write `{shown}`");
-        // A new file in place of a symbolic link would end the link.
-        let path = fs::canonicalize(&self.path).with_context(failure)?;
-        let permissions = fs::metadata(&path).with_context(failure)?.permissions();
-        if permissions.readonly() {
-            let error = CommandError::system(format!("`{shown}` is read-only"));
-            return Err(error.hint("allow writing to it, and try again").into());
-        }
-        let (new, file) = beside(&path).with_context(failure)?;
-        let written = self.fill(file, fixed, permissions).and_then(|()| {
-            let now = fs::read(&path).with_context(failure)?;
-            if now != self.original {
-                let error = CommandError::system(format!("`{shown}` has changed meanwhile"));
-                return Err(error.hint("run the command again").into());
+        match replace_file(&self.path, &self.original, fixed) {
+            Ok(()) => Ok(()),
+            Err(ReplacementFailure::ReadOnly) => {
+                let error = CommandError::system(format!("`{shown}` is read-only"));
+                Err(error.hint("allow writing to it, and try again").into())
             }
-            fs::rename(&new, &path).with_context(failure)
-        });
-        if written.is_err() {
-            let _ = fs::remove_file(&new);
-        }
-        written
-    }
-
-    fn fill(&self, mut file: File, bytes: &[u8], permissions: Permissions) -> Result<()> {
-        let failure = || format!("cannot write `{}`", clean(&name(&self.path)));
-        file.write_all(bytes).with_context(failure)?;
-        file.set_permissions(permissions).with_context(failure)?;
-        file.sync_all().with_context(failure)
-    }
-}
-
-/// The text of bytes, without a byte order mark.
-fn text_of(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(MARK).unwrap_or(bytes)
-}
-
-/// A new file in the folder of another, under a name that no file has.
-fn beside(path: &Path) -> std::io::Result<(PathBuf, File)> {
-    let base = path.file_name().unwrap_or_default();
-    for number in 0..100 {
-        let mut name = base.to_owned();
-        name.push(format!(".fixed-{number}"));
-        let new = path.with_file_name(name);
-        match File::create_new(&new) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            made => return made.map(|file| (new, file)),
+            Err(ReplacementFailure::Changed) => {
+                let error = CommandError::system(format!("`{shown}` has changed meanwhile"));
+                Err(error.hint("run the command again").into())
+            }
+            Err(ReplacementFailure::System(error)) => {
+                Err(error).with_context(|| format!("cannot write `{shown}`"))
+            }
         }
     }
-    Err(ErrorKind::AlreadyExists.into())
 }

@@ -12,11 +12,13 @@ use super::baseline;
 use super::earlier_version::EarlierVersion;
 use super::fingerprint::{FileTraces, KeptBytes, TracedFiles, fingerprint};
 use super::input::{self, LoadedTimeline};
+use super::promotion::{self, PromotionFiles};
 use super::redaction_args::RedactionArgs;
 use super::status::message_and_hint;
 use crate::app::effect::SourceSpot;
 use crate::app::reload::{FileReading, ReadOutcome, ReadRequest, ReadingFingerprints};
 use crate::app::state::baseline::{BaselineFailure, BaselineOutcome, BaselineRequest};
+use crate::app::state::promotion::{FileChange, PromotionPlan, PromotionRequest};
 use crate::change::TimelineComparison;
 use crate::diagnostic::{FileId, SourceText, TextPlace};
 use crate::formats::progress::Progress;
@@ -138,6 +140,22 @@ impl SourceFiles {
         bail!("cannot edit a workbook: see {place} in a spreadsheet program")
     }
 
+    fn plan_promotion(&self, request: &PromotionRequest) -> Result<PromotionPlan> {
+        let options = input::table_options(&self.withholding.tables)?;
+        let formats = self.named().map(|(path, kept)| {
+            let file = incoming(path, kept)?.with_options(options.clone());
+            Ok(formats::format_of(file)?)
+        });
+        let names = self.paths.iter().map(|path| short_name(path).to_string());
+        let files = PromotionFiles {
+            formats: formats.collect::<Result<_>>()?,
+            names: names.collect(),
+            options: &options,
+        };
+        let file = files.target(request)?;
+        files.plan(request, file, self.editable(file)?)
+    }
+
     /// The file of a number, if an editor can change it.
     fn editable(&self, file: FileId) -> Result<&Path> {
         let Some((path, kept)) = self.named().nth(usize::from(file.0)) else {
@@ -183,9 +201,7 @@ impl TimelineFiles for SourceFiles {
                 self.read_again(shown.as_deref(), known.as_ref(), control)
             }
         };
-        outcome.unwrap_or_else(|error| {
-            ReadOutcome::Failed(visible(&format!("{error:#}")).into_owned())
-        })
+        outcome.unwrap_or_else(|error| ReadOutcome::Failed(words(&error)))
     }
 
     fn baseline(&self, request: &BaselineRequest) -> BaselineOutcome {
@@ -197,6 +213,16 @@ impl TimelineFiles for SourceFiles {
                 BaselineOutcome::Failed(BaselineFailure { message, help })
             }
         }
+    }
+
+    fn promotion(&self, request: &PromotionRequest) -> Result<PromotionPlan, String> {
+        self.plan_promotion(request).map_err(|error| words(&error))
+    }
+
+    fn write(&self, change: &FileChange) -> Result<(), String> {
+        let path = self.editable(change.file);
+        let written = path.and_then(|path| promotion::write(path, change));
+        written.map_err(|error| words(&error))
     }
 
     fn locate(&self, spot: &SourceSpot) -> Result<EditorTarget> {
@@ -220,6 +246,11 @@ impl TimelineFiles for SourceFiles {
         };
         Ok(target(path, &now, place))
     }
+}
+
+/// An error as the end of a sentence.
+fn words(error: &anyhow::Error) -> String {
+    visible(&format!("{error:#}")).into_owned()
 }
 
 fn is_binary(path: &Path) -> Result<bool> {

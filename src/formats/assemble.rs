@@ -32,7 +32,7 @@ pub struct RecognisedFile {
 impl RecognisedFile {
     /// Whether it is a timeline in TOML: only such a file is written by hand, so only it has fixes.
     pub fn is_toml(&self) -> bool {
-        self.reader.is_some_and(|reader| reader.name == "timeline")
+        self.reader.is_some_and(FormatReader::is_toml)
     }
 }
 

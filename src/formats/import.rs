@@ -269,7 +269,7 @@ fn declare(out: &mut TomlTables, heading: &str, item: &OrderedObject, is_used: b
 
 /// The value of a fact that `check` would report as it is: an unusual phase, and techniques without an id of ATT&CK,
 /// become tags.
-fn checked(event: Event<'_>, fact: FactId) -> Option<Value> {
+pub(super) fn checked(event: Event<'_>, fact: FactId) -> Option<Value> {
     match fact {
         FactId::PHASE => is_unusual(event.phase()).then_some(Value::Null),
         FactId::TECHNIQUES => {

@@ -24,6 +24,7 @@ pub mod name_uuid;
 mod open;
 mod preview;
 pub mod progress;
+pub mod promotion;
 mod read_date;
 pub mod readers;
 mod row_selection;
@@ -47,8 +48,8 @@ pub use head::HEAD_BYTES;
 pub use input_file::{InputFile, ReadFailure};
 pub use log::{DateOrder, GivenMapping, KnownTable, TableOptions, presets};
 pub use open::{
-    OpenedTimeline, columns_of, open, open_files, open_in, open_watched, open_with_fixes,
-    read_and_check,
+    OpenedTimeline, columns_of, format_of, open, open_files, open_in, open_watched,
+    open_with_fixes, read_and_check,
 };
 pub use preview::preview;
 pub use progress::is_part;

@@ -6,6 +6,7 @@ use super::assemble::{
 use super::input_file::{InputFile, OpenedFile, ReadFailure};
 use super::log::{LogStream, TableOptions};
 use super::progress::Progress;
+use super::readers::FormatReader;
 use super::readers::format_reader::FormatDecoder;
 use super::readers::recognise::{self, Recognition};
 use super::toml;
@@ -135,6 +136,22 @@ pub fn columns_of(file: InputFile<'_>) -> Result<Option<String>, ReadFailure> {
     let opened = file.open()?;
     let format = opened.log_format();
     Ok(format.map(|format| format.mapping.for_columns(&format.names).written()))
+}
+
+/// The format of a file; `None` if dateline does not read it. Of most files, only the first bytes are read.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn format_of(file: InputFile<'_>) -> Result<Option<&'static FormatReader>, ReadFailure> {
+    let opened = file.open()?;
+    Ok(match opened.recognise() {
+        Recognition::Read(reader, _) => Some(reader),
+        Recognition::Refused(_) => None,
+        Recognition::Undecided => {
+            let known = recognise::by_rest(&opened.text()?);
+            known.ok().map(|(reader, _)| reader)
+        }
+    })
 }
 
 /// Recognises a file by its first bytes. The returned text is empty unless the reader needs the whole text.

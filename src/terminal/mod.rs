@@ -333,6 +333,8 @@ impl EffectRunner {
             Effect::Mouse(on) => self.console.listen_to_mouse(on)?,
             Effect::Files(request) => self.source.request(request)?,
             Effect::ReadBaseline(request) => self.source.read_baseline(request)?,
+            Effect::Promote(request) => self.source.plan_promotion(request)?,
+            Effect::WriteFile(write) => self.source.write(write)?,
             Effect::Fail(why) => return Err(anyhow!(why)),
             Effect::Edit(spot) => return Ok(ControlFlow::Continue(self.edit(model, &spot)?)),
             Effect::Filter { .. }

@@ -64,6 +64,11 @@ impl<'t> Event<'t> {
         self.columns().keys.is_of_line(self.row())
     }
 
+    /// The line in its log; `None` if its key says nothing of a line.
+    pub fn line_in_log(self) -> Option<u32> {
+        self.columns().keys.line_of(self.row())
+    }
+
     pub fn title(self) -> &'t str {
         self.columns().titles.get(self.row())
     }

@@ -116,8 +116,13 @@ impl KeyColumn {
         self.line(row).is_some()
     }
 
+    /// The line of a row in its log; `None` if the row has a stored key.
+    pub fn line_of(&self, row: usize) -> Option<u32> {
+        self.lines.get(row).filter(|&line| line > 0)
+    }
+
     fn line(&self, row: usize) -> Option<(&str, u32)> {
-        let line = self.lines.get(row).filter(|&line| line > 0)?;
+        let line = self.line_of(row)?;
         let log = self.logs.get(row)?;
         Some((self.names.get(usize::from(log))?, line))
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 pub mod logs;
 pub mod marked;
 pub mod program;
+pub mod promotion;
 pub mod synthetic;
 pub mod workbooks;
 

@@ -35,6 +35,8 @@ use dateline::ui::{self, ScreenCursor};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
+use super::promotion;
+
 /// The folder of the package.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -155,7 +157,7 @@ pub fn ready(name: &str) -> &'static (Arc<Timeline>, Vec<Problem>) {
     })
 }
 
-/// The program without a terminal; its effects do not run.
+/// The program without a terminal. Its effects do not run, except that promotions are answered.
 pub struct Stage {
     /// The model of the program.
     pub model: Model,
@@ -221,7 +223,8 @@ impl Stage {
                 self.commands.extend(self.chosen());
             }
         }
-        app::run(&mut self.model, Message::Input(input))
+        let effects = app::run(&mut self.model, Message::Input(input));
+        promotion::answered(&mut self.model, effects)
     }
 
     /// The command that a key gives on the present screen.

@@ -15,6 +15,7 @@ pub(in crate::app) mod overlay;
 pub(in crate::app) mod overview;
 pub(in crate::app) mod pin;
 pub(in crate::app) mod program;
+pub(in crate::app) mod promote;
 pub(in crate::app) mod search;
 mod table;
 

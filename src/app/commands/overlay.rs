@@ -5,6 +5,7 @@ use crate::app::commands::baseline;
 use crate::app::commands::briefing;
 use crate::app::commands::filter;
 use crate::app::commands::program;
+use crate::app::commands::promote;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::overlay::{
@@ -74,6 +75,7 @@ pub(in crate::app) fn accept(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Range(range)) => accept_range(model, range),
         Some(Overlay::AsOf(slider)) => as_of::accept(model, slider),
         Some(Overlay::Baseline(prompt)) => baseline::accept(model, prompt),
+        Some(Overlay::Promotion(preview)) => promote::accept(preview.plan),
         other => {
             model.view.overlay = other;
             Vec::new()

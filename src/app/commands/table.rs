@@ -2,7 +2,7 @@
 
 use super::{
     as_of, baseline, briefing, copy, drive, edit, filter, navigation, overlay, overview, pin,
-    program, search,
+    program, promote, search,
 };
 use crate::app::effect::Effect;
 use crate::app::input::command::{Command, CommandGroup};
@@ -19,7 +19,7 @@ use crate::guide::Topic;
 
 use Mode::{
     AsOf, Baseline, Day, Detail, Facets, Filter, Find, Follower, Help, List, Matrix, Page, Palette,
-    Problems, Range, Scene, Search, Stub,
+    Problems, Promotion, Range, Scene, Search, Stub,
 };
 
 /// A command and the function that runs it.
@@ -67,12 +67,14 @@ const SCREENS: &[Mode] = &[List, Detail, Page, Scene];
 /// Every screen, without overlays.
 const ALL_SCREENS: &[Mode] = &[List, Detail, Page, Scene, Follower];
 const OVER: &[Mode] = &[List, Detail];
-const SCROLLING: &[Mode] = &[List, Detail, Page, Follower, Problems, Facets, Matrix];
+const SCROLLING: &[Mode] = &[
+    List, Detail, Page, Follower, Problems, Promotion, Facets, Matrix,
+];
 /// Where the space bar is a page down: in the facets and the matrix it toggles, and on the second terminal of a briefing
 /// it takes a step in the room.
-const READING: &[Mode] = &[List, Detail, Page, Problems];
+const READING: &[Mode] = &[List, Detail, Page, Problems, Promotion];
 /// Where pages are turned by other keys than the space bar too.
-const PAGED: &[Mode] = &[List, Detail, Page, Problems, Facets, Matrix];
+const PAGED: &[Mode] = &[List, Detail, Page, Problems, Promotion, Facets, Matrix];
 
 /// Every command. The order is that of the help.
 pub static COMMANDS: &[CommandRow] = &[
@@ -366,11 +368,11 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "undo",
-        summary: "undo the last change of the filter, or a view",
+        summary: "undo the last filter, view or promotion",
         group: CommandGroup::Filter,
         modes: OVER,
         keys: &["u"],
-        run: filter::undo,
+        run: promote::undo,
     },
     CommandRow {
         name: "redo",
@@ -1000,7 +1002,9 @@ pub static COMMANDS: &[CommandRow] = &[
         name: "accept",
         summary: "accept",
         group: CommandGroup::Go,
-        modes: &[Palette, Search, Filter, Find, Range, AsOf, Day, Baseline],
+        modes: &[
+            Palette, Search, Filter, Find, Range, AsOf, Day, Baseline, Promotion,
+        ],
         keys: &["<enter>"],
         run: overlay::accept,
     },
@@ -1032,7 +1036,9 @@ pub static COMMANDS: &[CommandRow] = &[
         name: "cancel",
         summary: "cancel",
         group: CommandGroup::Go,
-        modes: &[Palette, Search, Filter, Find, Range, AsOf, Day, Baseline],
+        modes: &[
+            Palette, Search, Filter, Find, Range, AsOf, Day, Baseline, Promotion,
+        ],
         keys: &["<esc>"],
         run: overlay::cancel,
     },
@@ -1043,6 +1049,14 @@ pub static COMMANDS: &[CommandRow] = &[
         modes: &[List, Detail, Page, Scene, Problems],
         keys: &["e"],
         run: edit::edit,
+    },
+    CommandRow {
+        name: "promote",
+        summary: "add the row of a log to the timeline next to it",
+        group: CommandGroup::Program,
+        modes: OVER,
+        keys: &["P"],
+        run: promote::promote,
     },
     CommandRow {
         name: "copy",

@@ -11,6 +11,7 @@ use super::reload::{FileRequest, SwapRequest};
 use super::state::baseline::BaselineRequest;
 use super::state::briefing::BriefingStatus;
 use super::state::drive_request::DriveRequest;
+use super::state::promotion::{FileWrite, PromotionRequest};
 use crate::query::Filter;
 use crate::query::search::SearchPhrase;
 use crate::timeline::Timeline;
@@ -30,6 +31,10 @@ pub enum Effect {
     Files(FileRequest),
     /// Read a version to compare the timeline with.
     ReadBaseline(BaselineRequest),
+    /// Work out what the promotion of rows adds to the timeline that is open next to their log.
+    Promote(PromotionRequest),
+    /// Write a file as a whole, if no other program has changed it.
+    WriteFile(FileWrite),
     /// Restore the terminal and exit with an error.
     Fail(String),
     /// Open the user's editor at a place.

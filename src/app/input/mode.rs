@@ -20,6 +20,8 @@ pub enum Mode {
     Range,
     /// Lines to copy into the file.
     Stub,
+    /// The lines that a promotion adds to a file.
+    Promotion,
     /// The slider of days.
     AsOf,
     /// The line in which a day is typed.
@@ -50,6 +52,7 @@ impl Mode {
         Self::Day,
         Self::Baseline,
         Self::Stub,
+        Self::Promotion,
     ];
 
     /// Whether characters are inserted into a line.
@@ -82,6 +85,7 @@ impl Mode {
             Self::Matrix => "matrix",
             Self::Range => "range",
             Self::Stub => "lines to paste",
+            Self::Promotion => "promotion",
             Self::AsOf => "as of",
             Self::Day => "day",
             Self::Baseline => "baseline",

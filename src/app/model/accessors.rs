@@ -11,6 +11,7 @@ use crate::app::input::mode::Mode;
 use crate::app::overlay::{Overlay, PaletteScope};
 use crate::app::reload::ReloadMachine;
 use crate::app::screen::Screen;
+use crate::app::state::active_filter::ActiveFilter;
 use crate::app::state::briefing::Briefing;
 use crate::app::state::notice::Notice;
 use crate::app::state::problem::{Problem, Problems};
@@ -110,6 +111,19 @@ impl Model {
     pub fn is_match(&self, event: EventId) -> bool {
         let hits = self.search.present_hits();
         hits.is_some_and(|hits| hits.have(event))
+    }
+
+    /// Whether the last change that can be undone is a promotion.
+    pub fn undoes_promotion(&self) -> bool {
+        let changes = self.undoable_filters();
+        let last = self.files.promotion.done.last();
+        last.is_some_and(|last| changes <= last.filter_changes)
+    }
+
+    /// How many changes of the filter can be undone.
+    pub(in crate::app) fn undoable_filters(&self) -> usize {
+        let filter = self.active_filter();
+        filter.map_or(0, ActiveFilter::undoable)
     }
 
     /// The event that is pinned to compare another with it, if the timeline has it.

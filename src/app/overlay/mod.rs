@@ -7,6 +7,7 @@ mod facets;
 mod filter_prompt;
 pub mod help;
 mod palette;
+mod promotion_preview;
 mod search_prompt;
 mod time_range;
 
@@ -17,6 +18,7 @@ pub use facets::{FacetRow, FacetsPane};
 pub use filter_prompt::FilterPrompt;
 pub use help::HelpPane;
 pub use palette::{CommandPalette, PaletteChoice, PaletteScope};
+pub use promotion_preview::{PreviewLine, PromotionPreview};
 pub use search_prompt::SearchPrompt;
 pub use time_range::TimeRange;
 
@@ -39,6 +41,7 @@ pub enum Overlay {
     AsOf(AsOf),
     Baseline(BaselinePrompt),
     Stub(TomlStub),
+    Promotion(PromotionPreview),
     /// The findings about the files and settings, scrolled to this one.
     Problems(usize),
 }
@@ -56,6 +59,7 @@ impl Overlay {
             Self::Matrix(_) => Mode::Matrix,
             Self::Range(_) => Mode::Range,
             Self::Stub(_) => Mode::Stub,
+            Self::Promotion(_) => Mode::Promotion,
             Self::AsOf(slider) if slider.typed.is_some() => Mode::Day,
             Self::AsOf(_) => Mode::AsOf,
             Self::Baseline(_) => Mode::Baseline,

@@ -67,10 +67,15 @@ fn notify(model: &mut Model, notice: &ReloadNotice) {
         }
         return;
     }
+    let news = model.files.promotion.news.take();
     let says = |words: &str| model.settings.keymap.says(words).into_owned();
-    let new = Notice {
-        text: notice.text(&says),
-        is_error: notice.is_error(),
+    let new = match (notice, news) {
+        // What the user did says more than that the file has changed.
+        (ReloadNotice::Changed(_), Some(news)) => Notice::new(news),
+        _ => Notice {
+            text: notice.text(&says),
+            is_error: notice.is_error(),
+        },
     };
     let before = model.view.notice.take();
     model.view.notice = Some(match (notice, before) {

@@ -198,6 +198,11 @@ impl ActiveFilter {
         !self.undo.is_empty() && (!self.is_open() || self.view().is_some())
     }
 
+    /// How many changes can be undone.
+    pub fn undoable(&self) -> usize {
+        self.undo.len()
+    }
+
     /// Whether it shows every event.
     pub fn is_open(&self) -> bool {
         self.text.is_empty()

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::baseline::BaselineState;
 use super::problem::{Problem, Problems};
+use super::promotion::PromotionState;
 use crate::app::reload::ReloadMachine;
 use crate::date::EventDate;
 use crate::timeline::Timeline;
@@ -18,6 +19,8 @@ pub(in crate::app) struct FilesState {
     pub problems: Problems,
     /// What the timeline is compared with.
     pub baseline: BaselineState,
+    /// The rows of logs that were written into a timeline.
+    pub promotion: PromotionState,
     /// Which version of the files is shown, and which is being read.
     pub reload: ReloadMachine,
 }
@@ -29,6 +32,7 @@ impl FilesState {
             wanted_as_of: timeline.redactions().as_of.clone(),
             name: String::new(),
             baseline: BaselineState::default(),
+            promotion: PromotionState::default(),
             reload: ReloadMachine::new(&problems),
             problems: Problems {
                 of_files: problems,

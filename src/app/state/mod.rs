@@ -10,6 +10,7 @@ pub mod notice;
 pub(in crate::app) mod pending_filter;
 pub(in crate::app) mod pending_input;
 pub mod problem;
+pub mod promotion;
 pub mod resume_point;
 pub(in crate::app) mod search;
 pub mod settings;

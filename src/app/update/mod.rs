@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tui_input::{Input as TextInput, InputRequest};
 
-use super::commands::{self, baseline, briefing, drive, filter, follower, search};
+use super::commands::{self, baseline, briefing, drive, filter, follower, promote, search};
 use super::effect::Effect;
 use super::effect_answers::answer;
 use super::input::command::Command;
@@ -54,6 +54,8 @@ pub fn update(model: &mut Model, msg: Message) -> Vec<Effect> {
         Message::Swapped(result) => swap::take(model, *result),
         Message::Files(event) => reload::take(model, event),
         Message::Baseline { name, outcome } => baseline::take(model, &name, outcome),
+        Message::Promotion(outcome) => promote::take_plan(model, outcome),
+        Message::Written { write, outcome } => promote::take_written(model, write, outcome),
         Message::Presenter(report) => take_report(model, report),
         Message::Drive(request) => drive::take(model, request),
         Message::Input(UserInput::Key(key)) => press(model, key),

@@ -61,6 +61,18 @@ impl FormatReader {
     };
 }
 
+impl FormatReader {
+    /// Whether its files are written by hand, with a table for each event.
+    pub fn is_toml(&self) -> bool {
+        self.name == "timeline"
+    }
+
+    /// Whether its files have a row for each event.
+    pub fn is_table(&self) -> bool {
+        self.is_read_by_row || self.name == "workbook"
+    }
+}
+
 impl PartialEq for FormatReader {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name

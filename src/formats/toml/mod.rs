@@ -37,6 +37,7 @@ use event_pieces::pieces;
 pub(super) use event_pieces::{begins_with_heading, has_heading, is_likely, last_event};
 use fail_closed::hold_back;
 pub use fixes::write_fixes;
+pub(super) use fixes::{NewTables, with_tables};
 use reader::TomlReader;
 pub use reader::TomlReading;
 use statements::TextTrust;

@@ -35,6 +35,13 @@ impl OrderedObject {
         }
     }
 
+    /// Replaces the value of a key in its place, if it has one.
+    pub fn replace(&mut self, key: &str, value: impl Into<Value>) {
+        if let Some((_, old)) = self.0.iter_mut().find(|(known, _)| known == key) {
+            *old = OrderedValue::Plain(value.into());
+        }
+    }
+
     pub fn remove(&mut self, key: &str) {
         self.0.retain(|(known, _)| known != key);
     }

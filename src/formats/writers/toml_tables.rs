@@ -37,6 +37,14 @@ impl TomlTables {
         }
     }
 
+    /// A part of a text, such as some tables to add to a file.
+    pub fn part(unseen: UnseenCharacters) -> Self {
+        Self {
+            out: String::new(),
+            unseen,
+        }
+    }
+
     pub fn end(self) -> String {
         self.out
     }

@@ -10,6 +10,7 @@ use super::timeline_files::{ReadControl, TimelineFiles};
 use crate::app::Message;
 use crate::app::reload::{ReadOutcome, ReadRequest, ReloadEvent};
 use crate::app::state::baseline::BaselineRequest;
+use crate::app::state::promotion::{FileWrite, PromotionRequest};
 use crate::terminal::loop_event::LoopEvent;
 use crate::terminal::threads::spawn;
 use crate::terminal::time_of_day;
@@ -33,6 +34,8 @@ enum ReadJob {
         done: Sender<()>,
     },
     Baseline(BaselineRequest),
+    Promotion(PromotionRequest),
+    Write(FileWrite),
 }
 
 impl ReadJob {
@@ -53,6 +56,11 @@ impl ReadJob {
             Self::Baseline(request) => Message::Baseline {
                 outcome: files.baseline(&request),
                 name: request.name,
+            },
+            Self::Promotion(request) => Message::Promotion(files.promotion(&request)),
+            Self::Write(write) => Message::Written {
+                outcome: files.write(&write.change),
+                write,
             },
         }
     }
@@ -98,6 +106,16 @@ impl FileReader {
         self.send(ReadJob::Baseline(request))
     }
 
+    /// Has the text worked out that a promotion adds.
+    pub fn plan_promotion(&self, request: PromotionRequest) -> Result<()> {
+        self.send(ReadJob::Promotion(request))
+    }
+
+    /// Has a file written, after what is being read.
+    pub fn write(&self, write: FileWrite) -> Result<()> {
+        self.send(ReadJob::Write(write))
+    }
+
     fn send(&self, job: ReadJob) -> Result<()> {
         let sent = self.jobs.send(job);
         sent.map_err(|_| anyhow!("the thread that reads files has ended"))
@@ -130,6 +148,7 @@ mod tests {
     use super::*;
     use crate::app::effect::SourceSpot;
     use crate::app::state::baseline::BaselineOutcome;
+    use crate::app::state::promotion::{FileChange, PromotionPlan};
     use crate::terminal::file_source::EditorTarget;
 
     /// Files whose reading goes on until it is stopped, or until the test says how it ends.
@@ -160,6 +179,14 @@ mod tests {
 
         fn baseline(&self, _: &BaselineRequest) -> BaselineOutcome {
             BaselineOutcome::Unchanged
+        }
+
+        fn promotion(&self, _: &PromotionRequest) -> std::result::Result<PromotionPlan, String> {
+            Err("nothing is promoted".to_owned())
+        }
+
+        fn write(&self, _: &FileChange) -> std::result::Result<(), String> {
+            Err("nothing is written".to_owned())
         }
 
         fn locate(&self, _: &SourceSpot) -> Result<EditorTarget> {

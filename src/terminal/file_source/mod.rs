@@ -14,6 +14,7 @@ use super::loop_event::LoopEvent;
 use super::time_of_day;
 use crate::app::reload::{FileRequest, FileWatching, ReloadEvent};
 use crate::app::state::baseline::BaselineRequest;
+use crate::app::state::promotion::{FileWrite, PromotionRequest};
 use crate::timeline::Timeline;
 use file_reader::FileReader;
 use file_watcher::{FileWatcher, SettleTime};
@@ -77,6 +78,16 @@ impl FileSource {
     /// Reads a version to compare with; what comes of it is reported to the loop.
     pub fn read_baseline(&self, request: BaselineRequest) -> Result<()> {
         self.reader.read_baseline(request)
+    }
+
+    /// Has the text worked out that a promotion adds; it is reported to the loop.
+    pub fn plan_promotion(&self, request: PromotionRequest) -> Result<()> {
+        self.reader.plan_promotion(request)
+    }
+
+    /// Has a file written; what comes of it is reported to the loop.
+    pub fn write(&self, write: FileWrite) -> Result<()> {
+        self.reader.write(write)
     }
 
     pub fn files(&self) -> &dyn TimelineFiles {

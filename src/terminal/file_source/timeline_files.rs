@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed};
 
-use anyhow::Result;
-
 use crate::app::effect::SourceSpot;
 use crate::app::reload::{ReadOutcome, ReadRequest};
 use crate::app::state::baseline::{BaselineOutcome, BaselineRequest};
+use crate::app::state::promotion::{FileChange, PromotionPlan, PromotionRequest};
 
 /// The files of a timeline. Nothing is kept between two readings.
 pub trait TimelineFiles: Send + Sync {
@@ -22,11 +21,23 @@ pub trait TimelineFiles: Send + Sync {
     /// Reads a version of the timeline to compare it with.
     fn baseline(&self, request: &BaselineRequest) -> BaselineOutcome;
 
+    /// What the promotion of rows adds to the timeline next to their log.
+    ///
+    /// # Errors
+    /// Why it cannot be done, as the end of a sentence.
+    fn promotion(&self, request: &PromotionRequest) -> Result<PromotionPlan, String>;
+
+    /// Writes a file as a whole.
+    ///
+    /// # Errors
+    /// Why it stays as it is, as the end of a sentence: another program has changed it, or it cannot be written.
+    fn write(&self, change: &FileChange) -> Result<(), String>;
+
     /// Where something of the timeline is written in the files as they are now.
     ///
     /// # Errors
     /// The file cannot be edited.
-    fn locate(&self, spot: &SourceSpot) -> Result<EditorTarget>;
+    fn locate(&self, spot: &SourceSpot) -> anyhow::Result<EditorTarget>;
 }
 
 /// Where an editor opens.

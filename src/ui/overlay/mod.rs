@@ -9,6 +9,7 @@ mod help;
 mod key_menu;
 mod palette;
 mod problems;
+mod promotion;
 mod stub;
 
 pub(super) use filter::has_mistake_box;
@@ -37,6 +38,7 @@ pub(super) fn draw(
         Overlay::Matrix(state) => confidence_matrix::draw(painter, state, regions.body),
         Overlay::Filter(prompt) => filter::draw(painter, model.keymap(), prompt, regions),
         Overlay::Stub(lines) => stub::draw(painter, lines, regions.body),
+        Overlay::Promotion(preview) => promotion::draw(painter, preview, regions.body),
         Overlay::AsOf(slider) => {
             let mistake = slider
                 .typed

@@ -159,6 +159,15 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
         ],
     ),
     (&[Mode::Stub], &[("leave", "close")]),
+    (
+        &[Mode::Promotion],
+        &[
+            ("accept", "write it"),
+            ("cancel", "cancel"),
+            ("down", "down"),
+            ("up", "up"),
+        ],
+    ),
 ];
 
 /// The cells that the first hint takes, with the spaces around it.
@@ -292,7 +301,7 @@ fn is_of_use(model: &Model, command: &str) -> bool {
         match command {
             "clear" => return filter.is_some_and(|filter| !filter.is_open()),
             "changes" => return model.compares_with_baseline(),
-            "undo" => return filter.is_some_and(ActiveFilter::is_undo_hinted),
+            "undo" => return is_undo_of_use(model, filter),
             "zoom-filter" => {
                 let screen = model.last_timeline_screen();
                 let is_fit = screen.is_none_or(|screen| screen.viewport == Viewport::Fit);
@@ -334,6 +343,10 @@ fn is_of_use(model: &Model, command: &str) -> bool {
         }
         _ => true,
     }
+}
+
+fn is_undo_of_use(model: &Model, filter: Option<&ActiveFilter>) -> bool {
+    model.undoes_promotion() || filter.is_some_and(ActiveFilter::is_undo_hinted)
 }
 
 fn hints_of(mode: Mode) -> &'static [KeyHint] {

@@ -36,7 +36,7 @@ pub(super) fn further_key(
 }
 
 /// A line below a statement.
-fn below(map: &StatementMap<'_>, number: usize, line: &str) -> (usize, String) {
+pub(super) fn below(map: &StatementMap<'_>, number: usize, line: &str) -> (usize, String) {
     let at = map.range(number).end;
     let line_break = map.line_break(number);
     let is_whole = map.written(number).ends_with('\n');
@@ -70,7 +70,7 @@ pub(super) fn declaration(map: &StatementMap<'_>, table: IdTable, id: &str) -> (
 }
 
 /// Where the comments directly above a heading begin. Those at the head of a file are about the file.
-fn above_comments(map: &StatementMap<'_>, heading: usize) -> usize {
+pub(super) fn above_comments(map: &StatementMap<'_>, heading: usize) -> usize {
     let is_comment = |number: &usize| map.is_aside(*number) && !map.is_blank(*number);
     let above = (0..heading).rev().take_while(is_comment).count();
     let first = if above == heading {

@@ -1,9 +1,10 @@
-//! Writes fixes in the notation of TOML: what a check wants changed becomes edits of the text.
+//! Writes fixes and new tables in the notation of TOML: what a check wants changed becomes edits of the text.
 //!
 //! An edit touches nothing but its place: comments, order and alignment stay. A fix that cannot be written so is left
 //! out.
 
 mod addition;
+mod insertion;
 mod notation;
 mod removal;
 mod statement_map;
@@ -12,6 +13,7 @@ mod tokens;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, FileId, FixChange, SourceText, TextEdit, TextPlace};
+pub(in crate::formats) use insertion::{NewTables, with_tables};
 use notation::quoted;
 use statement_map::StatementMap;
 use tokens::{Token, TokenKind};
