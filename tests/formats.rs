@@ -1,5 +1,6 @@
 //! Logs: each dialect with its delimiters, quotes, line breaks and characters, and how much of a bad log survives.
 
+mod answers;
 mod back;
 mod bundles;
 mod carried;

@@ -17,7 +17,7 @@ use super::table_args::{MappingArgument, TableArgs};
 use crate::app::model::Model;
 use crate::app::state::problem::Problem;
 use crate::diagnostic::{
-    COLUMNS_GUESSED, Diagnostic, FOREIGN_FORMAT, Severity, SourceText, UNKNOWN_LOG,
+    ANSWER_LIMITED, COLUMNS_GUESSED, Diagnostic, FOREIGN_FORMAT, Severity, SourceText, UNKNOWN_LOG,
 };
 use crate::formats::progress::Progress;
 use crate::formats::{
@@ -306,9 +306,10 @@ impl LoadedTimeline {
                 finding.help.first().map(|it| clean(it)).as_deref(),
             )?;
         }
-        let guesses = (self.findings.iter()).filter(|it| *it.kind == COLUMNS_GUESSED);
-        for guess in guesses {
-            print_note(errors, &clean(&guess.message))?;
+        let printed = [COLUMNS_GUESSED.name, ANSWER_LIMITED.name];
+        let notes = (self.findings.iter()).filter(|it| printed.contains(&it.kind.name));
+        for note in notes {
+            print_note(errors, &clean(&note.message))?;
         }
         let count = self
             .findings

@@ -8,7 +8,7 @@ use crate::app::screen::Screen;
 use crate::app::state::notice::Notice;
 use crate::app::state::problem::Problem;
 use crate::app::state::settings::Settings;
-use crate::diagnostic::COLUMNS_GUESSED;
+use crate::diagnostic::{ANSWER_LIMITED, COLUMNS_GUESSED, FindingKind};
 use crate::timeline::Timeline;
 
 impl Model {
@@ -53,7 +53,7 @@ impl Model {
         let errors = Problem::count(of_files.filter(|it| it.is_error()));
         let in_settings = self.files.problems.of_settings.len();
         let text = match (errors, in_settings) {
-            (0, 0) => return self.guess_notice(),
+            (0, 0) => return self.table_notice(),
             (1, 0) => "1 error in the file; {problems} shows it".to_owned(),
             (_, 0) => format!("{errors} errors in the file; {{problems}} shows them"),
             (0, 1) => "1 error in the settings; {problems} shows it".to_owned(),
@@ -63,11 +63,12 @@ impl Model {
         Some(Notice::error(self.settings.keymap.says(&text)))
     }
 
-    /// The notice of what the columns of a table were taken for.
-    fn guess_notice(&self) -> Option<Notice> {
-        let mut of_files = self.files.problems.of_files.iter();
-        let guess = of_files.find(|it| it.kind == COLUMNS_GUESSED.name)?;
-        Some(Notice::new(guess.message.clone()))
+    /// The notice that rows are missing from an answer, or of what the columns of a table were taken for.
+    fn table_notice(&self) -> Option<Notice> {
+        let of_files = &self.files.problems.of_files;
+        let of_kind = |kind: &FindingKind| of_files.iter().find(|it| it.kind == kind.name);
+        let note = of_kind(&ANSWER_LIMITED).or_else(|| of_kind(&COLUMNS_GUESSED))?;
+        Some(Notice::new(note.message.clone()))
     }
 }
 

@@ -343,6 +343,18 @@ kinds! {
     "Timestamp,Description,Host\n2021-08-14T10:22:33Z,User logged on,web-1\n" =>
     "datetime,message,Host\n2021-08-14T10:22:33Z,User logged on,web-1\n";
 
+    ANSWER_LIMITED = "answer-limited", Note,
+    "the answer of an engine has only some of the rows that its query found",
+    "Search engines and databases send as many rows as the query asks for, and say in the answer how many there are. The filter finds only what was sent. Ask for more rows, or narrow the query.",
+    "{\"hits\": {\"total\": {\"value\": 2, \"relation\": \"eq\"}, \"hits\": [\n{\"_index\": \"a\", \"_source\": {\"datetime\": \"2021-08-14T10:22:33Z\", \"message\": \"User logged on\"}}\n]}}\n" =>
+    "{\"hits\": {\"total\": {\"value\": 1, \"relation\": \"eq\"}, \"hits\": [\n{\"_index\": \"a\", \"_source\": {\"datetime\": \"2021-08-14T10:22:33Z\", \"message\": \"User logged on\"}}\n]}}\n";
+
+    ANSWER_BROKEN = "answer-broken", Error,
+    "the answer of an engine lacks rows that the engine could not read or send",
+    "An engine that runs out of time or memory, or loses a shard, sends what it has, and says so in the answer. So does an answer that was cut off on its way. The rows are shown, but a filter says nothing about those that are missing.",
+    "{\"timed_out\": true, \"hits\": {\"hits\": [\n{\"_index\": \"a\", \"_source\": {\"datetime\": \"2021-08-14T10:22:33Z\", \"message\": \"User logged on\"}}\n]}}\n" =>
+    "{\"timed_out\": false, \"hits\": {\"hits\": [\n{\"_index\": \"a\", \"_source\": {\"datetime\": \"2021-08-14T10:22:33Z\", \"message\": \"User logged on\"}}\n]}}\n";
+
     DAY_OR_MONTH = "day-or-month", Error,
     "dates of a table could be two days each",
     "In `04/08/2021`, either number may be the month. If any day of the column is above 12, that shows the order for all its dates. Otherwise dateline does not guess: `--dates dmy` or `--dates mdy` states it, and so does `date-order` in a mapping file. Until then the rows are undated. Only the first such row is shown; the others are counted.",

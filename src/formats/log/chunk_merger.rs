@@ -39,7 +39,16 @@ pub(super) trait RowFormat: Sized + Sync {
     /// Reads the rows of a chunk from its first row on. A last row that may continue behind the chunk is left open, if
     /// there is more.
     fn read(&self, part: &ChunkText<'_>) -> ChunkRows;
+
+    /// What the rest of a document says about its rows. `behind`: the text behind the last row, `None` if the text ends
+    /// with the rows. `seen`: how many rows were read.
+    fn gaps(&self, _behind: Option<&str>, _seen: usize, _file: FileId) -> Vec<Diagnostic> {
+        Vec::new()
+    }
 }
+
+/// The most bytes behind the rows of a document that are looked at.
+const MOST_BEHIND: usize = 1 << 24;
 
 /// The rows of a whole text.
 pub(super) struct MergedRows {
@@ -188,6 +197,10 @@ struct ChunkMerger<'f, F> {
     breaks: Vec<u32>,
     /// The line on which the next row begins.
     line: usize,
+    /// The text behind the last row of a document, up to [`MOST_BEHIND`].
+    behind: Option<String>,
+    /// The rows of the document that were read.
+    seen: usize,
     /// The rows so far.
     count: usize,
     parts: Vec<LogRows>,
@@ -205,6 +218,8 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             is_whole: false,
             breaks: Vec::new(),
             line: 1,
+            behind: None,
+            seen: 0,
             count: 0,
             parts: Vec::new(),
             findings: FindingLimiter::default(),
@@ -227,6 +242,12 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
         }
         self.len += read.text.len();
         self.is_whole = read.is_last;
+        if let Some(behind) = &mut self.behind {
+            if behind.len() < MOST_BEHIND {
+                behind.push_str(&read.text);
+            }
+            return read.text;
+        }
         if self.open.is_empty() {
             let open = self.add(begin, &read.text, read.rows);
             self.open.push_str(open);
@@ -262,6 +283,7 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
         }
         let first = self.count + 1;
         self.count += count;
+        self.seen += chunk_rows.seen;
         let before = if self.reading.form.has_lines() {
             line
         } else {
@@ -272,6 +294,10 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
         }
         self.parts.push(chunk_rows.rows);
         self.report(begin, text, chunk_rows.findings);
+        if let Some(behind) = chunk_rows.behind {
+            self.behind = text.get(behind..).map(str::to_owned);
+            return "";
+        }
         let end = chunk_rows.open.unwrap_or(text.len());
         let (read, open) = text.split_at_checked(end).unwrap_or((text, ""));
         self.line += memchr_iter(b'\n', read.as_bytes()).count();
@@ -303,7 +329,16 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
 
     fn end(mut self, name: &str) -> MergedRows {
         let at = (self.len - self.open.len()).max(self.from);
-        if !self.is_whole {
+        if self.is_whole {
+            let file = self.reading.file;
+            let gaps = self
+                .reading
+                .form
+                .gaps(self.behind.as_deref(), self.seen, file);
+            for gap in gaps {
+                self.findings.add(gap);
+            }
+        } else {
             self.findings.add(stopped(self.reading.file, at));
         }
         // Of most findings only their number is kept.

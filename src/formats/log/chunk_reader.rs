@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use memchr::{memchr_iter, memmem, memrchr, memrchr2_iter};
+use memchr::{memchr_iter, memmem, memrchr, memrchr2, memrchr2_iter};
 
 use super::super::unpack::{LARGEST, TooLarge};
 use crate::formats::progress::Progress;
@@ -28,6 +28,8 @@ pub(super) struct LogChunk {
 pub(super) enum ChunkEnd {
     /// Behind any line break.
     Lines,
+    /// Behind any bracket or brace that closes.
+    Closed,
     /// Behind a line break before which quotation marks come in pairs.
     Quoted,
     /// Behind the first byte of this separator between two rows.
@@ -135,6 +137,7 @@ impl<'r, R: Read> ChunkReader<'r, R> {
     fn end_of_rows(&self, bytes: &[u8]) -> Option<usize> {
         match &self.cut {
             ChunkEnd::Lines => return end_of_lines(bytes),
+            ChunkEnd::Closed => return memrchr2(b'}', b']', bytes).map(|at| at + 1),
             ChunkEnd::Between(between) => return memmem::rfind(bytes, between).map(|at| at + 1),
             ChunkEnd::Quoted => {}
         }

@@ -7,6 +7,7 @@ use super::chunk_merger::{self, MergedRows, RowFormat};
 use super::chunk_reader::ChunkEnd;
 use super::chunk_text::ChunkText;
 use super::delimited_rows::{DelimitedRow, DelimitedRows, RowQuoting};
+use super::escaped_rows::{are_escaped, unescaped};
 use super::log_stream::LogStream;
 use super::mapping::{TableLayoutKeys, TableMapping};
 use super::opened_values::OpenedValues;
@@ -45,12 +46,19 @@ pub(super) fn heads(head: &str) -> Vec<DelimitedHead> {
     DELIMITERS.into_iter().filter(has).map(of).collect()
 }
 
+/// Whether a table has tabs, and values as databases escape them.
+pub(super) fn is_escaped(head: &str, delimiter: u8) -> bool {
+    let rows = head.split_once('\n').map_or("", |(_, rows)| rows);
+    delimiter == b'\t' && are_escaped(rows)
+}
+
 /// The first rows of a table in a layout.
 pub(super) fn sample(head: &str, layout: &TableLayoutKeys, delimiter: u8) -> TableSample {
     let (names, from) = names(head, layout, delimiter);
     let quoting = RowQuoting {
         delimiter,
         verbatim: layout.is_verbatim().then_some(names.len()),
+        is_escaped: layout.is_escaped(),
         bare: layout.is_bare().then_some(names.len()),
     };
     // A head of a longer file may end inside a row.
@@ -146,6 +154,7 @@ pub(super) fn read(
         let form = RowQuoting {
             delimiter,
             verbatim: is_verbatim.then_some(names.len()),
+            is_escaped: mapping.layout.is_escaped(),
             bare: mapping.layout.is_bare().then_some(names.len()),
         };
         let layout = TableLayout {
@@ -178,7 +187,8 @@ impl RowFormat for TableLayout<'_> {
             builder.report_invisible(&(0..part.from), header);
         }
         let layout = &self.mapping.layout;
-        let is_simple = !layout.is_guarded() && !self.mapping.has_objects();
+        let is_plain = !layout.is_guarded() && !layout.is_escaped();
+        let is_simple = is_plain && !self.mapping.has_objects();
         let mut rows = DelimitedRows::new(part.text, part.from, part.goes_on, self.form);
         while let Some(row) = rows.next() {
             match row {
@@ -209,15 +219,21 @@ impl RowFormat for TableLayout<'_> {
 }
 
 impl TableLayout<'_> {
-    /// Adds a row whose values are guarded, or are objects of JSON.
+    /// Adds a row whose values are guarded, escaped, or objects of JSON.
     fn add_opened(
         &self,
         builder: &mut RowBuilder<'_>,
         row: Range<usize>,
         values: &[FieldValue<'_>],
     ) {
-        if self.mapping.layout.is_guarded() {
-            let texts: Vec<_> = values.iter().map(|value| unguarded(value.text)).collect();
+        let layout = &self.mapping.layout;
+        if layout.is_guarded() || layout.is_escaped() {
+            let read = if layout.is_guarded() {
+                unguarded
+            } else {
+                unescaped
+            };
+            let texts: Vec<_> = values.iter().map(|value| read(value.text)).collect();
             let values = values.iter().zip(&texts);
             builder.add(
                 row,

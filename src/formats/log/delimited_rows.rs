@@ -42,6 +42,8 @@ pub(super) struct RowQuoting {
     /// The number of values in a row of a program that writes values as they are, quotation marks and all. A row that
     /// another program, such as a spreadsheet, has quoted since is read by RFC 4180.
     pub verbatim: Option<usize>,
+    /// Whether quotation marks are always characters, and each row is one line.
+    pub is_escaped: bool,
     /// The number of values in a row of a program that puts each value in quotation marks and does not double those inside.
     pub bare: Option<usize>,
 }
@@ -52,6 +54,7 @@ impl RowQuoting {
         Self {
             delimiter,
             verbatim: None,
+            is_escaped: false,
             bare: None,
         }
     }
@@ -98,6 +101,10 @@ impl<'t> DelimitedRows<'t> {
         let rest = bytes_from(self.text, start);
         if rest.is_empty() {
             return None;
+        }
+        if self.form.is_escaped {
+            let end = memchr2(b'\n', b'\r', rest);
+            return Some(self.line(start, end));
         }
         if let Some(wanted) = self.form.verbatim {
             return Some(self.verbatim(start, wanted));
@@ -395,9 +402,8 @@ mod tests {
     #[test]
     fn quotation_marks_inside_values_that_are_all_quoted_are_characters() {
         let form = RowQuoting {
-            delimiter: b',',
-            verbatim: None,
             bare: Some(3),
+            ..RowQuoting::quoted(b',')
         };
         let cases = [
             ("\"a\",\"b\",\"c\"", vec!["a", "b", "c"]),
@@ -440,9 +446,8 @@ mod tests {
     #[test]
     fn a_row_of_plaso_is_divided_at_each_delimiter_unless_it_was_quoted_since() {
         let form = RowQuoting {
-            delimiter: b',',
             verbatim: Some(3),
-            bare: None,
+            ..RowQuoting::quoted(b',')
         };
         let cases = [
             ("a,\"b c\" d,e", vec!["a", "\"b c\" d", "e"]),

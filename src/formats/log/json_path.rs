@@ -8,19 +8,42 @@ const ANY: &str = "*";
 /// The first byte of the first object at a path: names with dots between them. At the end of the path is a list of
 /// objects, or behind `*` each value. The text may break off. `None` if there is no such object in it.
 pub(super) fn first_row(text: &str, path: &str) -> Option<usize> {
+    let at = if is_keyed(path) {
+        value_at(text, path)?
+    } else {
+        first_item(text, path)?
+    };
+    text.get(at..)?.starts_with('{').then_some(at)
+}
+
+/// The first byte of the first value of the list at a path; of the bracket that closes it if the list is empty.
+pub(super) fn first_item(text: &str, path: &str) -> Option<usize> {
+    let at = value_at(text, path)?;
     let bytes = text.as_bytes();
-    let mut at = behind_space(bytes, 0);
-    let mut names = path.split('.').peekable();
-    while let Some(name) = names.next() {
-        at = value_of(bytes, at, name)?;
-        if names.peek().is_none() && name != ANY {
-            if bytes.get(at) != Some(&b'[') {
-                return None;
-            }
-            at = behind_space(bytes, at + 1);
+    (bytes.get(at) == Some(&b'[')).then(|| behind_space(bytes, at + 1))
+}
+
+/// The first byte of the value at a path in the object at the beginning of a text.
+pub(super) fn value_at(text: &str, path: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut names = path.split('.');
+    names.try_fold(behind_space(bytes, 0), |at, name| value_of(bytes, at, name))
+}
+
+/// The values of a list from the first byte of one on, as they are written, up to the first that breaks off.
+pub(super) fn items(text: &str, from: usize) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let start = behind_space(bytes, at);
+        if matches!(bytes.get(start), None | Some(b']' | b'}')) {
+            return None;
         }
-    }
-    (bytes.get(at) == Some(&b'{')).then_some(at)
+        let end = behind_value(bytes, start)?;
+        let next = behind_space(bytes, end);
+        at = next + usize::from(bytes.get(next) == Some(&b','));
+        text.get(start..end).map(str::trim_ascii_end)
+    })
 }
 
 /// Whether the path ends with every name: then each row has a name before it.
@@ -155,6 +178,15 @@ mod tests {
             assert_eq!(found(text, path), None, "{text}");
         }
         assert_eq!(lists(trail), ["Records"]);
+        let listed = r#"{"a":[ "], x" , {"b":[1]},[2,{}],3 ,4"#;
+        let from = first_item(listed, "a").expect("a list");
+        let found: Vec<&str> = items(listed, from).collect();
+        assert_eq!(found, ["\"], x\"", "{\"b\":[1]}", "[2,{}]", "3"]);
+        let empty = r#"{"a":[ ]}"#;
+        assert_eq!(
+            first_item(empty, "a").map(|at| items(empty, at).count()),
+            Some(0)
+        );
         assert!(is_keyed("*") && !is_keyed("a.b"));
     }
 }

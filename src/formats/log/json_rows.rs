@@ -13,7 +13,8 @@ use super::opened_values::{self, DEEPEST};
 use super::row_builder::{ChunkRows, RowBuilder};
 use super::row_fields::{FieldValue, LogColumn};
 use super::row_lists::BROKEN_BAR;
-use crate::diagnostic::{Diagnostic, ROW_UNREADABLE};
+use crate::diagnostic::{Diagnostic, ROW_UNREADABLE, TextPlace};
+use crate::document::count;
 
 /// Reads the objects of a chunk.
 pub(super) struct ObjectReader<'t> {
@@ -43,55 +44,86 @@ impl<'t> ObjectReader<'t> {
         self.builder.end(open)
     }
 
+    /// Reports a finding about a row.
+    pub fn report_row(&mut self, row: Range<usize>, of: impl FnOnce(TextPlace) -> Diagnostic) {
+        let place = self.builder.place(row);
+        self.builder.report(of(place));
+    }
+
     /// Reads the object at `row`.
     pub fn row(&mut self, row: Range<usize>, written: &'t str) {
-        let read = self.divide(written);
-        match read {
-            Ok(()) => {
-                let values = self.values.iter();
-                let values = values.map(|(column, text, number)| FieldValue {
-                    column: *column,
-                    text,
-                    number: *number,
-                });
-                self.builder.add(row, values);
+        match self.divide(written) {
+            Ok(()) => self.add(row),
+            Err(error) => self.report(row, written, &error),
+        }
+    }
+
+    /// Reads the list of values at `row`, one for each of these names.
+    pub fn list(&mut self, row: Range<usize>, written: &'t str, names: &[String]) {
+        match serde_json::from_str::<Vec<&RawValue>>(written) {
+            Ok(values) if values.len() == names.len() => {
+                self.values.clear();
+                self.entries = 0;
+                for (name, value) in names.iter().zip(values) {
+                    self.entry(name, RawJson::of(value.get()));
+                }
+                self.add(row);
+            }
+            Ok(values) => {
+                let (values, columns) =
+                    (count(values.len(), "value"), count(names.len(), "column"));
+                let message = format!("the row has {values}, and there are {columns}");
+                self.builder.report(Diagnostic::new(
+                    &ROW_UNREADABLE,
+                    self.builder.place(row),
+                    message,
+                ));
             }
             Err(error) => self.report(row, written, &error),
         }
     }
 
+    fn add(&mut self, row: Range<usize>) {
+        let values = self.values.iter();
+        let values = values.map(|(column, text, number)| FieldValue {
+            column: *column,
+            text,
+            number: *number,
+        });
+        self.builder.add(row, values);
+    }
+
     fn divide(&mut self, written: &'t str) -> serde_json::Result<()> {
         self.values.clear();
         self.entries = 0;
-        if json_scanner::visit(written, |name, value| self.entry(name, value)).is_some() {
+        if json_scanner::visit(written, |name, value| self.entry(&text_of(name), value)).is_some() {
             return Ok(());
         }
         self.values.clear();
         self.entries = 0;
         let mut json = serde_json::Deserializer::from_str(written);
         json.deserialize_map(EntryVisitor(|name: &'t RawValue, value: &'t RawValue| {
-            self.entry(RawJson::of(name.get()), RawJson::of(value.get()));
+            self.entry(&text_of(RawJson::of(name.get())), RawJson::of(value.get()));
         }))?;
         json.end()
     }
 
-    fn entry(&mut self, name: RawJson<'t>, value: RawJson<'t>) {
+    fn entry(&mut self, name: &str, value: RawJson<'t>) {
         let number = self.entries;
         self.entries += 1;
-        let name = text_of(name);
         if self.may_open
             && value.text.starts_with(['{', '['])
-            && self.open(&name, value.text, number)
+            && self.open(name, value.text, number)
         {
             return;
         }
-        if self.may_open && value.text.starts_with('"') && self.open_text(&name, value, number) {
+        if self.may_open && value.text.starts_with('"') && self.open_text(name, value, number) {
             return;
         }
-        let column = self.column(self.values.len(), &name);
+        let column = self.column(self.values.len(), name);
         let text = match column.role {
             SUMMARY if value.text.starts_with('{') => in_words(value),
-            _ if self.is_of_bytes(&name, value) => in_characters(value),
+            _ if self.is_of_bytes(name, value) => in_characters(value),
             _ => text_of(value),
         };
         self.values.push((column, text, number));

@@ -14,7 +14,9 @@ mod day_order;
 mod delimited_log;
 mod delimited_rows;
 mod dialect;
+mod engine_answer;
 mod epoch_number;
+mod escaped_rows;
 mod event_title;
 mod exported_journal;
 mod finding_limiter;
@@ -103,6 +105,7 @@ impl LogFormat {
             }
             LogNotation::JsonLines => json_lines::read(stream, file, mapping, progress)?,
             LogNotation::Objects => json_objects::read(stream, file, mapping, progress)?,
+            LogNotation::Answer => engine_answer::read(stream, file, mapping, progress)?,
         };
         findings.append(rows.findings);
         let form = match mapping.name.as_ref() {

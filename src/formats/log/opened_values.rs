@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use super::engine_answer;
 use super::json_entries::text_of;
 use super::json_scanner::{self, RawJson};
 use super::mapping::TableMapping;
@@ -78,6 +79,12 @@ pub(super) fn open<'t>(
             format!("{name}.{entry}")
         };
         // Only objects as they are written are opened: what is within a text is not of the document.
+        if name == engine_answer::FIELDS
+            && let Some(item) = engine_answer::only_item(value.text)
+        {
+            entries.push((full, item));
+            continue;
+        }
         let is_within = value.text.starts_with(['{', '[']);
         if !is_within || !open(mapping, &full, value.text, depth - 1, entries) {
             entries.push((full, text_of(value)));

@@ -8,6 +8,7 @@ use super::column_role::ColumnRole;
 use super::day_order::{self, ShownOrder};
 use super::delimited_log::{self, DelimitedHead};
 use super::dialect::{HAYABUSA, MAPPINGS};
+use super::engine_answer::{self, EngineAnswer};
 use super::guess::{self, TableQuestion};
 use super::log_options::TableOptions;
 use super::mapping::{TableLayoutKeys, TableMapping, ValueForm, is};
@@ -39,6 +40,8 @@ pub(in crate::formats) enum LogNotation {
     JsonLines,
     /// Objects of JSON over several lines, in a list, or in a document.
     Objects,
+    /// The answer of an engine: a document of JSON with the rows within it.
+    Answer,
 }
 
 /// How many bytes are read at most to find the order of day and month.
@@ -47,17 +50,37 @@ const MOST_FOR_ORDER: usize = 1 << 20;
 impl LogFormat {
     /// The format of a log with this head.
     pub fn recognise(head: &SourceText, options: &TableOptions) -> Option<Self> {
-        let head = head.text().trim_start();
-        if json_objects::begins(head) {
-            return of_json(head, options).ok();
+        recognised(head.text().trim_start(), options).ok()
+    }
+
+    /// Reads escapes in the values of a table that a database wrote.
+    fn with_escapes_in(mut self, head: &str) -> Self {
+        if let LogNotation::Delimited(delimiter) = self.notation
+            && self.mapping.layout.values == ValueForm::Quoted
+            && delimited_log::is_escaped(head, delimiter)
+        {
+            Arc::make_mut(&mut self.mapping).layout.values = ValueForm::Escaped;
         }
-        of_table(head, options).ok()
+        self
+    }
+
+    /// Takes the entries of a value for columns, under their own names.
+    fn unwrap(&mut self, wrapper: Option<&str>) {
+        let Some(wrapper) = wrapper else {
+            return;
+        };
+        let layout = &mut Arc::make_mut(&mut self.mapping).layout;
+        if !layout.unwrap.iter().any(|it| it == wrapper) {
+            layout.unwrap.push(wrapper.to_owned());
+        }
     }
 
     /// Whether the row or object by which a log is recognised continues behind this head.
     pub fn is_open(head: &str, options: &TableOptions) -> bool {
         let head = head.trim_start();
-        let is_cut = if json_objects::begins(head) {
+        let is_cut = if let Some(answer) = answer(head, options) {
+            answer.is_open()
+        } else if json_objects::begins(head) {
             json_objects::is_open(head)
         } else {
             delimited_log::is_open(head)
@@ -148,6 +171,61 @@ pub(in crate::formats) fn described(name: &str) -> Option<&'static str> {
 /// What a log of unknown columns lacks.
 type Unrecognised = Option<TableQuestion>;
 
+fn recognised(head: &str, options: &TableOptions) -> Result<LogFormat, Unrecognised> {
+    if let Some(answer) = answer(head, options) {
+        return of_answer(&answer, options);
+    }
+    if json_objects::begins(head) {
+        return of_json(head, options);
+    }
+    of_table(head, options)
+}
+
+/// The answer of an engine, unless the user's mapping says where the rows are.
+fn answer<'t>(head: &'t str, options: &TableOptions) -> Option<EngineAnswer<'t>> {
+    let given = options.mapping.as_ref();
+    let is_given = given.is_some_and(|it| it.layout.rows.is_some());
+    (!is_given).then(|| EngineAnswer::recognise(head)).flatten()
+}
+
+fn of_answer(answer: &EngineAnswer<'_>, options: &TableOptions) -> Result<LogFormat, Unrecognised> {
+    let sample = answer.sample();
+    let notation = LogNotation::Answer;
+    let is_empty = sample.rows.is_empty();
+    let mut format = match of_sample(&sample, notation, options, |_| true) {
+        // An answer without rows is read with any mapping.
+        Err(_) if is_empty => LogFormat::new(&Arc::default(), notation, &sample, options),
+        found => found?,
+    };
+    format.unwrap(answer.wrapper());
+    Ok(format)
+}
+
+/// The format of rows with these columns: of a known mapping, or a guess.
+fn of_sample(
+    sample: &TableSample,
+    notation: LogNotation,
+    options: &TableOptions,
+    is_of_form: impl Fn(&TableLayoutKeys) -> bool,
+) -> Result<LogFormat, Unrecognised> {
+    if let Some(mapping) = known(&sample.names, options, is_of_form) {
+        let mut format = LogFormat::new(mapping, notation, sample, options);
+        if mapping.layout.rows.is_some() {
+            Arc::make_mut(&mut format.mapping).layout.rows = None;
+        }
+        return Ok(format);
+    }
+    if let Some(given) = &options.mapping {
+        return Err(Some(TableQuestion::of_given(given, &sample.names)));
+    }
+    let guess = guess::table(sample, options.order.unwrap_or_default())?;
+    let format = LogFormat::new(&Arc::new(guess.mapping), notation, sample, options);
+    Ok(LogFormat {
+        guess: Some(guess.sentence),
+        ..format
+    })
+}
+
 fn of_table(head: &str, options: &TableOptions) -> Result<LogFormat, Unrecognised> {
     if let Some(format) = in_layout(head, options) {
         return Ok(format);
@@ -160,7 +238,8 @@ fn of_table(head: &str, options: &TableOptions) -> Result<LogFormat, Unrecognise
         };
         if let Some(mapping) = known(&sample.names, options, is_table) {
             let notation = LogNotation::Delimited(*delimiter);
-            return Ok(LogFormat::new(mapping, notation, sample, options));
+            let format = LogFormat::new(mapping, notation, sample, options);
+            return Ok(format.with_escapes_in(head));
         }
     }
     let mut question = None;
@@ -181,7 +260,7 @@ fn of_table(head: &str, options: &TableOptions) -> Result<LogFormat, Unrecognise
                 let format = LogFormat::new(&Arc::new(guess.mapping), notation, sample, options);
                 found = Some(LogFormat {
                     guess: Some(guess.sentence),
-                    ..format
+                    ..format.with_escapes_in(head)
                 });
             }
             Err(other) => question = question.or(other.of_table(sample)),
@@ -224,43 +303,43 @@ fn of_json(head: &str, options: &TableOptions) -> Result<LogFormat, Unrecognised
     } else {
         LogNotation::Objects
     };
-    let sample_of = |unwrapped: &[String]| {
+    let objects = || -> Box<dyn Iterator<Item = &str>> {
         if is_lines {
-            sample(json_lines::objects(head), unwrapped)
+            Box::new(json_lines::objects(head))
         } else {
-            sample(json_objects::objects(head), unwrapped)
+            Box::new(json_objects::objects(head))
         }
     };
-    let sample = sample_of(&unwrapped(options));
+    let wrapper = objects().next().and_then(engine_answer::wrapper_of);
+    let unwrapped: Vec<String> = match wrapper {
+        Some(wrapper) => vec![wrapper.to_owned()],
+        None => unwrapped(options),
+    };
+    let sample = match wrapper {
+        Some(engine_answer::FIELDS) => engine_answer::without_lists(sample(objects(), &unwrapped)),
+        _ => sample(objects(), &unwrapped),
+    };
     // Rows that were taken out of their document, such as one record on each line, have the same names.
     let is_of_rows = |layout: &TableLayoutKeys| {
         let is_keyed = layout.rows.as_deref().is_some_and(json_path::is_keyed);
         !is_keyed && !layout.has_own_head()
     };
-    if let Some(mapping) = known(&sample.names, options, is_of_rows) {
-        let mut format = LogFormat::new(mapping, notation, &sample, options);
-        if mapping.layout.rows.is_some() {
-            Arc::make_mut(&mut format.mapping).layout.rows = None;
+    let unrecognised = match of_sample(&sample, notation, options, is_of_rows) {
+        Ok(mut format) if format.guess.is_none() || wrapper.is_some() => {
+            format.unwrap(wrapper);
+            return Ok(format);
         }
-        return Ok(format);
-    }
+        other => other,
+    };
     if let Some(format) = in_document(head, options) {
         return Ok(format);
     }
-    if let Some(given) = &options.mapping {
-        return Err(Some(TableQuestion::of_given(given, &sample.names)));
-    }
-    let order = options.order.unwrap_or_default();
-    let question = match guess::table(&sample, order) {
-        Ok(guess) => {
-            let format = LogFormat::new(&Arc::new(guess.mapping), notation, &sample, options);
-            return Ok(LogFormat {
-                guess: Some(guess.sentence),
-                ..format
-            });
-        }
+    let question = match unrecognised {
+        Ok(format) => return Ok(format),
+        Err(question) if options.mapping.is_some() => return Err(question),
         Err(question) => question,
     };
+    let order = options.order.unwrap_or_default();
     // The rows may be a list in the only object.
     for name in json_path::lists(head) {
         let from = json_path::first_row(head, &name);
@@ -276,7 +355,7 @@ fn of_json(head: &str, options: &TableOptions) -> Result<LogFormat, Unrecognised
             });
         }
     }
-    Err(Some(question))
+    Err(question)
 }
 
 /// The names whose entries any mapping takes under their own names.
@@ -311,11 +390,5 @@ fn sample<'t>(objects: impl Iterator<Item = &'t str>, unwrapped: &[String]) -> T
 
 /// What must be asked of the user about a table or JSON whose columns are not known; `None` if the text is neither.
 pub(in crate::formats) fn question(head: &str, options: &TableOptions) -> Option<TableQuestion> {
-    let head = head.trim_start();
-    let unrecognised = if json_objects::begins(head) {
-        of_json(head, options)
-    } else {
-        of_table(head, options)
-    };
-    unrecognised.err().flatten()
+    recognised(head.trim_start(), options).err().flatten()
 }

@@ -30,6 +30,10 @@ pub(super) struct ChunkRows {
     pub findings: FindingLimiter,
     /// Where a last row begins that continues behind the chunk.
     pub open: Option<usize>,
+    /// Where the rest of the document begins, behind the last of all rows.
+    pub behind: Option<usize>,
+    /// How many rows of an answer were read: one may make several events, or none.
+    pub seen: usize,
 }
 
 /// Builds the rows of a chunk.
@@ -85,6 +89,8 @@ impl<'t> RowBuilder<'t> {
             rows: self.rows,
             findings: self.findings,
             open,
+            behind: None,
+            seen: 0,
         }
     }
 
@@ -127,7 +133,8 @@ impl<'t> RowBuilder<'t> {
                 text: mapping.in_words(words.word(value.column.name), value.text),
                 ..value
             };
-            let values: Vec<FieldValue<'_>> = values.map(in_words).collect();
+            let values = values.map(without_null).map(in_words);
+            let values: Vec<FieldValue<'_>> = values.collect();
             self.add_made(&row, &values);
             return;
         }
@@ -135,7 +142,7 @@ impl<'t> RowBuilder<'t> {
         let mut may_hide = self.may_hide(&row);
         for value in values {
             may_hide = may_hide && !self.report_hidden(&row, value);
-            self.take(&row, value, &mut fields);
+            self.take(&row, without_null(value), &mut fields);
         }
         self.end_event(&row, fields);
     }
@@ -329,6 +336,14 @@ impl<'t> RowBuilder<'t> {
         let place = self.place(place);
         let finding = row_fields::of_two(place, columns.0, columns.1, &self.rows.words);
         self.findings.add(finding);
+    }
+}
+
+/// Databases write a value that is missing as `\N` into tables.
+fn without_null(value: FieldValue<'_>) -> FieldValue<'_> {
+    match value.text {
+        "\\N" => FieldValue { text: "", ..value },
+        _ => value,
     }
 }
 

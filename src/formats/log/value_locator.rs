@@ -17,6 +17,8 @@ pub(super) enum RowNotation {
     Verbatim(u8),
     /// The entries of a JSON object.
     Object,
+    /// The values of a JSON list.
+    List,
 }
 
 /// The bytes of a value in its row, with its quotation marks, and of its name if the name is in the row.
@@ -54,6 +56,7 @@ impl RowNotation {
                 divided(row, |start| end_of_value(row.as_bytes(), start, delimiter))
             }
             Self::Object => of_object(row),
+            Self::List => of_list(row),
         }
     }
 }
@@ -100,20 +103,30 @@ pub(super) fn closed(bytes: &[u8], from: usize) -> Option<usize> {
 
 fn of_object(row: &str) -> Vec<ValuePlace> {
     let mut entries = Vec::new();
-    // Raw values are borrowed from the row.
-    let bytes = |raw: &RawValue| {
-        let start = raw.get().as_ptr().addr() - row.as_ptr().addr();
-        start..start + raw.get().len()
-    };
     let mut json = serde_json::Deserializer::from_str(row);
     let read = json.deserialize_map(EntryVisitor(|name: &RawValue, value: &RawValue| {
         entries.push(ValuePlace {
-            name: Some(bytes(name)),
-            value: bytes(value),
+            name: Some(bytes_in(row, name)),
+            value: bytes_in(row, value),
         });
     }));
     debug_assert!(read.is_ok(), "the row was read once");
     entries
+}
+
+fn of_list(row: &str) -> Vec<ValuePlace> {
+    let values = serde_json::from_str::<Vec<&RawValue>>(row).unwrap_or_default();
+    let place = |value: &RawValue| ValuePlace {
+        name: None,
+        value: bytes_in(row, value),
+    };
+    values.into_iter().map(place).collect()
+}
+
+/// The bytes of a raw value, which is borrowed from its row.
+fn bytes_in(row: &str, raw: &RawValue) -> Range<usize> {
+    let start = raw.get().as_ptr().addr() - row.as_ptr().addr();
+    start..start + raw.get().len()
 }
 
 #[cfg(test)]
@@ -143,5 +156,8 @@ mod tests {
         assert_eq!(values(RowNotation::Object, row), expected);
         let entries = RowNotation::Object.entries(row);
         assert_eq!(entries[2].name, Some(24..27));
+        let row = r#"[ "a, b" ,{"c": [1]},null]"#;
+        let expected = ["\"a, b\"", "{\"c\": [1]}", "null"];
+        assert_eq!(values(RowNotation::List, row), expected);
     }
 }

@@ -91,6 +91,10 @@ impl TableLayoutKeys {
         self.values == ValueForm::Guarded
     }
 
+    pub fn is_escaped(&self) -> bool {
+        self.values == ValueForm::Escaped
+    }
+
     /// Whether the first row is not the header.
     pub const fn has_own_head(&self) -> bool {
         !self.header.is_empty() || self.header_line.is_some()
@@ -107,6 +111,8 @@ pub(in crate::formats) enum ValueForm {
     Verbatim,
     /// Each in quotation marks, and those inside are not doubled, in rows of one line.
     Bare,
+    /// With a backslash before letters that stand for line breaks and tabs, in rows of one line.
+    Escaped,
     /// Guarded against being computed by a spreadsheet, as dateline guards them.
     Guarded,
 }

@@ -1,0 +1,12 @@
+//! Answers of search engines and databases: one document of JSON, with the rows within it.
+//!
+//! A row is an object, or a list of values whose names are before the rows. What is around the rows says whether any are
+//! missing.
+
+mod columns;
+mod form;
+mod gaps;
+mod rows;
+
+pub(super) use form::{EngineAnswer, FIELDS, only_item, without_lists, wrapper_of};
+pub(super) use rows::read;
