@@ -35,7 +35,8 @@ use crate::ui::theme::ColourDepth;
     disable_help_subcommand = true,
     after_help = "Without a file, dateline opens the shipped case. Press ? for the keys, q to quit.\n\
                   The key e opens the editor that VISUAL or EDITOR names.\n\
-                  Exit status: 0 success, 1 errors in the timeline, 2 wrong usage, 3 an error of the system."
+                  Exit status: 0 success, 1 errors in the timeline, 2 wrong usage, 3 an error of the system; \
+                  130 after ctrl-c."
 )]
 pub(super) struct CliArgs {
     #[command(subcommand)]
@@ -72,6 +73,12 @@ pub(super) struct CliArgs {
 }
 
 impl CliArgs {
+    /// Whether everything is said in sentences.
+    pub fn is_linear(&self) -> bool {
+        let command = self.command.as_ref();
+        self.linear || matches!(command, Some(CliCommand::Brief(brief)) if brief.linear)
+    }
+
     /// Where a test makes the program panic. Releases have no such option.
     pub fn fault(&self) -> Option<TestPanic> {
         #[cfg(debug_assertions)]

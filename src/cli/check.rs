@@ -9,12 +9,12 @@ use anyhow::Result;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
 use super::input;
+use super::progress;
 use super::report::{clean, renderer, report};
 use super::settings::kinds;
 use super::status::{CommandError, ExitStatus};
 use crate::diagnostic::{Diagnostic, FindingKind, KINDS, Severity, SourceText, nearest};
 use crate::formats::findings::{FindingsFormat, write_findings};
-use crate::formats::progress::Progress;
 use crate::formats::{self, TableOptions};
 use crate::text;
 
@@ -32,7 +32,7 @@ pub fn run(
     let files = files
         .map(|file| file.with_options(options.clone()))
         .collect();
-    let reading = formats::open_files(files, &Progress::default())?;
+    let reading = formats::open_files(files, &progress::reading())?;
     print_findings(&reading.texts, &reading.findings, out, colour)
 }
 
@@ -48,7 +48,7 @@ pub fn run_for_programs(
 ) -> Result<ExitStatus> {
     let files = input::files(paths)?.into_iter();
     let files = files.map(|file| file.with_options(options.clone()));
-    let reading = formats::open_with_fixes(files.collect(), &Progress::default())?;
+    let reading = formats::open_with_fixes(files.collect(), &progress::reading())?;
     let written = write_findings(format, &reading.findings, &reading.texts);
     let printed = out.write_all(written.as_bytes()).and_then(|()| out.flush());
     finished(printed, &reading.findings)

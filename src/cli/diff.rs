@@ -10,6 +10,7 @@ use super::diff_args::DiffArgs;
 use super::fingerprint::TracedFiles;
 use super::input::{self, LoadedTimeline};
 use super::output;
+use super::progress;
 use super::redaction_args::RedactionArgs;
 use super::revision::{HEAD, committed};
 use super::status::{CommandError, ExitStatus};
@@ -17,7 +18,6 @@ use crate::change::{ItemKind, TimelineComparison, TrueDifferences};
 use crate::date::{EventDate, Truth};
 use crate::formats::InputFile;
 use crate::formats::comparison::ComparedSides;
-use crate::formats::progress::Progress;
 use crate::query::{Filter, Matches};
 use crate::timeline::Timeline;
 
@@ -29,6 +29,8 @@ pub(super) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let Some(filter) = narrowing.filter(&new.timeline, &mut output::errors())? else {
         return Ok(ExitStatus::Usage);
     };
+    // Until the differences are printed.
+    let _comparing = progress::working("comparing");
     let mut comparison = sides.compare(&old, &new, &args.withholding)?;
     narrow(&mut comparison, &filter, narrowing.surely);
     out.write_all((args.to.write)(&comparison, &sides.names()).as_bytes())?;
@@ -270,7 +272,7 @@ impl ComparedInput {
         let size = u64::try_from(self.bytes.len()).ok();
         let file = InputFile::new(self.name.clone(), bytes, size);
         let traced = TracedFiles::new(vec![file], &[]);
-        input::open_files(traced, &withholding, &Progress::default())
+        input::open_files(traced, &withholding, &progress::reading())
     }
 }
 

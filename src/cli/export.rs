@@ -13,6 +13,7 @@ use super::narrowed::NarrowedTimeline;
 use super::output;
 use super::output_file;
 use super::picture_args;
+use super::progress;
 use super::status::{CommandError, ExitStatus};
 use crate::formats::writers::{ExportedChanges, WriterPurpose};
 use crate::formats::{ExportOptions, HandoutExtent};
@@ -67,7 +68,9 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
         picture: args.picture.options(),
         stix,
     };
+    let writing = progress::working("writing");
     let is_refused = write(args, timeline, &options, out)?;
+    drop(writing);
     let status = opened.report_errors(&mut output::errors())?;
     Ok(if is_refused {
         ExitStatus::Lossy

@@ -1,8 +1,10 @@
 //! Replaces a file as a whole, unless another program has changed it.
 
-use std::fs::{self, File, Permissions};
+use std::fs;
 use std::io::{self, ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use super::unfinished_file::UnfinishedFile;
 
 /// The byte order mark of UTF-8.
 pub(super) const MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -40,37 +42,25 @@ pub(super) fn replace_file(
     if permissions.readonly() {
         return Err(ReplacementFailure::ReadOnly);
     }
-    let (new, file) = beside(&path)?;
-    let replaced = fill(file, bytes, permissions)
-        .map_err(ReplacementFailure::from)
-        .and_then(|()| {
-            if fs::read(&path)? != read {
-                return Err(ReplacementFailure::Changed);
-            }
-            Ok(fs::rename(&new, &path)?)
-        });
-    if replaced.is_err() {
-        let _ = fs::remove_file(&new);
+    let mut new = beside(&path)?;
+    new.file.write_all(bytes)?;
+    new.file.set_permissions(permissions)?;
+    new.file.sync_all()?;
+    if fs::read(&path)? != read {
+        return Err(ReplacementFailure::Changed);
     }
-    replaced
-}
-
-fn fill(mut file: File, bytes: &[u8], permissions: Permissions) -> io::Result<()> {
-    file.write_all(bytes)?;
-    file.set_permissions(permissions)?;
-    file.sync_all()
+    Ok(new.replace(&path)?)
 }
 
 /// A new file in the folder of another, under a name that no file has.
-fn beside(path: &Path) -> io::Result<(PathBuf, File)> {
+fn beside(path: &Path) -> io::Result<UnfinishedFile> {
     let base = path.file_name().unwrap_or_default();
     for number in 0..100 {
         let mut name = base.to_owned();
         name.push(format!(".new-{number}"));
-        let new = path.with_file_name(name);
-        match File::create_new(&new) {
+        match UnfinishedFile::create_new(path.with_file_name(name)) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            made => return made.map(|file| (new, file)),
+            made => return made,
         }
     }
     Err(ErrorKind::AlreadyExists.into())

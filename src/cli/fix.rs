@@ -9,10 +9,10 @@ use anyhow::Result;
 use super::check::print_findings;
 use super::fix_diff::diff;
 use super::fixed_file::FixedFile;
+use super::progress;
 use super::report::{clean, renderer, report};
 use super::status::{CommandError, ExitStatus};
 use crate::diagnostic::{Diagnostic, Fix, SourceText};
-use crate::formats::progress::Progress;
 use crate::formats::{self, OpenedTimeline, TableOptions};
 
 /// How often the files are checked again without a question. Each round applies what the round before made possible.
@@ -103,7 +103,7 @@ impl FixSession {
             Ok(file.with_options(options.clone()))
         });
         let files: Result<Vec<_>> = files.collect();
-        Ok(formats::open_with_fixes(files?, &Progress::default())?)
+        Ok(formats::open_with_fixes(files?, &progress::reading())?)
     }
 
     /// Applies a fix, or several that do not touch each other. Returns whether there is more to do.

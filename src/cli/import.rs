@@ -11,6 +11,7 @@ use super::input;
 use super::narrowed::NarrowedTimeline;
 use super::output;
 use super::output_file;
+use super::progress;
 use super::report::clean;
 use super::status::{CommandError, ExitStatus, print_error, print_hint, print_note};
 use super::table_args::TableArgs;
@@ -65,12 +66,14 @@ pub(super) fn import(
     let Some(filter) = narrowed.filter(errors)? else {
         return Ok(ExitStatus::Usage);
     };
+    let writing = progress::working("writing");
     let matches = filter.matches(timeline);
     let events = request.narrowing.events(&matches);
     let unread = (opened.findings.iter()).filter(|it| *it.kind == OBJECTS_NOT_READ);
     let unread: Vec<String> = unread.map(|it| clean(&it.message)).collect();
     let import = TimelineImport::new(timeline, &events).with_remarks(unread.clone());
     write(&import)?;
+    drop(writing);
     let count = crate::document::count(events.len(), "event");
     print_note(
         errors,

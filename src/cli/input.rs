@@ -1,7 +1,7 @@
 //! Opens the files of a timeline, or standard input for `-`, and redacts what is read.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use ratatui::layout::Size;
 
 use super::fingerprint::{FileTraces, TracedFiles};
 use super::output;
+use super::progress;
 use super::redaction_args::RedactionArgs;
 use super::report::{clean, renderer, report};
 use super::status::{CommandError, ExitStatus, print_error, print_note};
@@ -34,6 +35,9 @@ pub fn read_file(path: &Path) -> Result<SourceText> {
 pub(super) fn incoming(path: &Path) -> Result<InputFile<'static>> {
     let name = name(path);
     if path.as_os_str() == "-" {
+        if io::stdin().is_terminal() {
+            progress::hide();
+        }
         return Ok(InputFile::new(name, Box::new(io::stdin()), None));
     }
     if path.is_dir() {
@@ -135,7 +139,7 @@ pub struct LoadedTimeline {
 
 /// Opens the files of one timeline, redacted; without any, the shipped case.
 pub fn open(paths: &[PathBuf], withholding: &RedactionArgs) -> Result<LoadedTimeline> {
-    open_watched(paths, withholding, &Progress::default())
+    open_watched(paths, withholding, &progress::reading())
 }
 
 /// [`open`] that reports its progress. If another thread stops it, the part that was read is opened.
@@ -166,7 +170,7 @@ pub(super) fn open_selected(
         tables: tables.clone(),
         ..RedactionArgs::default()
     };
-    open_files(traced, &all, &Progress::default())
+    open_files(traced, &all, &progress::reading())
 }
 
 /// From this size on, in bytes, the start of files is shown before the rest is read. Smaller files are read before the

@@ -11,6 +11,7 @@ use super::filter_args::FilterArgs;
 use super::linear::wrapped;
 use super::narrowed::NarrowedTimeline;
 use super::output;
+use super::progress;
 use super::redaction_args::RedactionArgs;
 use super::status::ExitStatus;
 use crate::date::Truth;
@@ -65,6 +66,8 @@ pub(super) fn run(options: &ListOptions<'_>, out: &mut dyn Write) -> Result<Exit
         return Ok(ExitStatus::Usage);
     };
     let status = opened.report_errors(&mut output::errors())?;
+    // Until the events are printed.
+    let _filtering = progress::working("filtering");
     let matches = filter.matches(timeline);
     let least = if options.narrowing.surely {
         Truth::Yes

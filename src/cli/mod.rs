@@ -46,6 +46,7 @@ mod output;
 mod output_file;
 mod picture_args;
 mod pressed;
+mod progress;
 mod promotion;
 pub mod redaction_args;
 mod rehearsal;
@@ -59,6 +60,7 @@ pub mod status;
 mod stix_args;
 mod subcommand_hint;
 mod table_args;
+mod unfinished_file;
 mod view;
 
 use std::ffi::{OsStr, OsString};
@@ -116,6 +118,10 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
     // A mistyped subcommand is taken for a file.
     if let Some(error) = args.files.first().and_then(|file| missing_file(file)) {
         return Err(error.into());
+    }
+    // A screen reader would read each version of the line aloud.
+    if !args.is_linear() {
+        progress::show_on_terminal();
     }
     match &args.command {
         Some(CliCommand::New(new)) => new::run(new, out),

@@ -7,6 +7,7 @@
 use std::io::{self, IsTerminal, Stderr, Stdout, Write};
 
 use super::capabilities::TerminalCapabilities;
+use crate::terminal::pause_line;
 use crate::ui::glyphs::ascii;
 
 pub(super) fn output() -> OutputStream<Stdout> {
@@ -39,6 +40,8 @@ impl<W: Write + IsTerminal> OutputStream<W> {
 
 impl<W: Write> Write for OutputStream<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Also before output that goes elsewhere: a pager may show it on the same terminal.
+        pause_line();
         if !self.is_ascii {
             return self.stream.write(bytes);
         }

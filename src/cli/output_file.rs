@@ -1,13 +1,14 @@
 //! Files that commands write: complete or not at all.
 
-use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
+use std::ffi::{OsStr, OsString};
+use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use super::status::CommandError;
+use super::unfinished_file::UnfinishedFile;
 
 /// Writes the content of the file that the user names, or to standard output without one or for `-`.
 pub(super) fn deliver(
@@ -48,38 +49,25 @@ fn write_new(path: &Path, content: &[u8]) -> Result<()> {
 /// Writes the content next to the new file, and then gives it the name, unless a file has it. So no other program sees
 /// half of it, and no crash leaves half of it behind.
 fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut unfinished = OsString::from(path);
-    unfinished.push(format!(".{}.new", std::process::id()));
-    if create(unfinished.as_ref(), content).is_ok() {
-        let named = fs::hard_link(&unfinished, path);
-        let _ = fs::remove_file(&unfinished);
-        if named.is_ok() {
-            return Ok(());
-        }
+    let beside = UnfinishedFile::with_content(beside(path.as_os_str()), content);
+    if beside.is_ok_and(|file| fs::hard_link(file.path(), path).is_ok()) {
+        return Ok(());
     }
     // A file has the name, or the file system has no such links.
-    create(path, content)
+    UnfinishedFile::with_content(path, content)?.keep();
+    Ok(())
 }
 
-/// Makes a file. If that fails, there is none.
-fn create(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    let written = file.write_all(content);
-    if written.is_err() {
-        // Half a file would be in the way of the next attempt.
-        let _ = fs::remove_file(path);
-    }
-    written
+/// A name next to a file that no file has, unless a program with the number of this one has crashed there.
+fn beside(path: &OsStr) -> OsString {
+    let mut name = path.to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    name
 }
 
 /// Writes a file, and replaces an older one of that name. On a full disk the older one stays.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let new = path.with_file_name(name);
-    let written = fs::write(&new, bytes).and_then(|()| fs::rename(&new, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&new);
-    }
+    let new = UnfinishedFile::with_content(beside(path.as_os_str()), bytes);
+    let written = new.and_then(|new| new.replace(path));
     written.with_context(|| format!("cannot write `{}`", path.display()))
 }

@@ -126,6 +126,7 @@ pub(super) fn assemble(
             all.findings.extend(read.findings);
         }
     }
+    progress.finish();
     all.draft.use_canonical_ids();
     all.draft.has_unread = all.findings.iter().any(Diagnostic::is_error);
     zones::state(&mut all.draft, &zones, stated);

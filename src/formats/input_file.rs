@@ -7,7 +7,7 @@ use std::{fmt, mem};
 use super::head::HEAD_BYTES;
 use super::log::{JournalReader, LogFormat, LogStream, TableOptions, begins_journal};
 use super::memory;
-use super::progress::Progress;
+use super::progress::{Progress, ReceivedBytes};
 use super::readers::format_reader::{FileDraft, StreamDecoder};
 use super::readers::recognise::{self, Recognition};
 use super::row_selection::RowSelection;
@@ -228,12 +228,19 @@ impl<'r> OpenedFile<'r> {
     }
 
     /// The whole text.
-    pub fn text(mut self) -> Result<SourceText, ReadFailure> {
+    pub fn text(self) -> Result<SourceText, ReadFailure> {
+        self.text_watched(&Progress::default())
+    }
+
+    /// The whole text, with a progress that counts what comes of a source of unknown length.
+    pub fn text_watched(mut self, progress: &Progress) -> Result<SourceText, ReadFailure> {
         let mut bytes = mem::take(&mut self.head);
         let expected = usize::try_from(self.size).unwrap_or(0) + 1;
         bytes.reserve_exact(expected.saturating_sub(bytes.len()));
         let is_limited = self.rest.limit_to_places(self.size);
-        match is_limited.and_then(|()| self.rest.read_to_end(&mut bytes)) {
+        progress.receive(bytes.len() as u64);
+        let mut rest = ReceivedBytes(&mut self.rest, progress);
+        match is_limited.and_then(|()| rest.read_to_end(&mut bytes)) {
             Ok(_) => Ok(SourceText::from_bytes(self.name, bytes)),
             Err(error) => Err(self.failure(error)),
         }

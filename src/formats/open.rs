@@ -199,7 +199,7 @@ fn whole_text(
     size: u64,
     progress: &Progress,
 ) -> Result<SourceText, ReadFailure> {
-    let text = opened.text()?;
+    let text = opened.text_watched(progress)?;
     progress.expect((text.len() as u64).saturating_sub(size));
     Ok(text)
 }

@@ -14,8 +14,25 @@ use crate::diagnostic::{Diagnostic, FileId, READING_STOPPED, TextPlace};
 pub struct Progress {
     expected: AtomicU64,
     read: AtomicU64,
+    /// The bytes that came of sources of unknown length, whose texts are read later.
+    received: AtomicU64,
+    events: AtomicU64,
+    is_read: AtomicBool,
     is_stopped: Arc<AtomicBool>,
     percent: Arc<AtomicU8>,
+}
+
+/// How far a reading is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadingFigures {
+    /// Bytes.
+    pub read: u64,
+    /// Bytes; 0 if their number is unknown.
+    pub expected: u64,
+    /// The events so far, with those that a filter leaves out.
+    pub events: u64,
+    /// Whether everything is read, and the timeline is being built.
+    pub is_read: bool,
 }
 
 impl Progress {
@@ -37,6 +54,36 @@ impl Progress {
     pub fn advance(&self, bytes: u64) {
         self.read.fetch_add(bytes, Relaxed);
         self.percent.store(self.percent(), Relaxed);
+    }
+
+    /// Adds to the number of bytes that came of a source of unknown length. They count until the length is known.
+    pub(super) fn receive(&self, bytes: u64) {
+        self.received.fetch_add(bytes, Relaxed);
+    }
+
+    /// Adds to the number of events read.
+    pub(super) fn add_events(&self, events: usize) {
+        self.events.fetch_add(events as u64, Relaxed);
+    }
+
+    /// Notes that everything is read.
+    pub(super) fn finish(&self) {
+        self.is_read.store(true, Relaxed);
+    }
+
+    pub fn figures(&self) -> ReadingFigures {
+        let expected = self.expected.load(Relaxed);
+        let (read, received) = (self.read.load(Relaxed), self.received.load(Relaxed));
+        ReadingFigures {
+            read: if expected == 0 {
+                read.max(received)
+            } else {
+                read.min(expected)
+            },
+            expected,
+            events: self.events.load(Relaxed),
+            is_read: self.is_read.load(Relaxed),
+        }
     }
 
     /// From 0 to 99: it never reports the end before everything is done.
@@ -72,6 +119,17 @@ impl Read for ProgressBytes<'_> {
     }
 }
 
+/// A source that counts the bytes that come of it.
+pub(super) struct ReceivedBytes<'p, R>(pub R, pub &'p Progress);
+
+impl<R: Read> Read for ReceivedBytes<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(into)?;
+        self.1.receive(read as u64);
+        Ok(read)
+    }
+}
+
 /// The finding that reading was stopped here on request.
 pub(super) fn stopped(file: FileId, at: usize) -> Diagnostic {
     let message = "reading was stopped here: nothing from here on is shown";
@@ -103,6 +161,26 @@ mod tests {
             99,
             "a file may have grown since it was measured"
         );
+    }
+
+    #[test]
+    fn bytes_of_unknown_length_count_until_the_length_is_known() {
+        let progress = Progress::default();
+        progress.receive(30);
+        assert_eq!(progress.figures().read, 30);
+        progress.expect(30);
+        progress.advance(10);
+        progress.add_events(2);
+        progress.finish();
+        let figures = ReadingFigures {
+            read: 10,
+            expected: 30,
+            events: 2,
+            is_read: true,
+        };
+        assert_eq!(progress.figures(), figures);
+        progress.advance(70);
+        assert_eq!(progress.figures().read, 30, "a file may have grown");
     }
 
     #[test]

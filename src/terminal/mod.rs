@@ -22,12 +22,14 @@ mod input_reader;
 #[cfg(unix)]
 mod input_terminal;
 mod input_thread;
+mod interruption;
 #[cfg(unix)]
 mod key_decoder;
 mod loop_event;
 mod owned_terminal;
 mod panic_report;
 mod path_watcher;
+mod progress_line;
 mod query_worker;
 mod replay_log;
 mod signals;
@@ -62,8 +64,10 @@ use briefing_status::{PublishOutcome, StatusPublisher, listen, send, subscribe};
 pub use crash_guardian::{guard, is_guardian};
 use file_source::FileSource;
 pub use file_source::{EditorTarget, ReadControl, TimelineFiles};
+pub use interruption::clean_up_before_end;
 use loop_event::LoopEvent;
 use owned_terminal::{OwnedTerminal, StopOutcome};
+pub use progress_line::{ProgressLine, pause_line};
 use query_worker::QueryWorker;
 use replay_log::ReplayLog;
 use signals::StopTarget;
@@ -135,6 +139,8 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
         copied_text,
         fault,
     } = start;
+    progress_line::end_line();
+    interruption::leave();
     let (sender, events) = mpsc::channel();
     let replay_log = ReplayLog::new(words, pressed, model.size());
     let console = OwnedTerminal::open(&sender, &replay_log, appearance, fault)?;

@@ -85,6 +85,7 @@ pub(super) fn read<F: RowFormat>(
         file,
         zone,
         selection,
+        progress,
     };
     let mut joined = ChunkMerger::new(&reading, from);
     parallel::in_order::<_, _, io::Error>(
@@ -108,6 +109,7 @@ struct ChunkReading<'f, F> {
     file: FileId,
     zone: Option<&'f Zone>,
     selection: Option<&'f RowSelection>,
+    progress: &'f Progress,
 }
 
 /// The kept rows of a chunk, and how many it has.
@@ -276,6 +278,7 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             mut chunk_rows,
             count,
         } = rows;
+        self.reading.progress.add_events(count);
         let line = self.line;
         for (start, end) in &mut chunk_rows.rows.bytes {
             *start = short(begin + *start as usize);

@@ -148,6 +148,7 @@ impl TomlReader<'_> {
                 return false;
             }
             let piece = text.get(range.clone()).unwrap_or_default();
+            let before = self.reading.draft.events.len();
             let (tree, errors) = DeTable::parse_recoverable(piece);
             if errors.is_empty() {
                 self.base = range.start;
@@ -157,6 +158,8 @@ impl TomlReader<'_> {
                 self.read_broken(piece, range.start);
             }
             self.progress.advance(piece.len() as u64);
+            let events = self.reading.draft.events.len() - before;
+            self.progress.add_events(events);
         }
         true
     }

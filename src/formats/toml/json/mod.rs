@@ -122,6 +122,7 @@ impl TomlReader<'_> {
             list.push(event);
             self.read_member(key.clone(), Spanned::new(span, DeValue::Array(list)));
             self.progress.advance((parser.at() - *advanced) as u64);
+            self.progress.add_events(1);
             *advanced = parser.at();
             if !parser.goes_on(b']')? {
                 return Ok(true);
