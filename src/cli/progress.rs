@@ -195,7 +195,10 @@ mod tests {
         };
         assert_eq!(line(0, 1000), "reading 0.0 KiB, 1 s");
         assert_eq!(line(1536, 1500), "reading 1.5 KiB, 1.0 KiB/s, 1 s");
-        assert_eq!(line(5 << 20, 61_000), "reading 5.0 MiB, 83.9 KiB/s, 1 min 1 s");
+        assert_eq!(
+            line(5 << 20, 61_000),
+            "reading 5.0 MiB, 83.9 KiB/s, 1 min 1 s"
+        );
         assert_eq!(line(1, 0), "reading 0.0 KiB, 0 s");
     }
 

@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn only_finished_files_are_left() {
-        let folder = std::env::temp_dir().join(format!("dateline-unfinished-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("dateline-unfinished-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("a folder");
         let path = |name: &str| folder.join(name);
         let make = |name: &str| {

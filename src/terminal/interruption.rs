@@ -96,7 +96,9 @@ fn wanted() -> Vec<i32> {
     let ignored = status.ok().and_then(|status| ignored_signals(&status));
     let all = [SIGINT, SIGTERM, SIGHUP].into_iter();
     match ignored {
-        Some(ignored) => all.filter(|signal| ignored >> (signal - 1) & 1 == 0).collect(),
+        Some(ignored) => all
+            .filter(|signal| ignored >> (signal - 1) & 1 == 0)
+            .collect(),
         // Where the system does not say, only `nohup` is usual.
         None => all.filter(|signal| *signal != SIGHUP).collect(),
     }

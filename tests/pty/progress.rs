@@ -113,5 +113,8 @@ fn there_is_no_line_in_a_file_or_for_a_screen_reader() {
     let counted = "500 surely, 0 possibly, 500 in all";
     terminal.wait_for_text(&format!("{counted}\n{counted}"));
     assert_eq!(terminal.ends().exit_code(), 0);
-    assert_eq!(program::read(&folder.join("errors").display().to_string()), "");
+    assert_eq!(
+        program::read(&folder.join("errors").display().to_string()),
+        ""
+    );
 }
