@@ -9,6 +9,7 @@ mod doom;
 mod import;
 mod json;
 mod kept;
+mod left_in_file;
 mod many;
 mod misp;
 mod own_workbooks;

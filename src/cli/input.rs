@@ -22,7 +22,8 @@ use crate::diagnostic::{
 };
 use crate::formats::progress::Progress;
 use crate::formats::{
-    self, GivenMapping, InputFile, OpenedTimeline, RecognisedFile, RowSelection, TableOptions,
+    self, GivenMapping, InputFile, OpenedTimeline, PlainFile, RecognisedFile, RowSelection,
+    TableOptions,
 };
 use crate::timeline::Timeline;
 
@@ -51,7 +52,13 @@ pub(super) fn incoming(path: &Path) -> Result<InputFile<'static>> {
     let file = File::open(path).with_context(|| format!("cannot read `{name}`"))?;
     let metadata = file.metadata().ok().filter(fs::Metadata::is_file);
     let size = metadata.map(|metadata| metadata.len());
-    Ok(InputFile::new(name, Box::new(file), size))
+    // Reading at a place does not move the position that both handles share.
+    let plain = file.try_clone().ok().filter(|_| size.is_some());
+    let input = InputFile::new(name, Box::new(file), size);
+    Ok(match plain {
+        Some(plain) => input.at_any_place(PlainFile::new(Arc::new(plain))),
+        None => input,
+    })
 }
 
 /// What the user states about tables. Reads the mapping file, and prints its findings.
@@ -153,6 +160,34 @@ pub fn open_watched(
         withholding,
         progress,
     )
+}
+
+/// From this size on, in bytes, the texts of a log stay in its file while the viewer shows it.
+const LONG_LOG: u64 = 512 << 20;
+
+/// [`open_watched`] for the viewer: it shows few rows at once, so the texts of long logs stay in their files.
+///
+/// # Errors
+/// A file cannot be read, or the options do not fit it.
+pub fn open_to_view(
+    paths: &[PathBuf],
+    withholding: &RedactionArgs,
+    progress: &Progress,
+) -> Result<LoadedTimeline> {
+    let traced = TracedFiles::new(files(paths)?, paths);
+    open_files(leaving_texts(traced, withholding), withholding, progress)
+}
+
+/// Files for the viewer. Redaction asks every text, so then all are in memory.
+pub(super) fn leaving_texts<'r>(
+    mut traced: TracedFiles<'r>,
+    withholding: &RedactionArgs,
+) -> TracedFiles<'r> {
+    if !withholding.is_requested() {
+        let files = traced.files.into_iter();
+        traced.files = files.map(|file| file.leaving_texts(LONG_LOG)).collect();
+    }
+    traced
 }
 
 /// Opens files. If all are logs, only the chosen rows are kept.

@@ -76,7 +76,7 @@ impl SourceFiles {
 
     fn read_rest(&self, control: &ReadControl) -> Result<ReadOutcome> {
         let progress = progress(control);
-        let mut opened = input::open_watched(&self.paths, &self.withholding, &progress)?;
+        let mut opened = input::open_to_view(&self.paths, &self.withholding, &progress)?;
         self.add_scene(&mut opened)?;
         let is_part = formats::is_part(&opened.findings);
         let reading = FileReading {
@@ -98,6 +98,7 @@ impl SourceFiles {
         }
         let files = self.named().map(|(path, kept)| incoming(path, kept));
         let traced = TracedFiles::new(files.collect::<Result<_>>()?, &self.paths);
+        let traced = input::leaving_texts(traced, &self.withholding);
         let progress = progress(control);
         let opened = input::open_files(traced, &self.withholding, &progress);
         if progress.is_stopped() {

@@ -15,6 +15,7 @@ use super::redaction_args::RedactionArgs;
 use super::settings::{self, EffectiveSettings, SettingsArgs};
 use super::source_files::SourceFiles;
 use super::status::ExitStatus;
+use crate::formats::progress::Progress;
 use crate::guide::Topic;
 use crate::terminal;
 use crate::ui::theme::Theme;
@@ -39,7 +40,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
     let is_beginning = beginning.is_some();
     let mut opened = match beginning {
         Some(beginning) => beginning,
-        None => input::open(options.files, options.withholding)?,
+        None => input::open_to_view(options.files, options.withholding, &Progress::default())?,
     };
     let settings = settings::load(options.settings)?;
     let earlier = options.baseline.scene(options.files, &opened)?;

@@ -7,6 +7,7 @@ use std::{fmt, mem};
 use super::head::HEAD_BYTES;
 use super::log::{JournalReader, LogFormat, LogStream, TableOptions, begins_journal};
 use super::memory;
+use super::plain_file::PlainFile;
 use super::progress::{Progress, ReceivedBytes};
 use super::readers::format_reader::{FileDraft, StreamDecoder};
 use super::readers::recognise::{self, Recognition};
@@ -25,6 +26,10 @@ pub struct InputFile<'r> {
     size: Option<u64>,
     options: TableOptions,
     selection: Option<Arc<RowSelection>>,
+    /// The same file, if it can be read at any place.
+    plain: Option<PlainFile>,
+    /// The same, if the texts of its rows stay there.
+    pages: Option<PlainFile>,
 }
 
 /// An error while a file was read.
@@ -65,7 +70,26 @@ impl<'r> InputFile<'r> {
             size,
             options: TableOptions::default(),
             selection: None,
+            plain: None,
+            pages: None,
         }
+    }
+
+    /// The same file, which can be read at any place too.
+    #[must_use]
+    pub fn at_any_place(self, plain: PlainFile) -> Self {
+        Self {
+            plain: Some(plain),
+            ..self
+        }
+    }
+
+    /// Leaves the texts of rows in the file, if it is a log that can be read at any place and has at least so many bytes.
+    #[must_use]
+    pub fn leaving_texts(self, from: u64) -> Self {
+        let is_long = self.size.is_some_and(|size| size >= from);
+        let pages = self.plain.clone().filter(|_| is_long);
+        Self { pages, ..self }
     }
 
     /// The bytes as they come, still packed if they are.
@@ -121,6 +145,9 @@ impl<'r> InputFile<'r> {
     }
 }
 
+/// The least memory that a log takes whose texts stay in the file, in bytes per ten bytes.
+const PAGED_PER_TEN_BYTES: u64 = 1;
+
 /// Reads as much of a file as its format needs to be recognised.
 fn read_head(file: &mut impl Read, head: &mut Vec<u8>, options: &TableOptions) -> io::Result<()> {
     let mut needed = HEAD_BYTES;
@@ -143,6 +170,7 @@ pub(super) struct OpenedFile<'r> {
     size: u64,
     options: TableOptions,
     selection: Option<Arc<RowSelection>>,
+    pages: Option<PlainFile>,
 }
 
 impl<'r> OpenedFile<'r> {
@@ -153,8 +181,10 @@ impl<'r> OpenedFile<'r> {
             size,
             options,
             selection,
+            plain: _,
+            pages,
         } = input;
-        let most = if selection.is_some() {
+        let most = if selection.is_some() || pages.is_some() {
             u64::MAX
         } else {
             LARGEST
@@ -179,6 +209,7 @@ impl<'r> OpenedFile<'r> {
             size: size.filter(|_| !is_packed).unwrap_or(0),
             options,
             selection,
+            pages: pages.filter(|_| !is_packed),
         };
         match read {
             Ok(()) => Ok(opened),
@@ -210,6 +241,14 @@ impl<'r> OpenedFile<'r> {
         LogFormat::recognise(&text, &self.options)
     }
 
+    /// With all texts in memory.
+    pub fn without_pages(self) -> Self {
+        Self {
+            pages: None,
+            ..self
+        }
+    }
+
     /// Checks that there is enough memory to read the file.
     ///
     /// # Errors
@@ -220,6 +259,11 @@ impl<'r> OpenedFile<'r> {
             0
         } else {
             self.size
+        };
+        let per_ten_bytes = if self.pages.is_some() {
+            PAGED_PER_TEN_BYTES
+        } else {
+            per_ten_bytes
         };
         match memory::check(per_ten_bytes, size) {
             Ok(()) => Ok(self),
@@ -254,7 +298,8 @@ impl<'r> OpenedFile<'r> {
         progress: &Progress,
     ) -> Result<FileDraft, ReadFailure> {
         let is_chosen = self.selection.as_ref().is_some_and(|it| it.has_begun());
-        if !is_chosen && let Err(error) = self.rest.limit_to_places(self.size) {
+        let is_unlimited = is_chosen || self.pages.is_some();
+        if !is_unlimited && let Err(error) = self.rest.limit_to_places(self.size) {
             return Err(self.failure(error));
         }
         let read = decode(self.stream(progress), file, progress);
@@ -270,6 +315,7 @@ impl<'r> OpenedFile<'r> {
         } else {
             0
         };
+        let pages = self.pages.take().map(|it| it.starting_at(marked));
         let mut head = Cursor::new(head);
         head.set_position(marked);
         let bytes = head.chain(self.rest.watched(progress));
@@ -279,6 +325,7 @@ impl<'r> OpenedFile<'r> {
             damage: &[],
             options: self.options.clone(),
             selection: self.selection.as_deref(),
+            pages: pages.filter(|_| order.is_none()),
             bytes: match order {
                 Some(order) => Box::new(Utf16Reader::new(bytes, order)),
                 None => Box::new(bytes),

@@ -22,6 +22,7 @@ mod midnights;
 mod misp;
 pub mod name_uuid;
 mod open;
+mod plain_file;
 mod preview;
 pub mod progress;
 pub mod promotion;
@@ -51,6 +52,7 @@ pub use open::{
     OpenedTimeline, columns_of, format_of, open, open_files, open_in, open_watched,
     open_with_fixes, read_and_check,
 };
+pub use plain_file::{FileBytes, PlainFile};
 pub use preview::preview;
 pub use progress::is_part;
 pub use readers::recognise::is_binary;

@@ -168,19 +168,28 @@ fn recognise_file<'r>(
             Ok((no_text, RecognisedInput::refused(refused)))
         }
         Recognition::Read(reader, FormatDecoder::Stream(decode)) => {
+            let opened = if reader.is_read_by_row {
+                opened
+            } else {
+                opened.without_pages()
+            };
             let opened = opened.with_memory(reader.memory_per_ten_bytes)?;
             let read = move |file, progress: &Progress| opened.decode(decode, file, progress);
             Ok((no_text, RecognisedInput::stream(reader, read)))
         }
         Recognition::Read(reader, FormatDecoder::Text(decode)) => {
-            let opened = opened.with_memory(reader.memory_per_ten_bytes)?;
+            let opened = opened
+                .without_pages()
+                .with_memory(reader.memory_per_ten_bytes)?;
             Ok((
                 whole_text(opened, size, progress)?,
                 RecognisedInput::text(reader, decode),
             ))
         }
         Recognition::Undecided => {
-            let opened = opened.with_memory(recognise::memory_of_undecided())?;
+            let opened = opened
+                .without_pages()
+                .with_memory(recognise::memory_of_undecided())?;
             let text = whole_text(opened, size, progress)?;
             match recognise::by_rest(&text) {
                 Ok((reader, decode)) => Ok((text, RecognisedInput::text(reader, decode))),
@@ -224,6 +233,7 @@ fn assemble_texts(
                     damage: text.damage(),
                     options: options.clone(),
                     selection: None,
+                    pages: None,
                 };
                 RecognisedInput::stream(reader, move |file, progress: &Progress| {
                     let read = decode(stream, file, progress);

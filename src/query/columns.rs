@@ -1,5 +1,7 @@
 //! Questions about one column: each function asks all rows of it at once.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::bitmap::Bitmap;
 use super::date_question::DateQuestion;
 use super::matches::Matches;
@@ -9,8 +11,8 @@ use crate::date::{EventDate, Truth};
 use crate::text::is_cut;
 use crate::timeline::term::{Aspect, Tlp};
 use crate::timeline::{
-    Claim, DateNature, EntityId, EventId, ListColumn, SparseColumn, TextColumn, Timeline,
-    ValueColumn,
+    Claim, DateNature, EntityId, EventId, ListColumn, PageTexts, RawTest, SparseColumn, TextColumn,
+    Timeline, ValueColumn,
 };
 
 /// The rows with one of these markings; unmarked rows have the file's.
@@ -93,6 +95,50 @@ pub(super) fn saying(column: &TextColumn, phrases: &Phrases) -> Bitmap {
         at = end;
     }
     found
+}
+
+/// The rows whose texts stay in files and contain a phrase: in the given texts, or in any text.
+pub(super) fn paged_saying(
+    timeline: &Timeline,
+    phrases: &Phrases,
+    texts: Option<fn(&PageTexts) -> &TextColumn>,
+) -> Bitmap {
+    let raw = |bytes: &[u8]| phrases.may_be_in(bytes);
+    let raw = phrases.is_tested_raw().then_some(&raw as &RawTest<'_>);
+    paged(timeline, raw, |page| {
+        if let Some(texts) = texts {
+            return saying(texts(page), phrases);
+        }
+        let mut found = saying(&page.titles, phrases);
+        found.unite(&saying(&page.summaries, phrases));
+        let values = saying(page.attributes.values(), phrases);
+        if !values.is_empty() {
+            let mut rows = page.attributes.rows();
+            found.unite(&Bitmap::of(page.len(), |_| {
+                let row = rows.next().unwrap_or_default();
+                row.iter().any(|&value| values.contains(value as usize))
+            }));
+        }
+        found
+    })
+}
+
+/// The rows whose texts stay in files, and that are found in their pages.
+pub(super) fn paged(
+    timeline: &Timeline,
+    raw: Option<&RawTest<'_>>,
+    find: impl Fn(&PageTexts) -> Bitmap + Sync,
+) -> Bitmap {
+    let all = Mutex::new(Bitmap::none(timeline.len()));
+    timeline.columns().paged.visit(raw, &|events, page| {
+        let found = find(page);
+        let found: Vec<EventId> = found.iter().filter_map(|row| events.get(row)).collect();
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        for event in found {
+            all.insert(event.0 as usize);
+        }
+    });
+    all.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The rows whose log attributes contain a phrase.

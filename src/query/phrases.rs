@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use regex::bytes::{Regex as BytesRegex, RegexBuilder as BytesRegexBuilder};
 use regex::{Match, Regex, RegexBuilder, escape};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -10,7 +11,11 @@ use crate::text::{is_cut, spellings};
 /// Any of several phrases. Whole characters match, as a reader sees them: `cafe` is not in `café`, however its accent
 /// is encoded.
 #[derive(Clone, Debug)]
-pub struct Phrases(Regex);
+pub struct Phrases {
+    regex: Regex,
+    /// Letters and digits: any text with one of the phrases has some of these; `None` if that is not known.
+    letters: Option<BytesRegex>,
+}
 
 impl Phrases {
     /// Compiles patterns, joined as alternatives; `None` if they are too long.
@@ -19,7 +24,24 @@ impl Phrases {
         // accent.
         patterns.sort_by_key(|pattern| Reverse(pattern.len()));
         let mut builder = RegexBuilder::new(&patterns.join("|"));
-        builder.case_insensitive(true).build().ok().map(Self)
+        let regex = builder.case_insensitive(true).build().ok()?;
+        let letters: Option<Vec<&str>> = patterns.iter().map(|it| letters(it)).collect();
+        let letters = letters.and_then(|letters| {
+            let mut builder = BytesRegexBuilder::new(&letters.join("|"));
+            builder.case_insensitive(true).build().ok()
+        });
+        Some(Self { regex, letters })
+    }
+
+    /// Whether [`Self::may_be_in`] says more than that anything may be.
+    pub fn is_tested_raw(&self) -> bool {
+        self.letters.is_some()
+    }
+
+    /// Whether a text may contain one of them, by its bytes in a file whose letters and digits are written as they are.
+    pub fn may_be_in(&self, bytes: &[u8]) -> bool {
+        let letters = self.letters.as_ref();
+        letters.is_none_or(|letters| letters.is_match(bytes))
     }
 
     /// Whether a text contains one of them.
@@ -36,8 +58,32 @@ impl Phrases {
 
     /// The next match from an offset on. The mark behind it may belong to its last letter.
     pub(super) fn next_at<'t>(&self, text: &'t str, at: usize) -> Option<Match<'t>> {
-        self.0.find_at(text, at)
+        self.regex.find_at(text, at)
     }
+}
+
+/// The longest run of letters and digits of ASCII that each match of a pattern has. `None` if there is none, or if it may be
+/// in the title that dateline gives to an event without one.
+fn letters(pattern: &str) -> Option<&str> {
+    let (mut depth, mut is_escaped, mut start) = (0, false, None);
+    let mut longest = 0..0;
+    for (at, sign) in pattern.char_indices().chain([(pattern.len(), ' ')]) {
+        let is_part = depth == 0 && !is_escaped && sign.is_ascii_alphanumeric();
+        if is_part {
+            start = start.or(Some(at));
+        } else if let Some(start) = start.take()
+            && at - start > longest.len()
+        {
+            longest = start..at;
+        }
+        if !is_escaped {
+            depth += i32::from(sign == '(') - i32::from(sign == ')');
+        }
+        is_escaped = !is_escaped && sign == '\\';
+    }
+    let letters = pattern.get(longest).filter(|letters| !letters.is_empty())?;
+    let is_of_untitled = "untitled".contains(&letters.to_ascii_lowercase());
+    (!is_of_untitled).then_some(letters)
 }
 
 /// The pattern of a phrase with any white space.
@@ -92,6 +138,27 @@ mod tests {
             check(&["\u{ac00}"], han, false);
             check(&["\u{ac01}"], han, true);
         }
+    }
+
+    #[test]
+    fn the_letters_that_any_match_has_are_known() {
+        for (pattern, expected) in [
+            ("needle", Some("needle")),
+            (r"a\s+needle\.x", Some("needle")),
+            (r"\s+", None),
+            (r"10\.0\.12", Some("10")),
+            (r"vi(?:abcdef|x)tn", Some("vi")),
+            (r"Untitle", None),
+            ("(?s:.)", None),
+            ("\u{e9}", None),
+        ] {
+            assert_eq!(letters(pattern), expected, "{pattern}");
+        }
+        let phrases = Phrases::of(vec!["Kelvin".into()]).expect("it is short");
+        for text in ["of KELVIN", "of \u{212a}elvin"] {
+            assert!(phrases.are_in(text) && phrases.may_be_in(text.as_bytes()));
+        }
+        assert!(!phrases.may_be_in(b"of Celsius"));
     }
 
     /// Unicode has no single code point for this letter and mark, so the letter is one of its own.

@@ -1,6 +1,6 @@
 //! Search: the phrase to look for, and the events that contain it.
 
-use super::columns::{any_listed, claimed, noting, saying};
+use super::columns::{any_listed, claimed, noting, paged_saying, saying};
 use super::matches::Matches;
 use super::number_set::NumberSet;
 use super::phrases::{Phrases, phrase};
@@ -113,6 +113,11 @@ pub(super) fn anywhere(timeline: &Timeline, phrases: &Phrases) -> Predicate {
     ];
     if !timeline.columns().attributes.is_empty() {
         parts.push(asked(|timeline, phrases| noting(timeline, phrases).into()));
+    }
+    if !timeline.columns().paged.is_empty() {
+        parts.push(asked(|timeline, phrases| {
+            paged_saying(timeline, phrases, None).into()
+        }));
     }
     let entities = NumberSet::of(timeline.entities(), |(_, entity)| is_named(entity));
     if !entities.is_empty() {

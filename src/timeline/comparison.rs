@@ -18,7 +18,7 @@ impl Event<'_> {
     pub fn says_the_same(self, other: Event<'_>) -> bool {
         let (at, to) = (self.row(), other.row());
         let (own, others) = (self.timeline().columns(), other.timeline().columns());
-        own.titles.get(at) == others.titles.get(to)
+        self.title() == other.title()
             && FACTS.iter().all(|fact| is_stated_alike(fact, self, other))
             && own.day_unread.contains(&self.id()) == others.day_unread.contains(&other.id())
             && own.contested.get(at) == others.contested.get(to)
@@ -43,8 +43,8 @@ fn is_stated_alike(fact: &Fact, one: Event<'_>, other: Event<'_>) -> bool {
     let (columns, others) = (own.columns(), new.columns());
     let (at, to) = (one.row(), other.row());
     match fact.column {
-        FactColumn::Text(text) => (text.get)(columns).get(at) == (text.get)(others).get(to),
-        FactColumn::When => columns.when.written(at) == others.when.written(to),
+        FactColumn::Text(_) => fact.value(one).text() == fact.value(other).text(),
+        FactColumn::When => one.written() == other.written(),
         FactColumn::Date(_, date) => (date.get)(columns).get(at) == (date.get)(others).get(to),
         FactColumn::Word(word, known) => {
             let word_of = |timeline, columns, row| {

@@ -77,6 +77,16 @@ impl Timeline {
         self.len() == 0
     }
 
+    /// How many pages of texts that stay in files were read and are in memory.
+    pub fn pages_in_memory(&self) -> usize {
+        self.events.paged.pages_in_memory()
+    }
+
+    /// Frees the texts that stay in files. They are read again when they are asked for.
+    pub fn forget_pages(&mut self) {
+        self.events.paged.forget_pages();
+    }
+
     /// The values of all events, in columns.
     pub(crate) fn columns(&self) -> &EventColumns {
         &self.events

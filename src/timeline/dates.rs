@@ -19,25 +19,27 @@ pub struct DateColumn {
 impl DateColumn {
     /// Adds a row.
     pub fn push(&mut self, date: Option<&EventDate>) {
-        self.push_of(date, nature(date));
+        self.push_of(date, nature(date), true);
     }
 
-    /// Adds a row of a log. One clock showed all times of a log that name no zone.
-    pub fn push_of_log(&mut self, date: Option<&EventDate>) {
+    /// Adds a row of a log. One clock showed all times of a log that name no zone. `is_written`: keeps the date as written
+    /// too.
+    pub fn push_of_log(&mut self, date: Option<&EventDate>, is_written: bool) {
         let is_clock_time = date.is_some_and(EventDate::is_clock_time);
         let nature = if is_clock_time {
             DateNature::ClockTime
         } else {
             nature(date)
         };
-        self.push_of(date, nature);
+        self.push_of(date, nature, is_written);
     }
 
-    fn push_of(&mut self, date: Option<&EventDate>, nature: DateNature) {
+    fn push_of(&mut self, date: Option<&EventDate>, nature: DateNature, is_written: bool) {
         if let Some(date) = date.filter(|date| date.is_several()) {
             self.several.push(number(self.len()), date.clone());
         }
-        self.written.push(date.map_or("", EventDate::written));
+        let written = date.filter(|_| is_written);
+        self.written.push(written.map_or("", EventDate::written));
         self.bounds.push(date, nature);
     }
 
@@ -50,6 +52,16 @@ impl DateColumn {
         }
         self.written.extend(&other.written, rows.clone());
         self.bounds.extend(&other.bounds, rows);
+    }
+
+    /// Appends a row of another column, which may lack the date as written.
+    pub(super) fn push_from(&mut self, other: &Self, row: usize, written: Option<&str>) {
+        let here = number(self.len());
+        if let Some(date) = other.several(row) {
+            self.several.push(here, date.clone());
+        }
+        self.written.push(written.unwrap_or_default());
+        self.bounds.extend(&other.bounds, row..row + 1);
     }
 
     /// Reserves exactly `rows` rows with `bytes` bytes of text.
@@ -78,6 +90,11 @@ impl DateColumn {
     /// The total length of the dates as written, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.written.arena().len()
+    }
+
+    /// Only the dates as written.
+    pub(super) fn into_written(self) -> TextColumn {
+        self.written
     }
 
     /// The date of a row, parsed again from its text; `None` if undated.

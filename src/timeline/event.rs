@@ -10,11 +10,12 @@ use super::entity::EntityId;
 use super::event_columns::EventColumns;
 use super::facts::{Fact, FactColumn, FactValue};
 use super::link::{EventId, EventLink};
+use super::paged_texts::PageTexts;
 use super::redactions::EventRedactions;
 use super::source::{Claim, ClaimId, SourceId};
 use super::term::{Aspect, Clock, Tlp};
 use crate::date::{Bounds, EventDate, Span, Truth};
-use crate::diagnostic::TextPlace;
+use crate::diagnostic::{FileId, TextPlace};
 use crate::text::canonical;
 
 /// A view of one row of a timeline.
@@ -69,24 +70,41 @@ impl<'t> Event<'t> {
         self.columns().keys.line_of(self.row())
     }
 
+    /// The texts of its page and its row there; `None` if its texts are in memory.
+    fn paged(self) -> Option<(&'t PageTexts, usize)> {
+        self.columns().paged.texts(self.id)
+    }
+
     pub fn title(self) -> &'t str {
-        self.columns().titles.get(self.row())
+        match self.paged() {
+            Some((texts, row)) => texts.titles.get(row),
+            None => self.columns().titles.get(self.row()),
+        }
     }
 
     /// The summary; may be empty.
     pub fn summary(self) -> &'t str {
-        self.columns().summaries.get(self.row())
+        match self.paged() {
+            Some((texts, row)) => texts.summaries.get(row),
+            None => self.columns().summaries.get(self.row()),
+        }
     }
 
     /// When the event happened; `None` if undated. The date is parsed again: [`Event::whole`] and [`Event::written`]
     /// are faster.
     pub fn when(self) -> Option<EventDate> {
-        self.columns().when.get(self.row())
+        if !self.columns().paged.has(self.id) {
+            return self.columns().when.get(self.row());
+        }
+        EventDate::parse(self.written()?).ok()
     }
 
     /// The date as written; `None` if undated.
     pub fn written(self) -> Option<&'t str> {
-        self.columns().when.written(self.row())
+        match self.paged() {
+            Some((texts, row)) => Some(texts.dates.get(row)).filter(|it| !it.is_empty()),
+            None => self.columns().when.written(self.row()),
+        }
     }
 
     /// The bounds of the date; `None` if undated. For one or all of several dates, their hull.
@@ -100,7 +118,7 @@ impl<'t> Event<'t> {
             let nature = event.columns().when.bounds().nature();
             nature.get(event.row()) == Some(&DateNature::ClockTime)
         };
-        is_clock_time(self) && is_clock_time(other) && self.place().file == other.place().file
+        is_clock_time(self) && is_clock_time(other) && self.file() == other.file()
     }
 
     /// Whether this event surely began before another of the same timeline, by their dates.
@@ -236,8 +254,15 @@ impl<'t> Event<'t> {
 
     /// The other columns of the log row, each with the log's own name.
     pub fn attributes(self) -> impl ExactSizeIterator<Item = (&'t str, &'t str)> {
-        let names = &self.timeline.attribute_names;
-        let all = self.columns().attributes.get(self.row());
+        let (names, attributes, row) = match self.paged() {
+            Some((texts, row)) => (&texts.names, &texts.attributes, row),
+            None => (
+                &self.timeline.attribute_names,
+                &self.columns().attributes,
+                self.row(),
+            ),
+        };
+        let all = attributes.get(row);
         all.map(|(name, value)| (names.word(name), value))
     }
 
@@ -289,10 +314,21 @@ impl<'t> Event<'t> {
         self.timeline.redactions.as_of.as_ref()
     }
 
+    /// The file that it is in.
+    fn file(self) -> Option<FileId> {
+        self.columns().places.file(self.row())
+    }
+
     /// The place in the file.
     pub fn place(self) -> TextPlace {
-        let place = self.columns().places.get(self.row());
-        place.unwrap_or_default()
+        let place = self.columns().places.get(self.row()).unwrap_or_default();
+        match self.paged() {
+            Some((texts, row)) => {
+                let (start, end) = texts.bytes.get(row).copied().unwrap_or_default();
+                TextPlace::new(place.file, start as usize..end as usize)
+            }
+            None => place,
+        }
     }
 }
 
@@ -320,6 +356,8 @@ impl Fact {
         let timeline = event.timeline();
         let (columns, row) = (timeline.columns(), event.row());
         match self.column {
+            // Rows of logs have no text but the summary.
+            FactColumn::Text(_) if columns.paged.has(event.id) => FactValue::Text(event.summary()),
             FactColumn::Text(column) => FactValue::Text((column.get)(columns).get(row)),
             FactColumn::When => FactValue::Date(Clock::Happened, event.when().map(Cow::Owned)),
             FactColumn::Date(clock, column) => {

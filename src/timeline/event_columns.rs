@@ -8,6 +8,7 @@ use super::dates::DateColumn;
 use super::entity::EntityId;
 use super::keys::{KeyColumn, RequestedKey};
 use super::link::{EventId, EventLink};
+use super::paged_texts::PagedTexts;
 use super::sequence::EventNeighbours;
 use super::source::{ClaimId, SourceId};
 use super::term::{Aspect, AspectSet, Tlp};
@@ -50,6 +51,9 @@ pub(crate) struct EventColumns {
     pub places: PlaceColumn,
     /// No rows unless there is a log.
     pub attributes: AttributeColumn,
+    /// The events whose titles, summaries, written dates, attributes and places stay in a file: those columns have blank rows
+    /// for them, and attributes only those with few values.
+    pub paged: PagedTexts,
     /// The preferred keys of events that got another because theirs was taken.
     pub wanted_keys: BTreeMap<EventId, RequestedKey>,
 }
@@ -91,7 +95,9 @@ impl EventColumns {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PlaceColumn {
     files: ValueColumn<FileId>,
-    /// The byte range of each row.
+    /// How many leading rows have no byte range here.
+    blank: usize,
+    /// The byte range of each other row.
     bytes: Vec<(u32, u32)>,
 }
 
@@ -111,6 +117,16 @@ impl PlaceColumn {
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// Adds rows of a file whose places are in a page.
+    pub fn extend_blank(&mut self, file: FileId, rows: usize) {
+        self.files.push_alike(file, rows);
+        if self.bytes.is_empty() {
+            self.blank += rows;
+        } else {
+            self.bytes.resize(self.bytes.len() + rows, (0, 0));
+        }
+    }
+
     /// Reserves exactly `rows` rows.
     pub fn reserve(&mut self, rows: usize) {
         self.bytes.reserve_exact(rows);
@@ -124,10 +140,10 @@ impl PlaceColumn {
 
     /// The place of a row; `None` if it does not exist.
     pub fn get(&self, row: usize) -> Option<TextPlace> {
-        let &(start, end) = self.bytes.get(row)?;
-        Some(TextPlace::new(
-            self.files.get(row)?,
-            start as usize..end as usize,
-        ))
+        let file = self.files.get(row)?;
+        let bytes = row.checked_sub(self.blank);
+        let bytes = bytes.map_or(Some(&(0, 0)), |at| self.bytes.get(at));
+        let &(start, end) = bytes?;
+        Some(TextPlace::new(file, start as usize..end as usize))
     }
 }

@@ -9,6 +9,7 @@ use super::column::{
 };
 use super::dates::DateColumn;
 use super::facts::{FactColumn, FactId, LIST_FACTS, SINGLE_FACTS};
+use super::paged_texts::{PageTexts, PagedLog};
 use super::term::Tlp;
 use crate::date::EventDate;
 use crate::diagnostic::FileId;
@@ -30,6 +31,8 @@ pub struct DraftLog {
     pub lane: Option<String>,
     /// Its rows in the order of the file, in the chunks in which they were read.
     pub parts: Vec<LogRows>,
+    /// Its rows in its file, if their texts are not in memory.
+    pub pages: Option<PagedLog>,
 }
 
 impl DraftLog {
@@ -83,6 +86,8 @@ pub struct LogRows {
     pub keys: Vec<(u32, Box<str>)>,
     /// The other columns, under the log's own names.
     pub attributes: AttributeColumn,
+    /// The names under which rows have attributes that stay in the file.
+    pub paged_names: Vec<TermId>,
     /// The byte range of each row in its file.
     pub bytes: Vec<(u32, u32)>,
     /// The line on which each row begins, counted from 1.
@@ -131,6 +136,26 @@ impl LogRows {
         match &self.singles.0[slot] {
             SingleColumn::Texts(texts) => texts.arena().len(),
             SingleColumn::Words(_) | SingleColumn::Dates(_) => 0,
+        }
+    }
+
+    /// Only the texts of rows, whose places count from `start`.
+    pub fn into_texts(mut self, start: u64) -> PageTexts {
+        let place = |byte: u32| u32::try_from(start + u64::from(byte)).unwrap_or(u32::MAX);
+        let bytes = self.bytes.iter();
+        let bytes = bytes.map(|&(from, to)| (place(from), place(to))).collect();
+        let summaries = match &mut self.singles.0[FactId::SUMMARY.slot()] {
+            SingleColumn::Texts(texts) => std::mem::take(texts),
+            SingleColumn::Words(_) | SingleColumn::Dates(_) => TextColumn::default(),
+        };
+        self.attributes.shrink();
+        PageTexts {
+            titles: self.titles,
+            summaries,
+            dates: self.when.into_written(),
+            attributes: self.attributes,
+            names: self.words,
+            bytes,
         }
     }
 

@@ -30,6 +30,7 @@ mod keys;
 pub mod likelihood;
 mod link;
 pub mod log;
+pub(crate) mod paged_texts;
 mod redact;
 mod redactions;
 mod sequence;
@@ -42,7 +43,9 @@ pub use assessment::{Assessments, Level};
 pub use build::build;
 pub use changes::{ChangeLine, ChangedItem, ChangesSince, ItemKind, ItemPresence, TimelineChanges};
 pub use clock::{ByClock, Clock};
-pub use column::{AttributeColumn, ListColumn, TermId, TextColumn, ValueColumn, Vocabulary};
+pub use column::{
+    AttributeColumn, FEW_VALUES, ListColumn, TermId, TextColumn, ValueColumn, Vocabulary,
+};
 pub(crate) use column::{SparseColumn, unique};
 pub use contested::ClaimDifferences;
 pub use data::{Timeline, TimelineHead};
@@ -52,6 +55,7 @@ pub use event::Event;
 pub(crate) use event_columns::EventColumns;
 pub(crate) use keys::slug;
 pub use link::{EventId, EventLink};
+pub use paged_texts::{PageTexts, PageVisitor, PagedLog, PagedRows, RawTest};
 pub use redact::{OpenEndedDay, UnmarkedItems};
 pub use redactions::{DateAsOf, EventRedactions, RedactionCounts, Redactions};
 pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId, SourceIndependence, ValueMeaning};

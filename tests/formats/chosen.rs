@@ -105,7 +105,7 @@ const FILTERS: &[&str] = &[
     "claims:0",
 ];
 
-fn samples(folder: &str) -> Vec<(String, Vec<u8>)> {
+pub fn samples(folder: &str) -> Vec<(String, Vec<u8>)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/formats")
         .join(folder);

@@ -6,6 +6,7 @@ mod accessors;
 mod derive;
 mod opening_texts;
 mod setup;
+mod shown_texts;
 
 use std::sync::Arc;
 

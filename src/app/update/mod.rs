@@ -87,6 +87,7 @@ pub fn update(model: &mut Model, msg: Message) -> Vec<Effect> {
             Vec::new()
         }
     };
+    model.forget_pages();
     effects.extend(follower::show_room(model));
     model.update_derived();
     effects.extend(model.take_new_status().map(Effect::PublishStatus));

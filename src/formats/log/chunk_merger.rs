@@ -5,47 +5,25 @@ use std::collections::BTreeSet;
 use std::io;
 use std::mem;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memchr_iter;
 
-use super::chunk_reader::{ChunkEnd, ChunkReader, LogChunk};
-use super::chunk_text::{ChunkText, line_at, short};
+use super::chunk_reader::{ChunkReader, LogChunk, SMALL_CHUNK_SIZE};
+use super::chunk_text::{ChunkText, KeptTexts, breaks, line_at, short, text_of};
 use super::finding_limiter::FindingLimiter;
 use super::log_stream::LogStream;
+use super::many_names::ManyNames;
+use super::paged::{ChunkPage, FewValues, LogPages, PageIndex, RawPlaces, cut, repairs};
 use super::parallel;
 use super::row_builder::ChunkRows;
+use super::row_format::RowFormat;
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
 use crate::formats::progress::{Progress, stopped};
 use crate::formats::row_selection::RowSelection;
+use crate::timeline::PagedLog;
 use crate::timeline::log::LogRows;
-
-pub(super) trait RowFormat: Sized + Sync {
-    /// Where the first chunk may end.
-    const FIRST: ChunkEnd;
-
-    /// Where any other chunk may end.
-    fn cut(&self) -> ChunkEnd {
-        Self::FIRST
-    }
-
-    /// Whether rows are numbered by their lines. Otherwise they are numbered one after the other, since a line has
-    /// many.
-    fn has_lines(&self) -> bool {
-        true
-    }
-
-    /// Reads the rows of a chunk from its first row on. A last row that may continue behind the chunk is left open, if
-    /// there is more.
-    fn read(&self, part: &ChunkText<'_>) -> ChunkRows;
-
-    /// What the rest of a document says about its rows. `behind`: the text behind the last row, `None` if the text ends
-    /// with the rows. `seen`: how many rows were read.
-    fn gaps(&self, _behind: Option<&str>, _seen: usize, _file: FileId) -> Vec<Diagnostic> {
-        Vec::new()
-    }
-}
 
 /// The most bytes behind the rows of a document that are looked at.
 const MOST_BEHIND: usize = 1 << 24;
@@ -53,6 +31,8 @@ const MOST_BEHIND: usize = 1 << 24;
 /// The rows of a whole text.
 pub(super) struct MergedRows {
     pub parts: Vec<LogRows>,
+    /// Set if the texts of rows stay in the file.
+    pub pages: Option<PagedLog>,
     pub findings: FindingLimiter,
     /// The lines of the text to which findings point.
     pub text: SourceText,
@@ -60,7 +40,7 @@ pub(super) struct MergedRows {
 
 /// Reads the rows of a text in several threads. `form` finds the format at the head of the first chunk, with the first
 /// byte of its first row.
-pub(super) fn read<F: RowFormat>(
+pub(super) fn read<F: RowFormat + Send + 'static>(
     stream: LogStream<'_>,
     file: FileId,
     progress: &Progress,
@@ -69,8 +49,12 @@ pub(super) fn read<F: RowFormat>(
     let zone = stream.options.zone.as_ref();
     let selection = stream.selection.filter(|it| it.has_begun());
     let mut chunks = ChunkReader::new(stream.bytes, F::FIRST, progress);
-    if selection.is_some() {
+    let file_of_pages = stream.pages.filter(|_| F::IS_PAGED && selection.is_none());
+    if selection.is_some() || file_of_pages.is_some() {
         chunks.most = u64::MAX;
+    }
+    if file_of_pages.is_some() {
+        chunks.size = SMALL_CHUNK_SIZE;
     }
     let mut first = chunks.next(Vec::new())?;
     let head = first.as_ref().map_or(&[][..], |first| &first.bytes);
@@ -86,6 +70,7 @@ pub(super) fn read<F: RowFormat>(
         zone,
         selection,
         progress,
+        many: file_of_pages.is_some().then(ManyNames::default),
     };
     let mut joined = ChunkMerger::new(&reading, from);
     parallel::in_order::<_, _, io::Error>(
@@ -100,7 +85,12 @@ pub(super) fn read<F: RowFormat>(
         |(chunk, from)| ReadChunk::new(&reading, chunk, from),
         |read| lock().push(joined.put(read).into_bytes()),
     )?;
-    Ok(joined.end(stream.name))
+    let (mut rows, index) = joined.end(stream.name);
+    if let Some(file) = file_of_pages {
+        let pages = LogPages::new(file, form, zone.cloned(), index);
+        rows.pages = Some(PagedLog(Arc::new(pages)));
+    }
+    Ok(rows)
 }
 
 /// How chunks of one log are read.
@@ -110,12 +100,15 @@ struct ChunkReading<'f, F> {
     zone: Option<&'f Zone>,
     selection: Option<&'f RowSelection>,
     progress: &'f Progress,
+    /// Set if the texts of rows stay in the file.
+    many: Option<ManyNames>,
 }
 
 /// The kept rows of a chunk, and how many it has.
 struct KeptRows {
     chunk_rows: ChunkRows,
     count: usize,
+    pages: Vec<ChunkPage>,
 }
 
 impl<F: RowFormat> ChunkReading<'_, F> {
@@ -127,6 +120,7 @@ impl<F: RowFormat> ChunkReading<'_, F> {
             goes_on,
             breaks,
             zone: self.zone,
+            texts: self.many.as_ref().map_or(KeptTexts::All, KeptTexts::Few),
         });
         let count = chunk_rows.rows.lines.len();
         if !self.form.has_lines() {
@@ -138,13 +132,26 @@ impl<F: RowFormat> ChunkReading<'_, F> {
             let rows = mem::take(&mut chunk_rows.rows);
             chunk_rows.rows = selection.choose(rows, self.file, self.zone);
         }
-        KeptRows { chunk_rows, count }
+        let mut pages = Vec::new();
+        if self.many.is_some() {
+            pages = cut(text, from, goes_on, &chunk_rows);
+            chunk_rows.rows.bytes = Vec::new();
+        }
+        KeptRows {
+            chunk_rows,
+            count,
+            pages,
+        }
     }
 }
 
 /// The text of a chunk, and its rows, provided that it begins with a row.
 struct ReadChunk {
     text: String,
+    /// How many bytes of the file it is.
+    raw_len: u64,
+    /// See [`RawPlaces::new`].
+    repairs: Vec<(usize, u64)>,
     damage: Vec<Range<usize>>,
     breaks: Vec<u32>,
     is_last: bool,
@@ -153,36 +160,23 @@ struct ReadChunk {
 
 impl ReadChunk {
     fn new(reading: &ChunkReading<'_, impl RowFormat>, chunk: LogChunk, from: usize) -> Self {
-        let (text, damage) = text_of(chunk.bytes);
+        let raw_len = chunk.bytes.len() as u64;
+        let (repairs, (text, damage)) = match String::from_utf8(chunk.bytes) {
+            Ok(text) => (Vec::new(), (text, Vec::new())),
+            Err(error) => (repairs(error.as_bytes()), text_of(error.into_bytes())),
+        };
         let breaks = breaks(&text);
         let rows = reading.read(&text, from, !chunk.is_last, &breaks);
         Self {
             text,
+            raw_len,
+            repairs,
             damage,
             breaks,
             is_last: chunk.is_last,
             rows,
         }
     }
-}
-
-/// Bytes as text, and the places where `�` replaces bytes that are not UTF-8. A line break is never part of a damaged
-/// character, so that chunks are repaired as the whole would be.
-fn text_of(bytes: Vec<u8>) -> (String, Vec<Range<usize>>) {
-    match String::from_utf8(bytes) {
-        Ok(text) => (text, Vec::new()),
-        Err(error) => {
-            let repaired = SourceText::from_bytes("", error.into_bytes());
-            (repaired.text().to_owned(), repaired.damage().to_vec())
-        }
-    }
-}
-
-/// The first byte of each line but the first.
-fn breaks(text: &str) -> Vec<u32> {
-    let mut breaks = Vec::with_capacity(text.len() / 256);
-    breaks.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| short(at + 1)));
-    breaks
 }
 
 /// Merges chunks in the order of the text.
@@ -206,6 +200,11 @@ struct ChunkMerger<'f, F> {
     /// The rows so far.
     count: usize,
     parts: Vec<LogRows>,
+    /// The bytes of the file so far, and where the open row is in it.
+    raw_len: u64,
+    open_raw: RawPlaces,
+    index: PageIndex,
+    few: FewValues,
     findings: FindingLimiter,
     quoted: Vec<(usize, Box<str>)>,
 }
@@ -224,6 +223,10 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             seen: 0,
             count: 0,
             parts: Vec::new(),
+            raw_len: 0,
+            open_raw: RawPlaces::default(),
+            index: PageIndex::new(),
+            few: FewValues::default(),
             findings: FindingLimiter::default(),
             quoted: Vec::new(),
         }
@@ -238,7 +241,7 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             self.quote(0, &read.text, 0);
         }
         self.report_damage(&read, begin);
-        if self.reading.selection.is_none() {
+        if self.reading.selection.is_none() && self.len < u32::MAX as usize {
             self.breaks
                 .extend(read.breaks.iter().map(|&at| short(begin + at as usize)));
         }
@@ -250,18 +253,28 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             }
             return read.text;
         }
+        let raw = RawPlaces::new(self.raw_len, &read.repairs);
+        self.raw_len += read.raw_len;
         if self.open.is_empty() {
-            let open = self.add(begin, &read.text, read.rows);
-            self.open.push_str(open);
+            let end = self.add((begin, &raw), &read.text, read.rows);
+            self.leave_open(&read.text, end, &raw);
             return read.text;
         }
         let begin = begin - self.open.len();
+        let mut joined = mem::take(&mut self.open_raw);
         let mut text = mem::take(&mut self.open);
+        joined.append(text.len(), &raw);
         text.push_str(&read.text);
         let rows = (self.reading).read(&text, 0, !read.is_last, &breaks(&text));
-        let open = self.add(begin, &text, rows);
-        self.open.push_str(open);
+        let end = self.add((begin, &joined), &text, rows);
+        self.leave_open(&text, end, &joined);
         read.text
+    }
+
+    /// Keeps the open row at the end of a text.
+    fn leave_open(&mut self, text: &str, end: usize, raw: &RawPlaces) {
+        self.open.push_str(text.get(end..).unwrap_or_default());
+        self.open_raw = raw.behind(end);
     }
 
     fn report_damage(&mut self, read: &ReadChunk, begin: usize) {
@@ -272,12 +285,18 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
         self.report(begin, &read.text, findings);
     }
 
-    /// Adds the rows of a text that begins at `begin`. Returns the open row at its end.
-    fn add<'t>(&mut self, begin: usize, text: &'t str, rows: KeptRows) -> &'t str {
+    /// Adds the rows of a text that begins at `begin`, where it is in the file too. Returns where an open row at its end
+    /// begins.
+    fn add(&mut self, (begin, raw): (usize, &RawPlaces), text: &str, rows: KeptRows) -> usize {
         let KeptRows {
             mut chunk_rows,
             count,
+            pages,
         } = rows;
+        self.index.add(&pages, begin, raw);
+        if let Some(many) = &self.reading.many {
+            self.few.add(&chunk_rows.rows, many);
+        }
         self.reading.progress.add_events(count);
         let line = self.line;
         for (start, end) in &mut chunk_rows.rows.bytes {
@@ -299,12 +318,12 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
         self.report(begin, text, chunk_rows.findings);
         if let Some(behind) = chunk_rows.behind {
             self.behind = text.get(behind..).map(str::to_owned);
-            return "";
+            return text.len();
         }
         let end = chunk_rows.open.unwrap_or(text.len());
-        let (read, open) = text.split_at_checked(end).unwrap_or((text, ""));
+        let read = text.get(..end).unwrap_or(text);
         self.line += memchr_iter(b'\n', read.as_bytes()).count();
-        open
+        end
     }
 
     /// Adds the findings of a text that begins at `begin`, and keeps their lines.
@@ -330,7 +349,10 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
         (self.breaks).partition_point(|&start| start as usize <= byte) + 1
     }
 
-    fn end(mut self, name: &str) -> MergedRows {
+    fn end(mut self, name: &str) -> (MergedRows, PageIndex) {
+        if self.reading.many.is_some() {
+            self.parts.iter_mut().for_each(|it| self.few.retain(it));
+        }
         let at = (self.len - self.open.len()).max(self.from);
         if self.is_whole {
             let file = self.reading.file;
@@ -354,11 +376,13 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
         quoted.retain(|(start, _)| lines.contains(&self.line_of(*start)));
         quoted.sort_unstable();
         quoted.dedup();
-        MergedRows {
+        let rows = MergedRows {
             parts: self.parts,
+            pages: None,
             findings: self.findings,
             text: SourceText::quoted(name, self.len, self.breaks, quoted),
-        }
+        };
+        (rows, self.index)
     }
 }
 

@@ -10,6 +10,9 @@ use crate::formats::progress::Progress;
 /// The bytes of a chunk: enough to be worth a thread, few enough to be freed soon.
 pub(super) const CHUNK_SIZE: usize = 1 << 22;
 
+/// The same where little of a chunk is kept: those that are read at once count then.
+pub(super) const SMALL_CHUNK_SIZE: usize = 1 << 20;
+
 /// The bytes by which the buffer of a chunk grows while it is filled, so that a short text takes no whole chunk. Once a
 /// large block was freed, glibc keeps all later ones up to its size (`M_MMAP_THRESHOLD` in mallopt(3)).
 const STEP: usize = 1 << 16;
@@ -46,6 +49,8 @@ pub(super) struct ChunkReader<'r, R> {
     /// The bytes read so far, and the most that may be read.
     read: u64,
     pub most: u64,
+    /// About how many bytes a chunk has.
+    pub size: usize,
     is_over: bool,
 }
 
@@ -58,6 +63,7 @@ impl<'r, R: Read> ChunkReader<'r, R> {
             rest: Vec::new(),
             read: 0,
             most: LARGEST,
+            size: CHUNK_SIZE,
             is_over: false,
         }
     }
@@ -81,7 +87,7 @@ impl<'r, R: Read> ChunkReader<'r, R> {
         // The bytes known to have no line break: a line of a gigabyte is not searched again for each chunk.
         let mut searched = 0;
         for chunks in 1.. {
-            let wanted = chunks * CHUNK_SIZE;
+            let wanted = chunks * self.size;
             self.fill(&mut bytes, &mut filled, wanted)?;
             if self.is_over {
                 break;

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
+use super::many_names::ManyNames;
 use crate::date::Zone;
-use crate::diagnostic::FileId;
+use crate::diagnostic::{FileId, SourceText};
 
 /// A part of the text of a log that begins with a row.
 pub(super) struct ChunkText<'t> {
@@ -17,6 +20,34 @@ pub(super) struct ChunkText<'t> {
     pub breaks: &'t [u32],
     /// The zone of times that name none, if the user states one.
     pub zone: Option<&'t Zone>,
+    pub texts: KeptTexts<'t>,
+}
+
+/// Which texts of rows are kept.
+#[derive(Clone, Copy)]
+pub(super) enum KeptTexts<'t> {
+    All,
+    /// Only values of names that are not among these, and have few so far: the others stay in the file.
+    Few(&'t ManyNames),
+}
+
+/// Bytes as text, and the places where `�` replaces bytes that are not UTF-8. A line break is never part of a damaged
+/// character, so that chunks are repaired as the whole would be.
+pub(super) fn text_of(bytes: Vec<u8>) -> (String, Vec<Range<usize>>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, Vec::new()),
+        Err(error) => {
+            let repaired = SourceText::from_bytes("", error.into_bytes());
+            (repaired.text().to_owned(), repaired.damage().to_vec())
+        }
+    }
+}
+
+/// The first byte of each line but the first.
+pub(super) fn breaks(text: &str) -> Vec<u32> {
+    let mut breaks = Vec::with_capacity(text.len() / 256);
+    breaks.extend(memchr_iter(b'\n', text.as_bytes()).map(|at| short(at + 1)));
+    breaks
 }
 
 /// A byte as a place in a text. No longer text is read than 32 bits can number.

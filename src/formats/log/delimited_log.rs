@@ -2,8 +2,9 @@
 
 use std::io;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::chunk_merger::{self, MergedRows, RowFormat};
+use super::chunk_merger::{self, MergedRows};
 use super::chunk_reader::ChunkEnd;
 use super::chunk_text::ChunkText;
 use super::delimited_rows::{DelimitedRow, DelimitedRows, RowQuoting};
@@ -13,6 +14,7 @@ use super::mapping::{TableLayoutKeys, TableMapping};
 use super::opened_values::OpenedValues;
 use super::row_builder::{ChunkRows, RowBuilder};
 use super::row_fields::FieldValue;
+use super::row_format::RowFormat;
 use super::table_sample::TableSample;
 use super::value_locator::RowNotation;
 use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS};
@@ -138,7 +140,7 @@ fn names(text: &str, layout: &TableLayoutKeys, delimiter: u8) -> (Vec<String>, u
 pub(super) fn read(
     stream: LogStream<'_>,
     file: FileId,
-    (mapping, delimiter): (&TableMapping, u8),
+    (mapping, delimiter): (&Arc<TableMapping>, u8),
     progress: &Progress,
 ) -> io::Result<MergedRows> {
     chunk_merger::read(stream, file, progress, |head| {
@@ -158,7 +160,7 @@ pub(super) fn read(
             bare: mapping.layout.is_bare().then_some(names.len()),
         };
         let layout = TableLayout {
-            mapping,
+            mapping: Arc::clone(mapping),
             form,
             names,
         };
@@ -167,18 +169,23 @@ pub(super) fn read(
 }
 
 /// The header of a table, and how its rows are quoted.
-pub(super) struct TableLayout<'m> {
-    pub mapping: &'m TableMapping,
+pub(super) struct TableLayout {
+    pub mapping: Arc<TableMapping>,
     form: RowQuoting,
     pub names: Vec<String>,
 }
 
-impl RowFormat for TableLayout<'_> {
+impl RowFormat for TableLayout {
     const FIRST: ChunkEnd = ChunkEnd::Quoted;
+    const IS_PAGED: bool = true;
+
+    fn is_verbatim(&self) -> bool {
+        self.mapping.is_plain() && self.is_simple()
+    }
 
     fn read(&self, part: &ChunkText<'_>) -> ChunkRows {
         let notation = RowNotation::Quoted(self.form.delimiter);
-        let mut builder = RowBuilder::new(part, self.mapping, notation);
+        let mut builder = RowBuilder::new(part, &self.mapping, notation);
         let columns = builder.columns(&self.names);
         // Only the first chunk has the header before its first row.
         let header = part.text.get(..part.from).unwrap_or_default();
@@ -187,8 +194,7 @@ impl RowFormat for TableLayout<'_> {
             builder.report_invisible(&(0..part.from), header);
         }
         let layout = &self.mapping.layout;
-        let is_plain = !layout.is_guarded() && !layout.is_escaped();
-        let is_simple = is_plain && !self.mapping.has_objects();
+        let is_simple = self.is_simple();
         let mut rows = DelimitedRows::new(part.text, part.from, part.goes_on, self.form);
         while let Some(row) = rows.next() {
             match row {
@@ -218,7 +224,14 @@ impl RowFormat for TableLayout<'_> {
     }
 }
 
-impl TableLayout<'_> {
+impl TableLayout {
+    /// Whether values are as they are written.
+    fn is_simple(&self) -> bool {
+        let layout = &self.mapping.layout;
+        let is_plain = !layout.is_guarded() && !layout.is_escaped();
+        is_plain && !self.mapping.has_objects()
+    }
+
     /// Adds a row whose values are guarded, escaped, or objects of JSON.
     fn add_opened(
         &self,
@@ -254,7 +267,7 @@ fn without_rows(builder: &RowBuilder<'_>, header: &str) -> Diagnostic {
         .help("check that the program that wrote the log found anything to export")
 }
 
-impl TableLayout<'_> {
+impl TableLayout {
     /// The bytes of the name of a column. The whole header if a quoted name has the delimiter in it.
     fn name_at(&self, header: &str, column: usize) -> Range<usize> {
         let start = header_at(header);

@@ -1,16 +1,19 @@
 //! Logs with a JSON object on each line.
 
 use std::io;
+use std::sync::Arc;
 
+use memchr::memmem;
 use serde::de::IgnoredAny;
 
-use super::chunk_merger::{self, MergedRows, RowFormat};
+use super::chunk_merger::{self, MergedRows};
 use super::chunk_reader::ChunkEnd;
 use super::chunk_text::ChunkText;
 use super::json_rows::ObjectReader;
 use super::log_stream::LogStream;
 use super::mapping::TableMapping;
 use super::row_builder::{ChunkRows, RowBuilder};
+use super::row_format::RowFormat;
 use super::value_locator::RowNotation;
 use crate::diagnostic::FileId;
 use crate::formats::progress::Progress;
@@ -40,19 +43,31 @@ pub(super) fn are_lines(head: &str) -> bool {
 pub(super) fn read(
     stream: LogStream<'_>,
     file: FileId,
-    mapping: &TableMapping,
+    mapping: &Arc<TableMapping>,
     progress: &Progress,
 ) -> io::Result<MergedRows> {
-    chunk_merger::read(stream, file, progress, |_| (JsonLines(mapping), 0))
+    chunk_merger::read(stream, file, progress, |_| {
+        (JsonLines(Arc::clone(mapping)), 0)
+    })
 }
 
-struct JsonLines<'m>(&'m TableMapping);
+struct JsonLines(Arc<TableMapping>);
 
-impl RowFormat for JsonLines<'_> {
+impl RowFormat for JsonLines {
     const FIRST: ChunkEnd = ChunkEnd::Lines;
+    const IS_PAGED: bool = true;
+
+    fn is_verbatim(&self) -> bool {
+        self.0.is_plain() && !self.0.may_open() && self.0.layout.bytes.is_empty()
+    }
+
+    /// Any letter may be written as an escape, such as `\u0041`.
+    fn may_differ(bytes: &[u8]) -> bool {
+        memmem::find(bytes, b"\\u00").is_some()
+    }
 
     fn read(&self, part: &ChunkText<'_>) -> ChunkRows {
-        let mut reader = ObjectReader::new(RowBuilder::new(part, self.0, RowNotation::Object));
+        let mut reader = ObjectReader::new(RowBuilder::new(part, &self.0, RowNotation::Object));
         let ends = part.breaks.iter().map(|&at| at as usize);
         let mut start = part.from;
         for end in ends.chain([part.text.len()]) {

@@ -1,11 +1,12 @@
 //! Logs of JSON objects over several lines, one behind the other or in a list, as Hayabusa and others write them.
 
 use std::io;
+use std::sync::Arc;
 
 use memchr::memmem;
 use serde_json::value::RawValue;
 
-use super::chunk_merger::{self, MergedRows, RowFormat};
+use super::chunk_merger::{self, MergedRows};
 use super::chunk_reader::ChunkEnd;
 use super::chunk_text::ChunkText;
 use super::delimited_rows::LONGEST;
@@ -14,6 +15,7 @@ use super::json_rows::ObjectReader;
 use super::log_stream::LogStream;
 use super::mapping::TableMapping;
 use super::row_builder::{ChunkRows, RowBuilder};
+use super::row_format::RowFormat;
 use super::value_locator::RowNotation;
 use crate::diagnostic::FileId;
 use crate::formats::progress::Progress;
@@ -63,7 +65,7 @@ fn behind_signs(text: &str) -> &str {
 pub(super) fn read(
     stream: LogStream<'_>,
     file: FileId,
-    mapping: &TableMapping,
+    mapping: &Arc<TableMapping>,
     progress: &Progress,
 ) -> io::Result<MergedRows> {
     chunk_merger::read(stream, file, progress, |head| {
@@ -77,7 +79,7 @@ pub(super) fn read(
             between(rows)
         };
         let form = JsonObjects {
-            mapping,
+            mapping: Arc::clone(mapping),
             between,
             is_keyed,
             is_in_document: path.is_some(),
@@ -130,8 +132,8 @@ fn behind_name(text: &str) -> &str {
     }
 }
 
-struct JsonObjects<'m> {
-    mapping: &'m TableMapping,
+struct JsonObjects {
+    mapping: Arc<TableMapping>,
     between: String,
     /// Whether each object has a name before it.
     is_keyed: bool,
@@ -139,7 +141,7 @@ struct JsonObjects<'m> {
     is_in_document: bool,
 }
 
-impl RowFormat for JsonObjects<'_> {
+impl RowFormat for JsonObjects {
     const FIRST: ChunkEnd = ChunkEnd::Lines;
 
     fn cut(&self) -> ChunkEnd {
@@ -152,7 +154,7 @@ impl RowFormat for JsonObjects<'_> {
 
     fn read(&self, part: &ChunkText<'_>) -> ChunkRows {
         let mut reader =
-            ObjectReader::new(RowBuilder::new(part, self.mapping, RowNotation::Object));
+            ObjectReader::new(RowBuilder::new(part, &self.mapping, RowNotation::Object));
         let mut at = part.from;
         loop {
             let rest = part.text.get(at..).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::log_options::TableOptions;
+use crate::formats::plain_file::PlainFile;
 use crate::formats::row_selection::RowSelection;
 use crate::formats::source::ByteSource;
 
@@ -19,4 +20,6 @@ pub(in crate::formats) struct LogStream<'r> {
     pub options: TableOptions,
     /// Which rows are kept; `None` for all.
     pub selection: Option<&'r RowSelection>,
+    /// The file, if the texts of its rows stay there.
+    pub pages: Option<PlainFile>,
 }

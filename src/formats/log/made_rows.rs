@@ -220,7 +220,7 @@ impl RowBuilder<'_> {
         if let Some((number, means)) = stamp {
             fields.when = Some(values[*number]);
             let name = self.rows.words.intern(MEANING);
-            self.rows.attributes.add(name, means);
+            self.keep_text(name, means);
             // The events of a row would all have the same title.
             let has_meaning = (self.mapping.made.iter())
                 .filter(|field| field.role == ColumnRole::Title)

@@ -32,8 +32,10 @@ mod list_syntax;
 mod log_options;
 mod log_stream;
 mod made_rows;
+mod many_names;
 pub mod mapping;
 mod opened_values;
+mod paged;
 mod parallel;
 mod plaso_precision;
 mod presets;
@@ -43,6 +45,7 @@ mod row_builder;
 mod row_dates;
 mod row_fields;
 mod row_findings;
+mod row_format;
 mod row_lists;
 mod row_places;
 mod row_zone;
@@ -98,7 +101,7 @@ impl LogFormat {
             let help = "`--map when=COLUMN,title=COLUMN` names others; `dateline import --columns FILE` prints them all";
             findings.add(finding.help(help));
         }
-        let mapping = &*self.mapping;
+        let mapping = &self.mapping;
         let rows = match self.notation {
             LogNotation::Delimited(delimiter) => {
                 delimited_log::read(stream, file, (mapping, delimiter), progress)?
@@ -115,6 +118,7 @@ impl LogFormat {
         let log = DraftLog {
             form,
             parts: rows.parts,
+            pages: rows.pages,
             ..draft_log(file, name)
         };
         Ok(LogReading {
@@ -140,6 +144,7 @@ pub(super) fn draft_log(file: FileId, name: &str) -> DraftLog {
         form: "".into(),
         lane: None,
         parts: Vec::new(),
+        pages: None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use super::chunk_text::{ChunkText, short};
+use super::chunk_text::{ChunkText, KeptTexts, short};
 use super::column_role::ColumnRole;
 use super::event_title::title_of;
 use super::finding_limiter::FindingLimiter;
@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, TextPlace};
 use crate::formats::toml::marking::read_marking;
 use crate::formats::unseen::is_plain;
 use crate::text::trimmed;
+use crate::timeline::TermId;
 use crate::timeline::facts::FactId;
 use crate::timeline::log::{LogRows, SingleColumn};
 use crate::timeline::term::Tlp;
@@ -34,6 +35,18 @@ pub(super) struct ChunkRows {
     pub behind: Option<usize>,
     /// How many rows of an answer were read: one may make several events, or none.
     pub seen: usize,
+    /// Whether a row was read by what is around it, such as one with an unpaired quotation mark.
+    pub is_irregular: bool,
+}
+
+/// How the rows of a chunk use a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NameUse {
+    Unused,
+    /// Its values are kept while they are few.
+    Few,
+    /// It has many values, which are not kept.
+    Many,
 }
 
 /// Builds the rows of a chunk.
@@ -53,6 +66,10 @@ pub(super) struct RowBuilder<'t> {
     pub(super) first_order: Option<DayMonthOrder>,
     /// Whether the row has made an event already, so that its findings are reported.
     pub(super) is_further_event: bool,
+    pub(super) texts: KeptTexts<'t>,
+    /// What is known of each name by its number, if its values stay in the file.
+    names: Vec<NameUse>,
+    pub is_irregular: bool,
     /// The strictest marking of the current row.
     tlp: Option<Tlp>,
     /// Whether the columns are in a header, where problems in them are reported.
@@ -76,6 +93,9 @@ impl<'t> RowBuilder<'t> {
             rows: LogRows::default(),
             findings: FindingLimiter::default(),
             lists: RowLists::default(),
+            texts: part.texts,
+            names: Vec::new(),
+            is_irregular: false,
             tlp: None,
             has_header: false,
             twice: Vec::new(),
@@ -84,13 +104,17 @@ impl<'t> RowBuilder<'t> {
     }
 
     /// The rows of the chunk. `open`: where a row begins that continues behind it.
-    pub fn end(self, open: Option<usize>) -> ChunkRows {
+    pub fn end(mut self, open: Option<usize>) -> ChunkRows {
+        if self.leaves_texts() {
+            self.rows.attributes.drop_many();
+        }
         ChunkRows {
             rows: self.rows,
             findings: self.findings,
             open,
             behind: None,
             seen: 0,
+            is_irregular: self.is_irregular,
         }
     }
 
@@ -172,13 +196,19 @@ impl<'t> RowBuilder<'t> {
         }
         self.dates(row, &fields);
         let summary = self.title(text_of(fields.title), text_of(fields.facts[SUMMARY]));
+        let summary = if self.leaves_texts() {
+            ""
+        } else {
+            trimmed(summary)
+        };
         let line = self.line(row.start);
+        let leaves_texts = self.leaves_texts();
         let rows = &mut self.rows;
         let row_number = rows.when.len();
-        rows.when.push_of_log(when.as_ref());
+        rows.when.push_of_log(when.as_ref(), !leaves_texts);
         for (slot, column) in rows.singles.0.iter_mut().enumerate() {
             let text = if slot == SUMMARY {
-                trimmed(summary)
+                summary
             } else {
                 text_of(fields.facts[slot])
             };
@@ -282,24 +312,60 @@ impl<'t> RowBuilder<'t> {
     pub(super) fn keep(&mut self, value: FieldValue<'_>) {
         let text = trimmed(value.text);
         if !matches!(text, "" | "-") {
-            self.rows.attributes.add(value.column.name, text);
+            self.keep_text(value.column.name, text);
         }
+    }
+
+    /// Keeps a text under a name, or only that there is one.
+    pub(super) fn keep_text(&mut self, name: TermId, text: &str) {
+        let KeptTexts::Few(many) = self.texts else {
+            self.rows.attributes.add(name, text);
+            return;
+        };
+        let at = name.0 as usize;
+        if self.names.len() <= at {
+            self.names.resize(at + 1, NameUse::Unused);
+        }
+        if self.names[at] == NameUse::Unused {
+            self.rows.paged_names.push(name);
+            self.names[at] = if many.has(self.rows.words.word(name)) {
+                NameUse::Many
+            } else {
+                NameUse::Few
+            };
+        }
+        if self.names[at] == NameUse::Few {
+            self.rows.attributes.add_of_few(name, text);
+        }
+    }
+
+    /// Whether the texts of rows stay in the file.
+    const fn leaves_texts(&self) -> bool {
+        matches!(self.texts, KeptTexts::Few(_))
     }
 
     /// Adds the title of a row. Returns its summary: a message that is too long for a title becomes the summary.
     fn title<'v>(&mut self, message: &'v str, summary: &'v str) -> &'v str {
         let message = trimmed(message);
         let Some(title) = title_of(message) else {
-            self.rows.add_title(message);
+            self.add_title(message);
             return summary;
         };
-        self.rows.add_title(&title);
+        self.add_title(&title);
         if trimmed(summary).is_empty() {
             return message;
         }
         let name = self.rows.words.intern("message");
-        self.rows.attributes.add(name, message);
+        self.keep_text(name, message);
         summary
+    }
+
+    fn add_title(&mut self, title: &str) {
+        if self.leaves_texts() {
+            self.rows.titles.push("");
+        } else {
+            self.rows.add_title(title);
+        }
     }
 
     /// The lines that begin in the chunk, up to a byte of this row.

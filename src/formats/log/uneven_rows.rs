@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::chunk_text::line_at;
+use super::chunk_text::{KeptTexts, line_at};
 use super::delimited_log::TableLayout;
 use super::delimited_rows::DelimitedRows;
 use super::row_builder::RowBuilder;
@@ -22,7 +22,7 @@ enum RowFault {
     Missing,
 }
 
-impl TableLayout<'_> {
+impl TableLayout {
     /// Adds and reports a row that has another number of values than there are columns, as far as it can be read.
     /// `is_open`: it has an unpaired quotation mark.
     pub(super) fn irregular(
@@ -32,6 +32,7 @@ impl TableLayout<'_> {
         row: &Range<usize>,
         is_open: bool,
     ) {
+        builder.is_irregular = true;
         let is_of_one_line = line_at(builder.part.text, row.start).end >= row.end;
         let whole = row.clone();
         let row = if is_open {
@@ -106,8 +107,9 @@ impl TableLayout<'_> {
 
     /// Whether some values have a title, and a date. Only a row builder can decide that.
     fn trial(&self, builder: &RowBuilder<'_>, values: &[&str]) -> (bool, bool) {
-        let mut trial = RowBuilder::new(builder.part, self.mapping, builder.notation);
+        let mut trial = RowBuilder::new(builder.part, &self.mapping, builder.notation);
         trial.has_header = true;
+        trial.texts = KeptTexts::All;
         let columns = self.columns(&mut trial, values.len());
         let values = columns.into_iter().zip(values.iter().copied()).enumerate();
         trial.add(0..0, values.map(FieldValue::numbered));

@@ -216,6 +216,7 @@ fn decode_journal() -> FormatDecoder {
         let format = LogFormat::recognise(&text, &stream.options)
             .or_else(|| LogFormat::recognise(&text, &TableOptions::default()));
         stream.bytes = Box::new(Cursor::new(head).chain(journal));
+        stream.pages = None;
         match format {
             Some(format) => read_log(&format, stream, file, progress),
             None => Ok(FileDraft::default()),

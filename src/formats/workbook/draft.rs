@@ -93,6 +93,7 @@ impl<'s> WorkbookDraft<'s> {
             damage: &[],
             options: self.options.clone(),
             selection: None,
+            pages: None,
         };
         let reading = table.format.read(stream, self.text.file, progress)?;
         let mut log = reading.log;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::super::bitmap::Bitmap;
 use super::super::columns::noted;
 use super::super::field::{FilterField, TermBinder};
 use super::super::matches::Matches;
@@ -10,16 +11,14 @@ use super::super::predicate::Predicate;
 use super::super::value::{FilterValue, ValueForm};
 use super::super::value_counts::{ValueCounter, ValueTally};
 use super::super::value_pattern::ValuePattern;
-use crate::timeline::{TermId, Timeline, Vocabulary};
-
-/// A name with more values than this is not a facet: the list would be too long to choose from.
-const FEW: usize = 50;
+use super::paged_attributes;
+use crate::timeline::{FEW_VALUES, TermId, Timeline, Vocabulary};
 
 /// Between a name and a value.
 const IS: char = '=';
 
 pub(super) fn bind(term: &mut TermBinder<'_>) -> Predicate {
-    let mut wanted = NumberSet::default();
+    let mut wanted = AttributeHits::default();
     for value in term.values {
         let found = selected(term.timeline, value);
         if found.is_empty() && value.form != ValueForm::Any {
@@ -27,9 +26,39 @@ pub(super) fn bind(term: &mut TermBinder<'_>) -> Predicate {
             let error = term.unknown(value, alike.iter().map(String::as_str));
             term.errors.push(error);
         }
-        wanted = wanted.or(&found);
+        wanted.add(found);
     }
-    Predicate::known(move |timeline| noted(timeline, |value| wanted.has(value)))
+    let AttributeHits { kept, paged } = wanted;
+    Predicate::known(move |timeline| {
+        let mut found = noted(timeline, |value| kept.has(value));
+        if let Some(paged) = &paged {
+            found.unite(paged);
+        }
+        found
+    })
+}
+
+/// What some filter values select.
+#[derive(Default)]
+struct AttributeHits {
+    /// Values in memory, by index into the stored values.
+    kept: NumberSet,
+    /// The events with values that stay in files.
+    paged: Option<Bitmap>,
+}
+
+impl AttributeHits {
+    fn is_empty(&self) -> bool {
+        self.kept.is_empty() && self.paged.as_ref().is_none_or(Bitmap::is_empty)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.kept = std::mem::take(&mut self.kept).or(&other.kept);
+        match (&mut self.paged, other.paged) {
+            (Some(paged), Some(other)) => paged.unite(&other),
+            (paged, other) => *paged = paged.take().or(other),
+        }
+    }
 }
 
 /// The values of names with few values.
@@ -41,11 +70,14 @@ pub(super) fn count_few<'t>(timeline: &'t Timeline, among: &Matches) -> Vec<Valu
     AttributeChoices::few(timeline).counted(timeline, among)
 }
 
-/// The attribute values that a filter value selects, by index into the stored values.
-fn selected(timeline: &Timeline, value: &FilterValue) -> NumberSet {
-    let kept = kept(timeline);
+/// The attribute values that a filter value selects.
+fn selected(timeline: &Timeline, value: &FilterValue) -> AttributeHits {
     if value.form == ValueForm::Any {
-        return NumberSet::of(kept, |_| true);
+        let is_paged = paged_attributes::has_any(timeline, |_| true);
+        return AttributeHits {
+            kept: NumberSet::of(kept(timeline), |_| true),
+            paged: is_paged.then(|| paged_attributes::having(timeline, |_, _| true)),
+        };
     }
     // A name may contain `=`, but the reading as a name with its value comes first.
     let [pairs, name] = readings(value);
@@ -58,7 +90,24 @@ fn selected(timeline: &Timeline, value: &FilterValue) -> NumberSet {
 }
 
 /// The stored values that match a name, or a name and a value.
-fn fitting(timeline: &Timeline, readings: &[(ValuePattern, Option<ValuePattern>)]) -> NumberSet {
+fn fitting(timeline: &Timeline, readings: &[AttributeReading]) -> AttributeHits {
+    let has_name = |known: &str| readings.iter().any(|(name, _)| name.matches(known));
+    let paged = paged_attributes::has_any(timeline, has_name).then(|| {
+        paged_attributes::having(timeline, |known, value| {
+            let mut fitting = readings.iter().filter(|(name, _)| name.matches(known));
+            fitting.any(|(_, wanted)| wanted.as_ref().is_none_or(|it| it.matches(value)))
+        })
+    });
+    AttributeHits {
+        kept: fitting_kept(timeline, readings),
+        paged,
+    }
+}
+
+/// A name, or a name and a value.
+type AttributeReading = (ValuePattern, Option<ValuePattern>);
+
+fn fitting_kept(timeline: &Timeline, readings: &[AttributeReading]) -> NumberSet {
     let names = timeline.attribute_names().iter();
     let fitting: Vec<Vec<&Option<ValuePattern>>> = names
         .map(|(_, known)| {
@@ -74,7 +123,7 @@ fn fitting(timeline: &Timeline, readings: &[(ValuePattern, Option<ValuePattern>)
 
 /// The readings as a name and a value, and the one as a name alone. Both may contain `=`, so there may be several
 /// pairs.
-fn readings(value: &FilterValue) -> [Vec<(ValuePattern, Option<ValuePattern>)>; 2] {
+fn readings(value: &FilterValue) -> [Vec<AttributeReading>; 2] {
     let part = |text: &str| {
         ValuePattern::new(&FilterValue {
             text: text.to_owned(),
@@ -97,6 +146,14 @@ fn alike(timeline: &Timeline, value: &FilterValue) -> Vec<String> {
     };
     let of_name = kept(timeline).filter(|(id, _)| names.word(*id).eq_ignore_ascii_case(name));
     let of_name = of_name.map(|(id, value)| written(names, id, value));
+    let is_wanted = |known: &str| known.eq_ignore_ascii_case(name);
+    let of_files = if paged_attributes::has_any(timeline, is_wanted) {
+        paged_attributes::values(timeline, |known, _| is_wanted(known))
+    } else {
+        Vec::new()
+    };
+    let of_files = of_files.iter();
+    let of_name = of_name.chain(of_files.map(|(id, value)| written(names, *id, value)));
     let others = names.iter().map(|(_, name)| name.to_owned());
     of_name.chain(others).collect()
 }
@@ -107,6 +164,31 @@ pub(in crate::query) struct AttributeChoices {
     written: Vec<String>,
     /// The index of each stored value among them.
     of_kept: Vec<Option<u32>>,
+    /// The index of each value that stays in files.
+    of_files: ChoicesInFiles,
+}
+
+/// The values in files that are counted, with their numbers.
+#[derive(Default)]
+enum ChoicesInFiles {
+    #[default]
+    None,
+    /// All values of a name have the same number.
+    Names(HashMap<String, u32>),
+    /// The values of one name.
+    Values(String, HashMap<String, u32>),
+}
+
+impl ChoicesInFiles {
+    fn number(&self, name: &str, value: &str) -> Option<u32> {
+        match self {
+            Self::Names(numbers) => numbers.get(name).copied(),
+            Self::Values(wanted, numbers) if name.eq_ignore_ascii_case(wanted) => {
+                numbers.get(value).copied()
+            }
+            Self::None | Self::Values(..) => None,
+        }
+    }
 }
 
 impl AttributeChoices {
@@ -117,8 +199,10 @@ impl AttributeChoices {
         for (name, _) in kept(timeline) {
             counts[name.0 as usize] += 1;
         }
+        let paged = &timeline.columns().paged;
+        let has_few = |name: TermId| counts[name.0 as usize] <= FEW_VALUES && !paged.has_many(name);
         Self::of(timeline, |name, value| {
-            (counts[name.0 as usize] <= FEW).then(|| written(names, name, value))
+            has_few(name).then(|| written(names, name, value))
         })
     }
 
@@ -130,20 +214,48 @@ impl AttributeChoices {
             numbers[id.0 as usize] = u32::try_from(all.len()).ok();
             all.push(name.to_owned());
         }
+        let paged = &timeline.columns().paged;
+        let in_files = names.iter().filter(|(id, _)| paged.has_many(*id));
+        let in_files =
+            in_files.filter_map(|(id, name)| Some((name.to_owned(), numbers[id.0 as usize]?)));
+        let in_files: HashMap<String, u32> = in_files.collect();
         Self {
             written: all,
             of_kept: kept(timeline)
                 .map(|(name, _)| numbers[name.0 as usize])
                 .collect(),
+            of_files: if in_files.is_empty() {
+                ChoicesInFiles::None
+            } else {
+                ChoicesInFiles::Names(in_files)
+            },
         }
     }
 
-    pub fn values(timeline: &Timeline, name: &str, fits: impl Fn(&str) -> bool) -> Self {
+    pub fn values(timeline: &Timeline, name: &str, fits: impl Fn(&str) -> bool + Sync) -> Self {
         let names = timeline.attribute_names();
-        Self::of(timeline, |id, value| {
-            let is_wanted = names.word(id).eq_ignore_ascii_case(name) && fits(value);
+        let has_name = |known: &str| known.eq_ignore_ascii_case(name);
+        let mut choices = Self::of(timeline, |id, value| {
+            let is_wanted = has_name(names.word(id)) && fits(value);
             is_wanted.then(|| written(names, id, value))
-        })
+        });
+        if !paged_attributes::has_any(timeline, has_name) {
+            return choices;
+        }
+        let mut numbers = HashMap::new();
+        let found =
+            paged_attributes::values(timeline, |known, value| has_name(known) && fits(value));
+        for (id, value) in found {
+            let written = written(names, id, &value);
+            let known = choices.written.iter().position(|it| *it == written);
+            let number = known.unwrap_or(choices.written.len());
+            if known.is_none() {
+                choices.written.push(written);
+            }
+            numbers.extend(u32::try_from(number).ok().map(|number| (value, number)));
+        }
+        choices.of_files = ChoicesInFiles::Values(name.to_owned(), numbers);
+        choices
     }
 
     fn of(timeline: &Timeline, choose: impl Fn(TermId, &str) -> Option<String>) -> Self {
@@ -160,7 +272,11 @@ impl AttributeChoices {
             Some(number)
         });
         let of_kept = of_kept.collect();
-        Self { written, of_kept }
+        Self {
+            written,
+            of_kept,
+            of_files: ChoicesInFiles::None,
+        }
     }
 
     /// Each value with the number of matching events that have it.
@@ -171,6 +287,10 @@ impl AttributeChoices {
             let of_row = attributes.numbers(row).iter();
             add.extend(of_row.filter_map(|&kept| self.of_kept[kept as usize]));
         });
+        if !matches!(self.of_files, ChoicesInFiles::None) {
+            let number = |name: &str, value: &str| self.of_files.number(name, value);
+            paged_attributes::count(timeline, &mut count, number);
+        }
         count.give(self.uncounted())
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::bitmap::Bitmap;
 use super::super::columns::{
-    having_value, is_dated, is_filled, lists, marked, naming_any, values, worded,
+    having_value, is_dated, is_filled, lists, marked, naming_any, paged, values, worded,
 };
 use super::super::field::TermBinder;
 use super::super::predicate::Predicate;
@@ -73,7 +73,14 @@ pub(super) fn bind(term: &mut TermBinder<'_>) -> Predicate {
 fn stating(timeline: &Timeline, fact: &Fact) -> Bitmap {
     let columns = timeline.columns();
     match fact.column {
-        FactColumn::Text(texts) => worded((texts.get)(columns)),
+        // Rows of logs have no text but the summary.
+        FactColumn::Text(texts) => {
+            let mut found = worded((texts.get)(columns));
+            if !columns.paged.is_empty() {
+                found.unite(&paged(timeline, None, |page| worded(&page.summaries)));
+            }
+            found
+        }
         FactColumn::When => is_dated(timeline),
         FactColumn::Date(_, dates) => having_value(timeline.len(), (dates.get)(columns), |_| true),
         FactColumn::Word(words, _) => values((words.get)(columns), |word| word.is_some()),

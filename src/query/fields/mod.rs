@@ -9,6 +9,7 @@ mod entities;
 mod events;
 mod fixed;
 mod has;
+mod paged_attributes;
 mod sources;
 pub(super) mod text;
 mod vocabulary;
@@ -67,14 +68,14 @@ pub static FIELDS: &[FilterField] = &[
         FieldKind::Text,
         "words in its title",
         "title:sanctions",
-        |term| text::says(term, |columns| &columns.titles),
+        |term| text::says(term, |columns| &columns.titles, |page| &page.titles),
     ),
     FilterField::new(
         "summary",
         FieldKind::Text,
         "words in its summary",
         "summary:reprimand",
-        |term| text::says(term, |columns| &columns.summaries),
+        |term| text::says(term, |columns| &columns.summaries, |page| &page.summaries),
     ),
     FilterField::new(
         "id",

@@ -1,6 +1,6 @@
 //! Fields of text: words anywhere in it.
 
-use super::super::columns::{claimed, saying};
+use super::super::columns::{claimed, paged_saying, saying};
 use super::super::error::QueryError;
 use super::super::field::TermBinder;
 use super::super::phrases::{Phrases, phrase};
@@ -8,7 +8,7 @@ use super::super::predicate::Predicate;
 use super::super::search;
 use super::super::value::{FilterValue, ValueForm};
 use crate::date::Truth;
-use crate::timeline::{EventColumns, TextColumn, Timeline};
+use crate::timeline::{EventColumns, PageTexts, TextColumn, Timeline};
 
 /// Words in any text or name of an event.
 pub(in crate::query) fn anywhere(
@@ -22,9 +22,19 @@ pub(in crate::query) fn anywhere(
 }
 
 /// Words in one text of an event.
-pub(super) fn says(term: &mut TermBinder<'_>, text: fn(&EventColumns) -> &TextColumn) -> Predicate {
+pub(super) fn says(
+    term: &mut TermBinder<'_>,
+    text: fn(&EventColumns) -> &TextColumn,
+    paged: fn(&PageTexts) -> &TextColumn,
+) -> Predicate {
     phrases(term.values, term.errors).map_or_else(Predicate::nothing, |phrases| {
-        Predicate::known(move |timeline| saying(text(timeline.columns()), &phrases))
+        Predicate::known(move |timeline| {
+            let mut found = saying(text(timeline.columns()), &phrases);
+            if !timeline.columns().paged.is_empty() {
+                found.unite(&paged_saying(timeline, &phrases, Some(paged)));
+            }
+            found
+        })
     })
 }
 

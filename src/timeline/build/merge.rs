@@ -1,5 +1,6 @@
 //! Adds rows of logs as events.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::column::{ListColumn, TermId, Vocabulary, unique};
@@ -44,6 +45,8 @@ struct MergedLog {
     /// The lane of rows that name none; `None` if each names one, or the log is the only file.
     lane: Option<TermId>,
     parts: Vec<LogPart>,
+    /// The number of its first row among those that stay in files; `None` if its texts are in memory.
+    first_row: Option<u32>,
     /// Whether only the log declares its source.
     is_declared_here: bool,
     /// The widest marking of its rows.
@@ -53,6 +56,8 @@ struct MergedLog {
 /// A chunk of a log, with the numbers that its words have in the timeline.
 struct LogPart {
     rows: LogRows,
+    /// The number of its first row in the log.
+    first: u32,
     /// How many rows are still to be added: after the last, the chunk is freed.
     left: usize,
     /// By slot in `SINGLE_FACTS`.
@@ -71,6 +76,15 @@ impl MergedLogs {
         leave_lines_their_keys(&mut logs);
         let logs = logs.into_iter().map(|log| {
             let widest = log.widest();
+            let paged = &mut builder.timeline.events.paged;
+            let first_row = log.pages.map(|pages| paged.add_log(pages));
+            let mut first = 0;
+            let parts = log.parts.into_iter().map(|rows| {
+                let part = LogPart::new(rows, first);
+                first += number(part.left);
+                part
+            });
+            let parts = parts.collect();
             let source = builder.source(&log.id);
             let declared = &mut builder.timeline.sources[source.0 as usize];
             let is_declared_here = declared.title == declared.key;
@@ -86,7 +100,8 @@ impl MergedLogs {
                 lane: log
                     .lane
                     .and_then(|lane| builder.timeline.vocabularies.lanes.find(&lane)),
-                parts: log.parts.into_iter().map(LogPart::new).collect(),
+                parts,
+                first_row,
                 is_declared_here,
                 widest,
             }
@@ -109,6 +124,10 @@ impl MergedLogs {
         let log = &mut self.logs[log];
         let part = &mut log.parts[part];
         let count = rows.len();
+        let event = builder.next_row();
+        if part.left == part.rows.len() {
+            part.add_paged_names(builder);
+        }
         part.name(log.name, rows.clone(), builder);
         part.add_singles(rows.clone(), builder);
         part.add_lists(rows.clone(), builder);
@@ -124,11 +143,17 @@ impl MergedLogs {
             let own = &part.rows.tlp;
             columns.tlp.extend_with(own, rows.clone(), |tlp| tlp);
         }
-        columns.places.extend(log.file, &part.rows.bytes[rows]);
+        if let Some(first) = log.first_row {
+            let row = first + part.first + number(rows.start);
+            columns.paged.add(event, row, number(count));
+            columns.places.extend_blank(log.file, count);
+        } else {
+            columns.places.extend(log.file, &part.rows.bytes[rows]);
+        }
         add_nothing(count, columns);
         part.left -= count;
         if part.left == 0 {
-            *part = LogPart::new(LogRows::default());
+            *part = LogPart::new(LogRows::default(), 0);
         }
     }
 
@@ -174,7 +199,9 @@ pub(super) fn reserve(events: &[DraftEvent], logs: &[DraftLog], columns: &mut Ev
     columns
         .attributes
         .reserve(rows, sum(|part| part.attributes.total()));
-    columns.places.reserve(rows);
+    let resident = logs.iter().filter(|log| log.pages.is_none());
+    let resident: usize = resident.map(DraftLog::len).sum();
+    columns.places.reserve(resident + events.len());
 }
 
 /// Whether no row has a word in this list.
@@ -188,7 +215,7 @@ fn add_nothing(rows: usize, columns: &mut EventColumns) {
 }
 
 impl LogPart {
-    fn new(rows: LogRows) -> Self {
+    fn new(rows: LogRows, first: u32) -> Self {
         let none = vec![None; rows.words.len()];
         // Only words that get new numbers in the timeline need a slot each.
         let numbers = |fact: FactId| match fact.row().column {
@@ -204,6 +231,7 @@ impl LogPart {
         };
         Self {
             left: rows.len(),
+            first,
             rows,
             singles: SINGLE_FACTS.map(numbers),
             lists: LIST_FACTS.map(numbers),
@@ -298,6 +326,21 @@ impl LogPart {
                     let known = &mut numbers[word.0 as usize];
                     *known.get_or_insert_with(|| vocabulary.intern(words.word(word)))
                 });
+            }
+        }
+    }
+
+    /// Attributes that stay in the file have only their names in memory.
+    fn add_paged_names(&mut self, builder: &mut TimelineBuilder) {
+        let kept = self.rows.attributes.kept();
+        let few: BTreeSet<TermId> = kept.map(|(name, _)| name).collect();
+        let timeline = &mut builder.timeline;
+        for &name in &self.rows.paged_names {
+            let known = &mut self.names[name.0 as usize];
+            let word = self.rows.words.word(name);
+            let known = *known.get_or_insert_with(|| timeline.attribute_names.intern(word));
+            if !few.contains(&name) {
+                timeline.events.paged.many_mut().insert(known);
             }
         }
     }
@@ -414,8 +457,11 @@ impl LogPart {
 
 /// Row numbers in the type that columns use.
 fn rows_of(rows: &Range<usize>) -> Range<u32> {
-    let number = |row| u32::try_from(row).expect("a file has fewer than 2^32 rows");
     number(rows.start)..number(rows.end)
+}
+
+fn number(row: usize) -> u32 {
+    u32::try_from(row).expect("a file has fewer than 2^32 rows")
 }
 
 /// The position of a row among the rows of its line, from 1.

@@ -8,6 +8,9 @@ use super::{RowEnds, TermId, TextColumn};
 /// How many values of a name are looked up before deciding whether interning pays.
 const TRIED: u32 = 4096;
 
+/// A name with more values than this has many: too many to choose from a list.
+pub const FEW_VALUES: usize = 50;
+
 /// Named values that only some rows have. Recurring values of a name are stored once.
 #[derive(Clone, Debug, Default)]
 pub struct AttributeColumn {
@@ -35,6 +38,10 @@ impl NameRecurrence {
     const fn is_worth_it(self) -> bool {
         self.values < TRIED || self.new < self.values / 2
     }
+
+    const fn has_few(self) -> bool {
+        self.new as usize <= FEW_VALUES
+    }
 }
 
 impl PartialEq for AttributeColumn {
@@ -51,6 +58,45 @@ impl AttributeColumn {
     pub fn add(&mut self, name: TermId, value: &str) {
         let number = self.number(name, value);
         self.numbers.push(number);
+    }
+
+    /// Adds a value to the current row, unless its name has many values so far.
+    pub fn add_of_few(&mut self, name: TermId, value: &str) {
+        if self
+            .tried
+            .get(name.0 as usize)
+            .is_none_or(|it| it.has_few())
+        {
+            self.add(name, value);
+        }
+    }
+
+    /// Without the values of names that have many.
+    pub fn drop_many(&mut self) {
+        if self.tried.iter().any(|it| !it.has_few()) {
+            let tried = std::mem::take(&mut self.tried);
+            *self = self.retaining(|name| tried[name.0 as usize].has_few());
+        }
+    }
+
+    /// Only the values of some names.
+    #[must_use]
+    pub fn retaining(&self, is_kept: impl Fn(TermId) -> bool) -> Self {
+        let mut left = Self::default();
+        let mut numbers = vec![None; self.names.len()];
+        for row in self.rows() {
+            for &number in row {
+                let at = number as usize;
+                if is_kept(self.names[at]) {
+                    let new = numbers[at]
+                        .unwrap_or_else(|| left.number(self.names[at], self.values.get(at)));
+                    numbers[at] = Some(new);
+                    left.numbers.push(new);
+                }
+            }
+            left.end_row();
+        }
+        left
     }
 
     /// Ends the current row.

@@ -12,7 +12,7 @@ mod text;
 mod value;
 mod words;
 
-pub use attributes::AttributeColumn;
+pub use attributes::{AttributeColumn, FEW_VALUES};
 pub(crate) use ends::RowEnds;
 pub use list::ListColumn;
 pub use text::TextColumn;

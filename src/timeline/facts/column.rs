@@ -102,7 +102,15 @@ pub enum FactValue<'t> {
     Marking(Option<Tlp>),
 }
 
-impl FactValue<'_> {
+impl<'t> FactValue<'t> {
+    /// The text of a fact that is one.
+    pub(crate) const fn text(&self) -> Option<&'t str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The number of values.
     pub fn len(&self) -> usize {
         match self {

@@ -372,6 +372,7 @@ impl EventColumns {
         self.assessed.shrink();
         self.places.shrink();
         self.attributes.shrink();
+        self.paged.finish();
     }
 }
 
@@ -400,7 +401,7 @@ mod tests {
             summaries, when, discovered, disclosed, attributed, neighbours, phases, lanes, actors,
             targets, accused, addressees, techniques, tags, sources, tlp;
             keys, wanted_keys, places, titles, day_unread, contested, silent_claims, assessed,
-            attributes, listed, links, claims
+            attributes, listed, links, claims, paged
         );
         let of_facts = FACTS.iter().map(|fact| match fact.column {
             FactColumn::Text(column) => address((column.get)(&columns)),

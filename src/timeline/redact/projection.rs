@@ -317,12 +317,12 @@ impl TimelineProjection<'_> {
             let columns = &mut self.timeline.events;
             match fact.column {
                 FactColumn::Text(texts) => {
-                    let text = (texts.get)(old).get(row);
-                    (texts.get_mut)(columns).push(if stays { text } else { "" });
+                    let text = fact.value(event).text().filter(|_| stays);
+                    (texts.get_mut)(columns).push(text.unwrap_or_default());
                 }
                 FactColumn::When => match self.plan.known.get(&event.id()) {
                     Some(known) => columns.when.push(Some(known.date())),
-                    None => columns.when.extend(&old.when, row..row + 1),
+                    None => columns.when.push_from(&old.when, row, event.written()),
                 },
                 FactColumn::Date(_, dates) => {
                     if let Some(date) = (dates.get)(old).get(row).filter(|_| stays) {
@@ -360,18 +360,22 @@ impl TimelineProjection<'_> {
     }
 
     fn add_attributes(&mut self, event: Event<'_>) {
-        let attributes = &self.whole.columns().attributes;
-        if attributes.is_empty() {
+        let Timeline {
+            events: old,
+            attribute_names: known,
+            ..
+        } = self.whole;
+        if old.attributes.is_empty() && old.paged.is_empty() {
             return;
         }
         let left = &mut self.timeline.events.attributes;
-        if self.plan.keeps_words {
-            for (name, value) in attributes.get(event.id().0 as usize) {
-                left.add(
-                    self.attribute_names
-                        .carry(name, &self.whole.attribute_names),
-                    value,
-                );
+        if self.plan.keeps_words && old.paged.has(event.id()) {
+            for (name, value) in event.attributes() {
+                left.add(self.attribute_names.left.intern(name), value);
+            }
+        } else if self.plan.keeps_words {
+            for (name, value) in old.attributes.get(event.id().0 as usize) {
+                left.add(self.attribute_names.carry(name, known), value);
             }
         }
         left.end_row();

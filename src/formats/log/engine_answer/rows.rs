@@ -1,6 +1,7 @@
 //! Reads the rows of an answer chunk by chunk, and then asks the rest of it whether rows are missing.
 
 use std::io;
+use std::sync::Arc;
 
 use memchr::memmem;
 use serde_json::Value;
@@ -10,7 +11,7 @@ use super::form::{AnswerForm, EngineAnswer};
 use super::gaps::{self, AnswerGap, AnswerParts};
 use crate::diagnostic::{ANSWER_BROKEN, ANSWER_LIMITED, Diagnostic, FileId, TextPlace};
 use crate::document::count;
-use crate::formats::log::chunk_merger::{self, MergedRows, RowFormat};
+use crate::formats::log::chunk_merger::{self, MergedRows};
 use crate::formats::log::chunk_reader::ChunkEnd;
 use crate::formats::log::chunk_text::ChunkText;
 use crate::formats::log::delimited_rows::LONGEST;
@@ -19,6 +20,7 @@ use crate::formats::log::json_rows::ObjectReader;
 use crate::formats::log::log_stream::LogStream;
 use crate::formats::log::mapping::TableMapping;
 use crate::formats::log::row_builder::{ChunkRows, RowBuilder};
+use crate::formats::log::row_format::RowFormat;
 use crate::formats::log::value_locator::RowNotation;
 use crate::formats::progress::Progress;
 
@@ -26,7 +28,7 @@ use crate::formats::progress::Progress;
 pub(in crate::formats::log) fn read(
     stream: LogStream<'_>,
     file: FileId,
-    mapping: &TableMapping,
+    mapping: &Arc<TableMapping>,
     progress: &Progress,
 ) -> io::Result<MergedRows> {
     chunk_merger::read(stream, file, progress, |head| {
@@ -38,7 +40,7 @@ pub(in crate::formats::log) fn read(
             serde_json::from_str(&format!("{before}{}", it.form.behind)).unwrap_or_default()
         });
         let form = AnswerRows {
-            mapping,
+            mapping: Arc::clone(mapping),
             between: between(rows),
             before,
             form: answer.as_ref().map(|it| it.form),
@@ -62,8 +64,8 @@ fn between(rows: &str) -> String {
     rows.get(start..=end).map_or_else(usual, str::to_owned)
 }
 
-struct AnswerRows<'m> {
-    mapping: &'m TableMapping,
+struct AnswerRows {
+    mapping: Arc<TableMapping>,
     between: String,
     /// What is before the rows.
     before: Value,
@@ -72,7 +74,7 @@ struct AnswerRows<'m> {
     names: Option<Vec<String>>,
 }
 
-impl RowFormat for AnswerRows<'_> {
+impl RowFormat for AnswerRows {
     const FIRST: ChunkEnd = ChunkEnd::Closed;
 
     fn cut(&self) -> ChunkEnd {
@@ -88,7 +90,7 @@ impl RowFormat for AnswerRows<'_> {
             Some(_) => RowNotation::List,
             None => RowNotation::Object,
         };
-        let mut reader = ObjectReader::new(RowBuilder::new(part, self.mapping, notation));
+        let mut reader = ObjectReader::new(RowBuilder::new(part, &self.mapping, notation));
         let (mut at, mut seen, mut behind, mut open) = (part.from, 0, None, None);
         loop {
             let rest = part.text.get(at..).unwrap_or_default();
@@ -153,7 +155,7 @@ impl RowFormat for AnswerRows<'_> {
     }
 }
 
-impl AnswerRows<'_> {
+impl AnswerRows {
     fn take<'t>(&self, reader: &mut ObjectReader<'t>, at: usize, row: &'t str) {
         let place = at..at + row.len();
         match &self.names {

@@ -1,0 +1,207 @@
+//! Logs whose rows stay in their file: an index of short pages, whose rows are read again when they are asked for.
+//!
+//! A page is read again from the same bytes in the same way. A hash of its text shows whether they are the same: rows of
+//! another version of the file are never shown.
+
+mod few_values;
+mod page_cutter;
+mod raw_places;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::thread;
+
+pub(super) use few_values::FewValues;
+pub(super) use page_cutter::{ChunkPage, cut};
+pub(super) use raw_places::{RawPlaces, repairs};
+
+use super::chunk_text::{ChunkText, KeptTexts, breaks, text_of};
+use super::parallel::threads;
+use super::row_format::RowFormat;
+use crate::date::Zone;
+use crate::diagnostic::FileId;
+use crate::formats::plain_file::PlainFile;
+use crate::timeline::{PageTexts, PageVisitor, PagedRows, RawTest};
+
+/// The title of rows that are no longer in their file.
+const CHANGED: &str = "(the file has changed; reload it)";
+
+/// How many pages are read at once when all are searched.
+const BATCH: usize = 64;
+
+/// Where a page is in the file.
+#[derive(Clone, Copy, Debug)]
+struct Page {
+    /// In the bytes of the file.
+    raw: u64,
+    /// In the text of the file, where `�` has taken the place of bytes that are not UTF-8.
+    start: u64,
+    /// In bytes of the file.
+    len: u32,
+    /// Whether its last row may continue behind it.
+    goes_on: bool,
+    hash: u64,
+}
+
+/// The pages of a log, in order.
+#[derive(Debug)]
+pub(super) struct PageIndex {
+    pages: Vec<Page>,
+    /// The number of the first row of each page, and of all rows.
+    first_rows: Vec<u32>,
+}
+
+impl PageIndex {
+    pub fn new() -> Self {
+        Self {
+            pages: Vec::new(),
+            first_rows: vec![0],
+        }
+    }
+
+    /// Adds the pages of a text that begins at `start`. `raw` says where its bytes are.
+    pub fn add(&mut self, pages: &[ChunkPage], start: usize, raw: &RawPlaces) {
+        let mut rows = self.first_rows.last().copied().unwrap_or_default();
+        for page in pages {
+            let [from, to] = [page.text.start, page.text.end].map(|at| raw.of(at));
+            self.pages.push(Page {
+                raw: from,
+                start: (start + page.text.start) as u64,
+                len: u32::try_from(to - from).expect("a chunk is shorter"),
+                goes_on: page.goes_on,
+                hash: page.hash,
+            });
+            rows += page.rows;
+            self.first_rows.push(rows);
+        }
+    }
+}
+
+/// A log in its file.
+pub(super) struct LogPages<F> {
+    file: PlainFile,
+    form: F,
+    zone: Option<Zone>,
+    index: PageIndex,
+}
+
+impl<F> fmt::Debug for LogPages<F> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "LogPages({})", self.index.pages.len())
+    }
+}
+
+impl<F: RowFormat> LogPages<F> {
+    pub fn new(file: PlainFile, form: F, zone: Option<Zone>, mut index: PageIndex) -> Self {
+        index.pages.shrink_to_fit();
+        index.first_rows.shrink_to_fit();
+        Self {
+            file,
+            form,
+            zone,
+            index,
+        }
+    }
+
+    /// The texts of a page with these bytes; `None` if they are not those that were indexed.
+    fn texts(&self, number: usize, bytes: Vec<u8>) -> Option<PageTexts> {
+        let page = self.index.pages.get(number)?;
+        let (text, _) = text_of(bytes);
+        if page_cutter::hash(&text) != page.hash {
+            return None;
+        }
+        let read = self.form.read(&ChunkText {
+            file: FileId::default(),
+            text: &text,
+            from: 0,
+            goes_on: page.goes_on,
+            breaks: &breaks(&text),
+            zone: self.zone.as_ref(),
+            texts: KeptTexts::All,
+        });
+        let texts = read.rows.into_texts(page.start);
+        (texts.len() == self.rows(number)).then_some(texts)
+    }
+
+    fn rows(&self, page: usize) -> usize {
+        let rows = self.index.first_rows.get(page..).unwrap_or_default();
+        match rows {
+            [first, next, ..] => (next - first) as usize,
+            _ => 0,
+        }
+    }
+
+    fn visit_batch(
+        &self,
+        numbers: Range<usize>,
+        buffer: &mut Vec<u8>,
+        test: Option<&RawTest<'_>>,
+        visitor: &PageVisitor<'_>,
+    ) {
+        let pages = self.index.pages.get(numbers.clone()).unwrap_or_default();
+        let Some(first) = pages.first() else { return };
+        let end = |page: &Page| page.raw + u64::from(page.len);
+        let end = pages.iter().map(end).max().unwrap_or(first.raw);
+        buffer.resize(usize::try_from(end - first.raw).unwrap_or_default(), 0);
+        if self.file.read(buffer, first.raw).is_none() {
+            return;
+        }
+        let may_have = |bytes: &[u8]| test.is_none_or(|test| test(bytes) || F::may_differ(bytes));
+        if !may_have(buffer) {
+            return;
+        }
+        for (number, page) in numbers.zip(pages) {
+            let from = usize::try_from(page.raw - first.raw).unwrap_or_default();
+            let bytes = buffer.get(from..from + page.len as usize);
+            let bytes = bytes.filter(|bytes| may_have(bytes));
+            let texts = bytes.and_then(|bytes| self.texts(number, bytes.to_vec()));
+            if let (Some(texts), Some(&row)) = (texts, self.index.first_rows.get(number)) {
+                visitor(row, &texts);
+            }
+        }
+    }
+}
+
+impl<F: RowFormat + Send> PagedRows for LogPages<F> {
+    fn first_rows(&self) -> &[u32] {
+        &self.index.first_rows
+    }
+
+    fn read(&self, number: usize) -> PageTexts {
+        let page = self.index.pages.get(number);
+        let bytes = page.and_then(|page| {
+            let mut bytes = vec![0; page.len as usize];
+            self.file.read(&mut bytes, page.raw)?;
+            Some(bytes)
+        });
+        let texts = bytes.and_then(|bytes| self.texts(number, bytes));
+        texts.unwrap_or_else(|| PageTexts::unreadable(self.rows(number), CHANGED))
+    }
+
+    fn visit(&self, test: Option<&RawTest<'_>>, visitor: &PageVisitor<'_>) {
+        let test = test.filter(|_| self.form.is_verbatim());
+        let next = AtomicUsize::new(0);
+        let pages = self.index.pages.len();
+        let work = || {
+            let mut buffer = Vec::new();
+            loop {
+                let first = next.fetch_add(BATCH, Relaxed);
+                if first >= pages {
+                    return;
+                }
+                let numbers = first..pages.min(first + BATCH);
+                self.visit_batch(numbers, &mut buffer, test, visitor);
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..threads().min(pages.div_ceil(BATCH)) {
+                // If the system has no room for another thread, there are fewer.
+                if thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                    break;
+                }
+            }
+            work();
+        });
+    }
+}

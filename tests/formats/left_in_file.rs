@@ -1,0 +1,377 @@
+//! Logs whose texts stay in their files show, find and write the same as logs in memory.
+
+use std::io::{self, Cursor};
+use std::sync::{Arc, Mutex};
+
+use dateline::formats::progress::Progress;
+use dateline::formats::{
+    self, ExportOptions, FileBytes, FormatWriter, InputFile, OpenedTimeline, PlainFile,
+};
+use dateline::query::search::SearchPhrase;
+use dateline::query::{Filter, Matches, complete, facets};
+use dateline::timeline::{Event, Timeline};
+use dateline::ui::screenshot::ScreenshotFormat;
+use ratatui::layout::Size;
+
+use super::chosen::samples;
+use super::description;
+use super::streams::rows;
+use crate::support::logs;
+use crate::support::program::Stage;
+
+fn in_memory(name: &str, bytes: &[u8]) -> OpenedTimeline {
+    let file = InputFile::new(name, Box::new(Cursor::new(bytes.to_vec())), None);
+    formats::open_files(vec![file], &Progress::default()).unwrap_or_else(|it| panic!("{it}"))
+}
+
+fn in_file(name: &str, bytes: &[u8], file: Arc<dyn FileBytes>) -> OpenedTimeline {
+    let source = Box::new(Cursor::new(bytes.to_vec()));
+    let input = InputFile::new(name, source, Some(bytes.len() as u64));
+    let input = input.at_any_place(PlainFile::new(file)).leaving_texts(0);
+    formats::open_files(vec![input], &Progress::default()).unwrap_or_else(|it| panic!("{it}"))
+}
+
+/// A log, read both ways.
+struct BothWays {
+    name: String,
+    whole: OpenedTimeline,
+    paged: OpenedTimeline,
+}
+
+impl BothWays {
+    fn new(name: &str, bytes: &[u8]) -> Self {
+        let whole = in_memory(name, bytes);
+        let paged = in_file(name, bytes, Arc::new(bytes.to_vec()));
+        Self {
+            name: name.to_owned(),
+            whole,
+            paged,
+        }
+    }
+
+    #[track_caller]
+    fn same<T: PartialEq + std::fmt::Debug>(&self, what: &str, of: impl Fn(&OpenedTimeline) -> T) {
+        let (whole, paged) = (of(&self.whole), of(&self.paged));
+        assert!(
+            whole == paged,
+            "{}: {what}\n{whole:?}\n{paged:?}",
+            self.name
+        );
+    }
+
+    #[track_caller]
+    fn same_events(&self) {
+        self.same("events", |it| description(&it.timeline, &[]));
+        self.same("findings", |it| it.findings.clone());
+        let place = |event: Event<'_>| (event.place(), event.written().map(str::to_owned));
+        self.same("places", |it| {
+            it.timeline.events().map(place).collect::<Vec<_>>()
+        });
+        let names = |it: &OpenedTimeline| {
+            let names = it.timeline.attribute_names().iter();
+            let mut names: Vec<_> = names.map(|(_, name)| name.to_owned()).collect();
+            names.sort();
+            names
+        };
+        self.same("names", names);
+    }
+
+    #[track_caller]
+    fn same_answers(&self, filters: &[String]) {
+        for filter in filters {
+            self.same(filter, |it| answers(&it.timeline, filter));
+            self.same(filter, |it| {
+                let phrase = SearchPhrase::new(filter)?;
+                let found = phrase.events(&it.timeline);
+                let parts = found
+                    .events()
+                    .take(50)
+                    .map(|(id, _)| phrase.part_of(it.timeline.event(id), &it.timeline));
+                Some((parts.collect::<Vec<_>>(), found))
+            });
+        }
+    }
+}
+
+/// The matches of a filter, the values to choose from, and suggestions; or the mistakes in it.
+fn answers(timeline: &Timeline, filter: &str) -> String {
+    match Filter::parse(timeline, filter) {
+        Ok(bound) => {
+            let found = bound.matches(timeline);
+            let suggested = complete(timeline, filter, filter.len());
+            format!("{found:?} {:?} {suggested:?}", facets(timeline, &bound))
+        }
+        Err(mistakes) => format!("{mistakes:?}"),
+    }
+}
+
+/// Filters for what is in a log, and for what is not.
+fn filters(timeline: &Timeline) -> Vec<String> {
+    let mut filters: Vec<String> = [
+        "",
+        "logon",
+        "a",
+        "e.",
+        "untitled",
+        "\"(untitled)\"",
+        "title:the",
+        "summary:user",
+        "has:summary",
+        "-has:summary",
+        "attribute:*",
+        "attribute:nowhere",
+        "attribute:nowhere=x",
+        "attribute:",
+        "\u{e9}",
+        "\\",
+        "\"\\\"\"",
+    ]
+    .map(str::to_owned)
+    .into();
+    for event in timeline.events().take(2) {
+        let words = event.title().split_whitespace().take(2).collect::<Vec<_>>();
+        filters.push(format!("{:?}", words.join(" ")));
+        for (name, value) in event.attributes() {
+            let part: String = value.chars().skip(1).take(5).collect();
+            filters.extend([
+                format!("attribute:{name:?}"),
+                format!("attribute:{:?}", format!("{name}={value}")),
+                format!("attribute:{:?}", format!("{name}=*{part}*")),
+                format!("{part:?}"),
+            ]);
+        }
+    }
+    filters.sort();
+    filters.dedup();
+    filters
+}
+
+#[test]
+fn each_sample_says_the_same() {
+    let mut paged = 0;
+    for folder in ["logs", "presets"] {
+        for (name, bytes) in samples(folder) {
+            let log = BothWays::new(&name, &bytes);
+            let title = |event: Event<'_>| event.title().len();
+            paged += usize::from(log.paged.timeline.events().map(title).sum::<usize>() > 0);
+            paged -= usize::from(log.paged.timeline.pages_in_memory() == 0);
+            log.same_events();
+            let again = BothWays::new(&name, &bytes);
+            again.same_answers(&filters(&log.whole.timeline));
+        }
+    }
+    assert!(paged > 40, "{paged}");
+}
+
+#[test]
+fn each_sample_is_written_alike() {
+    for (name, bytes) in samples("logs") {
+        let log = BothWays::new(&name, &bytes);
+        for writer in ["jsonl", "csv", "markdown"] {
+            let writer = FormatWriter::find(writer).expect("the format exists");
+            let all = |it: &OpenedTimeline| Matches::everything(it.timeline.len());
+            log.same(writer.name, |it| {
+                (writer.write)(&it.timeline, &ExportOptions::new(&all(it)))
+            });
+        }
+    }
+}
+
+/// Keys that show a list, a page, facets, a search and a filter.
+const KEYS: &[&str] = &[
+    "",
+    "jj",
+    "<end>",
+    "<enter>",
+    "<esc>",
+    "k<enter>",
+    "<esc>",
+    "/on<enter>",
+    "n",
+    "f",
+    "<esc>",
+    "/1<enter>",
+    "N",
+    "v",
+    "g",
+    "z",
+];
+
+#[track_caller]
+fn same_frames(name: &str, bytes: &[u8]) {
+    let BothWays { whole, paged, .. } = BothWays::new(name, bytes);
+    let size = Size::new(100, 30);
+    let stages = [whole, paged].map(|it| Stage::on(Arc::new(it.timeline), size));
+    let [mut whole, mut paged] = stages;
+    for keys in KEYS {
+        whole.press(keys);
+        paged.press(keys);
+        let frames = [&whole, &paged].map(|stage| stage.frame(ScreenshotFormat::Text));
+        assert_eq!(frames[0], frames[1], "{name}: {keys}");
+    }
+}
+
+#[test]
+fn each_sample_has_the_same_frames() {
+    for folder in ["logs", "presets"] {
+        for (name, bytes) in samples(folder) {
+            same_frames(&name, &bytes);
+        }
+    }
+}
+
+/// Lines of a log in an order that is not that of their times.
+fn shuffled(text: &str, header: usize) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let mut numbers = 7_u64;
+    for at in (header + 1..lines.len()).rev() {
+        numbers = numbers
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        let other = usize::try_from(numbers >> 33).expect("64 bits") % (at + 1 - header);
+        lines.swap(at, header + other);
+    }
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn a_log_of_several_chunks_says_the_same_in_any_order() {
+    for (form, header) in [("csv", 1), ("jsonl", 0)] {
+        let text = logs::text(form, 14_000);
+        assert!(text.len() > 1 << 22, "{}", text.len());
+        for text in [shuffled(&text, header), text] {
+            let log = BothWays::new(&format!("a.{form}"), text.as_bytes());
+            log.same_answers(&[
+                "NEEDLE-LAST".into(),
+                "rare-beacon -encoded".into(),
+                "attribute:notes=*observed*".into(),
+                "attribute:host=web-1".into(),
+                "attribute:\"timestamp_desc\"".into(),
+                "tag:ioc".into(),
+            ]);
+            log.same_events();
+        }
+    }
+}
+
+/// Rows that a chunk reads by what is around them: unpaired marks, bytes that are not UTF-8, several lines, too few values.
+#[test]
+fn odd_rows_say_the_same() {
+    for form in ["csv", "jsonl"] {
+        let mut rows = rows(form, 1_400);
+        rows[10] = "\n\n".to_owned();
+        if form == "csv" {
+            rows[20] = "2021-08-14T10:00:00Z,\"two\nlines\",\"of, it\"\n".to_owned();
+            rows[1_100] = "2021-08-14T10:00:00Z,row \"open,x\n".to_owned();
+            rows[1_200] = "2021-08-14T10:00:00Z,\"row open,x\n".to_owned();
+            rows[1_300] = "2021-08-14T10:00:00Z,short\n".to_owned();
+        } else {
+            rows[1_100] =
+                "{\"datetime\":\"2021-08-14T10:00:00Z\",\"message\":\"\\u0072ow \\u0061\"}\n"
+                    .to_owned();
+            rows[1_200] = "{\"datetime\": broken\n".to_owned();
+        }
+        let header = if form == "csv" {
+            "datetime,message,notes\n"
+        } else {
+            ""
+        };
+        let mut bytes = format!("{header}{}", rows.concat()).into_bytes();
+        for at in [300_000, 300_001, 4_194_300, 4_500_000] {
+            let line = memchr::memchr(b'\n', &bytes[at..]).expect("a later line");
+            bytes[at + line - 9] = b'\xff';
+        }
+        let log = BothWays::new(&format!("odd.{form}"), &bytes);
+        log.same_answers(&[
+            "row".into(),
+            "two".into(),
+            "short".into(),
+            "sp\u{e4}te".into(),
+            "row a".into(),
+        ]);
+        log.same_events();
+        let marked = [b"\xEF\xBB\xBF".as_slice(), &bytes].concat();
+        BothWays::new(&format!("marked.{form}"), &marked).same_events();
+    }
+}
+
+/// A file that changes while it is open.
+#[derive(Default)]
+struct ChangingFile(Mutex<Vec<u8>>);
+
+impl FileBytes for ChangingFile {
+    fn read_at(&self, into: &mut [u8], offset: u64) -> io::Result<usize> {
+        self.0.lock().expect("no panic").read_at(into, offset)
+    }
+}
+
+#[test]
+fn no_words_of_another_version_of_the_file_are_shown() {
+    let text = logs::text("csv", 2_000);
+    let all = |timeline: &Timeline| -> Vec<String> {
+        timeline.events().map(|it| it.title().to_owned()).collect()
+    };
+    let titles = |change: &dyn Fn(&mut Vec<u8>)| {
+        let file = Arc::new(ChangingFile(Mutex::new(text.clone().into_bytes())));
+        let opened = in_file("a.csv", text.as_bytes(), Arc::<ChangingFile>::clone(&file));
+        change(&mut file.0.lock().expect("no panic"));
+        let beacon = SearchPhrase::new("rare-beacon").expect("a word");
+        (
+            all(&opened.timeline),
+            beacon.events(&opened.timeline).counts().surely,
+        )
+    };
+    let known = all(&in_memory("a.csv", text.as_bytes()).timeline);
+    let changed = "(the file has changed; reload it)";
+    assert_eq!(
+        titles(&|bytes| bytes.extend(b"2021,more\n")),
+        (known.clone(), 19)
+    );
+    let (of_other, found) = titles(&|bytes| bytes.make_ascii_uppercase());
+    assert!(
+        of_other.iter().all(|title| title == changed) && found == 0,
+        "{found}"
+    );
+    let (shorter, _) = titles(&|bytes| bytes.truncate(text.len() / 2));
+    let (cut, left): (Vec<_>, Vec<_>) = shorter
+        .iter()
+        .zip(&known)
+        .partition(|(title, _)| *title == changed);
+    assert!(
+        cut.len() > 900 && left.len() > 900,
+        "{} of {}",
+        cut.len(),
+        known.len()
+    );
+    assert!(left.iter().all(|(title, known)| title == known));
+}
+
+#[test]
+fn texts_that_were_shown_are_freed_and_read_again() {
+    let text = logs::text("csv", 2_000);
+    let mut opened = in_file(
+        "a.csv",
+        text.as_bytes(),
+        Arc::new(text.clone().into_bytes()),
+    );
+    let timeline = &mut opened.timeline;
+    let filter = "NEEDLE-LAST attribute:notes=*observed*";
+    let filter = Filter::parse(timeline, filter).expect("there are attributes");
+    assert_eq!(filter.matches(timeline).counts().surely, 1);
+    assert_eq!(timeline.pages_in_memory(), 0);
+    let title = |timeline: &Timeline| {
+        timeline
+            .events()
+            .next_back()
+            .map(|it| it.title().to_owned())
+    };
+    let last = title(timeline);
+    assert_eq!(timeline.pages_in_memory(), 1);
+    timeline.forget_pages();
+    assert_eq!(timeline.pages_in_memory(), 0);
+    assert!(last.is_some_and(|it| it.contains("NEEDLE-LAST")));
+    assert_eq!(
+        title(timeline),
+        title(&in_memory("a.csv", text.as_bytes()).timeline)
+    );
+}
