@@ -27,6 +27,10 @@ pub(super) fn width(text: &str, font: i32) -> i32 {
 
 /// The room of a text, in hundredths of the size of its font.
 fn hundredths(text: &str) -> i32 {
+    // Nearly every text: each byte is a letter.
+    if let Some(known) = text.bytes().map(ascii).sum() {
+        return known;
+    }
     let letters = text.graphemes(true);
     letters
         .map(|it| letter(it).unwrap_or_else(|| other(it)))
@@ -43,12 +47,18 @@ pub(super) fn is_known(text: &str) -> bool {
     text.is_ascii() || text.graphemes(true).all(|it| letter(it).is_some())
 }
 
+/// The width of a printable character of ASCII, in hundredths.
+fn ascii(letter: u8) -> Option<i32> {
+    let at = usize::from(letter.checked_sub(b' ')?);
+    ASCII.get(at).copied().map(i32::from)
+}
+
 /// The width of a character that fonts agree about, in hundredths: Latin, Greek and Cyrillic letters with any accents, marks
 /// of punctuation, ideographs, and emoji.
 fn letter(cluster: &str) -> Option<i32> {
     let first = cluster.nfd().next()?;
     let known = match first {
-        ' '..='~' => i32::from(ASCII[usize::try_from(u32::from(first)).ok()? - 0x20]),
+        ' '..='~' => return ascii(u8::try_from(first).ok()?),
         '–' | '·' => 50,
         '‘' | '’' => 32,
         '“' | '”' => 52,
