@@ -16,6 +16,7 @@ pub mod keys;
 mod lost_statements;
 pub(super) mod marking;
 pub mod outline;
+mod quick_parse;
 mod reader;
 mod repair;
 mod statements;
@@ -28,8 +29,6 @@ use std::borrow::Cow;
 use std::num::NonZero;
 use std::ops::Range;
 use std::thread;
-
-use ::toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostic, FileId, SourceText};
 use crate::formats::progress::{Progress, stopped};
@@ -149,11 +148,11 @@ impl TomlReader<'_> {
             }
             let piece = text.get(range.clone()).unwrap_or_default();
             let before = self.reading.draft.events.len();
-            let (tree, errors) = DeTable::parse_recoverable(piece);
+            let (tree, errors) = quick_parse::parse_recoverable(piece);
             if errors.is_empty() {
                 self.base = range.start;
                 self.reported.clear();
-                self.read_root(tree.into_inner());
+                self.read_root(tree);
             } else {
                 self.read_broken(piece, range.start);
             }
@@ -171,9 +170,9 @@ impl TomlReader<'_> {
             self.base = base + range.start;
             self.reported.clear();
             let piece: Cow<'_, str> = self.repaired(piece);
-            let (tree, errors) = DeTable::parse_recoverable(&piece);
+            let (tree, errors) = quick_parse::parse_recoverable(&piece);
             self.report_the_rest(&piece, errors);
-            self.read_root(tree.into_inner());
+            self.read_root(tree);
         }
     }
 }
