@@ -18,7 +18,7 @@ use crate::diagnostic::{
 use crate::query;
 use crate::timeline::draft::{DraftTimeline, DraftView, Located, LocatedText};
 use crate::timeline::log::DraftLog;
-use crate::timeline::{Timeline, build, check};
+use crate::timeline::{Timeline, WrittenRows, build, build_rows, check};
 
 /// The format and the marking of a file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,6 +60,17 @@ impl<'r> RecognisedInput<'r> {
         }
     }
 
+    /// The same, as the only file of its timeline.
+    pub fn alone(self) -> Self {
+        match (self.content, self.reader.and_then(|reader| reader.alone)) {
+            (InputContent::Text(_), Some(decode)) => Self {
+                content: InputContent::Text(decode),
+                ..self
+            },
+            (content, _) => Self { content, ..self },
+        }
+    }
+
     pub fn stream(
         reader: &'static FormatReader,
         decode: impl FnOnce(FileId, &Progress) -> Result<FileDraft, ReadFailure> + 'r,
@@ -84,6 +95,8 @@ pub(super) struct AssembledDraft {
     pub draft: DraftTimeline,
     pub findings: Vec<Diagnostic>,
     pub files: Vec<RecognisedFile>,
+    /// The events of the only file, if they are not in the draft.
+    pub rows: Vec<WrittenRows>,
     /// The quoted lines of each file that was read as a stream.
     pub rest_of_streams: Vec<(FileId, SourceText)>,
 }
@@ -117,6 +130,7 @@ pub(super) fn assemble(
             is_marked: read.is_marked,
         });
         all.draft.append(read.draft);
+        all.rows.extend(read.rows);
         unread.extend(read.unread);
         zones.extend(read.zone.map(|zone| (file, zone)));
         if let Some(text) = read.text {
@@ -134,8 +148,8 @@ pub(super) fn assemble(
     all.findings.extend(of_streams);
     give_logs_unique_ids(&mut all.draft.logs);
     give_lanes(&mut all.draft, texts);
-    // The unread rest may declare the names that this part lacks.
-    if !is_part(&all.findings) {
+    // The unread rest may declare the names that this part lacks. Events in columns are checked already.
+    if !is_part(&all.findings) && all.rows.is_empty() {
         let of_the_whole = findings_of_the_whole(&all.draft, &all.findings, &suppressor);
         let may_have_events = |it: &RecognisedFile| it.reader.is_none_or(|it| it.has_events);
         let are_mappings = !all.files.iter().any(may_have_events);
@@ -172,7 +186,11 @@ impl AssembledDraft {
     pub fn build(self) -> (Timeline, Vec<Diagnostic>) {
         let mut findings = self.findings;
         let views = self.draft.views.clone();
-        let timeline = build(self.draft);
+        let timeline = if self.rows.is_empty() {
+            build(self.draft)
+        } else {
+            build_rows(&self.draft, FileId(0), self.rows)
+        };
         if !is_part(&findings) {
             findings.extend(query::views::check(&timeline, &views));
         }

@@ -116,6 +116,9 @@ fn assemble_files(
         texts.push(text);
         inputs.push(input);
     }
+    if inputs.len() == 1 {
+        inputs = inputs.into_iter().map(RecognisedInput::alone).collect();
+    }
     if let Some(selection) = &selection
         && let Some(logs) = logs_without_rows(&texts, &inputs)
     {

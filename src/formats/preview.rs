@@ -23,18 +23,25 @@ pub fn preview(
     options: &TableOptions,
 ) -> io::Result<Option<SourceText>> {
     let mut bytes = Vec::new();
-    let unpacked = UnpackedReader::new(file, Some(size))?;
-    unpacked.take(PREVIEW_BYTES).read_to_end(&mut bytes)?;
+    let mut unpacked = UnpackedReader::new(file, Some(size))?;
+    unpacked
+        .by_ref()
+        .take(PREVIEW_BYTES)
+        .read_to_end(&mut bytes)?;
     // The last line may break off, even in the middle of a character.
     let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n') else {
         return Ok(None);
     };
-    let text = SourceText::from_bytes(name, bytes.get(..=end).unwrap_or_default().to_vec());
+    let last_line = bytes.split_off(end + 1);
+    let text = SourceText::from_bytes(name, bytes);
     if text.is_utf16() {
         return Ok(None);
     }
     Ok(match recognise::by_text(&text, options) {
-        Recognition::Read(reader, _) => (reader.preview)(&text, options),
+        Recognition::Read(reader, _) => {
+            let mut rest = last_line.as_slice().chain(unpacked);
+            (reader.preview)(&text, options, &mut rest)
+        }
         Recognition::Refused(_) | Recognition::Undecided => None,
     })
 }
@@ -80,8 +87,20 @@ mod tests {
         let text = format!("{head}{event}{event}");
         assert_eq!(of(text.as_bytes()), Some(format!("{head}{event}")));
         let text = format!("{event}{event}{head}");
-        assert_eq!(of(text.as_bytes()), None, "its marking is not known yet");
+        assert_eq!(of(text.as_bytes()), None, "its marking comes last");
         assert_eq!(of(head.as_bytes()), None, "there is nothing to show");
+    }
+
+    #[test]
+    fn a_timeline_without_a_head_begins_with_its_whole_events() {
+        let event = "[[events]]\nwhen = \"2021\"\ntitle = \"a\"\n";
+        let long = event.repeat(20_000);
+        assert!(long.len() as u64 > 2 * PREVIEW_BYTES);
+        let found = of(long.as_bytes()).expect("nothing marks the whole");
+        assert!(long.starts_with(&found) && found.len() > 200_000);
+        assert_eq!(found.len() % event.len(), 0, "the last event is whole");
+        let marked = format!("{long}[timeline]\ntlp = \"RED\"\n");
+        assert_eq!(of(marked.as_bytes()), None, "its marking comes last");
     }
 
     #[test]

@@ -37,10 +37,11 @@ mod sequence;
 mod source;
 mod story;
 pub mod term;
+mod written_rows;
 
 pub use account::{AccountLine, SceneAccount};
 pub use assessment::{Assessments, Level};
-pub use build::build;
+pub use build::{build, build_rows};
 pub use changes::{ChangeLine, ChangedItem, ChangesSince, ItemKind, ItemPresence, TimelineChanges};
 pub use clock::{ByClock, Clock};
 pub use column::{
@@ -61,3 +62,4 @@ pub use redactions::{DateAsOf, EventRedactions, RedactionCounts, Redactions};
 pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId, SourceIndependence, ValueMeaning};
 pub use story::{Question, Scene, View};
 pub use term::AspectSet;
+pub use written_rows::WrittenRows;

@@ -1,11 +1,12 @@
 //! The description of a format: how a file of it is recognised, read and presented in help.
 
-use std::io;
+use std::io::{self, Read};
 
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, SourceText, TextPlace};
 use crate::formats::log::{LogStream, TableOptions};
 use crate::formats::progress::Progress;
+use crate::timeline::WrittenRows;
 use crate::timeline::draft::DraftTimeline;
 
 /// A format that dateline reads: one row of [`super::READERS`].
@@ -37,8 +38,10 @@ pub struct FormatReader {
     pub(in crate::formats) is_cut: fn(&str, &TableOptions) -> bool,
     /// Recognises a file by all of its text, where the first bytes show nothing.
     pub(in crate::formats) by_text: fn(&SourceText) -> Option<TextDecoder>,
-    /// The part of the first lines of a long file that can be shown while the rest is read.
-    pub(in crate::formats) preview: fn(&SourceText, &TableOptions) -> Option<SourceText>,
+    /// Reads a file that is the only one of its timeline, if that can be done in less memory.
+    pub(in crate::formats) alone: Option<TextDecoder>,
+    /// The part of the first lines of a long file that can be shown while the rest is read. The last argument is the rest.
+    pub(in crate::formats) preview: FilePreview,
 }
 
 impl FormatReader {
@@ -57,7 +60,8 @@ impl FormatReader {
         by_head: |_, _| None,
         is_cut: |_, _| false,
         by_text: |_| None,
-        preview: |_, _| None,
+        alone: None,
+        preview: |_, _, _| None,
     };
 }
 
@@ -87,6 +91,9 @@ pub(in crate::formats) enum FormatDecoder {
     Stream(Box<StreamDecoder>),
 }
 
+pub(in crate::formats) type FilePreview =
+    fn(&SourceText, &TableOptions, &mut dyn Read) -> Option<SourceText>;
+
 pub(in crate::formats) type TextDecoder = fn(&SourceText, FileId, &Progress) -> FileDraft;
 
 pub(in crate::formats) type StreamDecoder =
@@ -97,6 +104,8 @@ pub(in crate::formats) type StreamDecoder =
 pub(in crate::formats) struct FileDraft {
     pub draft: DraftTimeline,
     pub findings: Vec<Diagnostic>,
+    /// The events, if they are not in the draft.
+    pub rows: Vec<WrittenRows>,
     /// The statements that could not be read. Findings that follow from them are suppressed.
     pub unread: Vec<TextPlace>,
     /// Whether everything in the file has a marking.

@@ -142,6 +142,7 @@ pub static READERS: &[FormatReader] = &[
         memory_per_ten_bytes: 40,
         by_head: |head, _| toml::has_heading(head.text()).then_some(FormatDecoder::Text(read_toml)),
         by_text: |text| toml::is_likely(text.text()).then_some(read_toml as TextDecoder),
+        alone: Some(read_toml_alone),
         preview: whole_events,
         ..FormatReader::BLANK
     },
@@ -238,6 +239,14 @@ fn read_toml(text: &SourceText, file: FileId, progress: &Progress) -> FileDraft 
     drafted(toml::read([(file, text)].into_iter(), progress), file)
 }
 
+fn read_toml_alone(text: &SourceText, file: FileId, progress: &Progress) -> FileDraft {
+    let (reading, rows) = toml::read_alone(text, file, progress);
+    FileDraft {
+        rows,
+        ..drafted(reading, file)
+    }
+}
+
 fn drafted(reading: TomlReading, file: FileId) -> FileDraft {
     FileDraft {
         is_marked: reading.marked.contains(&file),
@@ -250,16 +259,21 @@ fn drafted(reading: TomlReading, file: FileId) -> FileDraft {
 }
 
 /// The text itself, which ends with a whole line. `None` for objects over several lines: the last would break off.
-fn whole_rows(text: &SourceText, options: &TableOptions) -> Option<SourceText> {
+fn whole_rows(text: &SourceText, options: &TableOptions, _: &mut dyn Read) -> Option<SourceText> {
     let format = LogFormat::recognise(text, options)?;
     (format.notation != LogNotation::Objects).then(|| text.clone())
 }
 
-/// The text before its last event, which may break off. `None` if the marking in `[timeline]` is not known yet: nothing is
-/// shown without its marking.
-fn whole_events(text: &SourceText, _: &TableOptions) -> Option<SourceText> {
+/// The text before its last event, which may break off. `None` if the rest may have the marking of the whole: nothing is shown
+/// without its marking.
+fn whole_events(text: &SourceText, _: &TableOptions, rest: &mut dyn Read) -> Option<SourceText> {
     let end = toml::last_event(text.text())?;
-    let text = SourceText::new(text.name(), text.slice(0..end));
-    let reading = toml::read([(FileId(0), &text)].into_iter(), &Progress::default());
-    reading.has_head().then_some(text)
+    let events = SourceText::new(text.name(), text.slice(0..end));
+    let reading = toml::read([(FileId(0), &events)].into_iter(), &Progress::default());
+    if reading.has_head() {
+        return Some(events);
+    }
+    let last = text.slice(end..text.len());
+    let is_marked = toml::may_mark_all(&mut last.as_bytes().chain(rest));
+    (!is_marked.ok()?).then_some(events)
 }

@@ -13,12 +13,15 @@ mod fixes;
 pub(super) mod json;
 pub(super) mod key_names;
 pub mod keys;
+mod later_marking;
 mod lost_statements;
 pub(super) mod marking;
 pub mod outline;
+mod plain_rows;
 mod quick_parse;
 mod reader;
 mod repair;
+mod shares;
 mod statements;
 mod syntax_errors;
 mod syntax_fixes;
@@ -26,26 +29,24 @@ pub(super) mod trees;
 mod value;
 
 use std::borrow::Cow;
-use std::num::NonZero;
 use std::ops::Range;
-use std::thread;
 
 use crate::diagnostic::{Diagnostic, FileId, SourceText};
 use crate::formats::progress::{Progress, stopped};
+use crate::timeline::WrittenRows;
 use event_pieces::pieces;
 pub(super) use event_pieces::{begins_with_heading, has_heading, is_likely, last_event};
 use fail_closed::hold_back;
 pub use fixes::write_fixes;
 pub(super) use fixes::{NewTables, with_tables};
+pub(super) use later_marking::may_mark_all;
 use reader::TomlReader;
 pub use reader::TomlReading;
+use shares::{PIECES_AT_LEAST, in_shares};
 use statements::TextTrust;
 
 /// How many events are parsed together: enough to be quick, few enough to need little memory.
 const EVENTS_AT_ONCE: usize = 512;
-
-/// How many such pieces are worth a thread of their own.
-const PIECES_AT_LEAST: usize = 4;
 
 /// Reads those texts of one timeline that are TOML, each with its number.
 pub fn read<'t>(
@@ -54,17 +55,39 @@ pub fn read<'t>(
 ) -> TomlReading {
     let mut reading = TomlReading::default();
     for (file, source) in texts {
-        let mut first = TomlReading::default();
-        let reader = TomlReader::new(source, file, progress, &mut first);
-        let rest = reader.read();
-        let mut whole = TomlReading::default();
-        for part in [first].into_iter().chain(rest) {
-            whole.append(part);
-        }
-        finish(&mut reading, whole, file);
+        add(&mut reading, source, file, progress, None);
     }
     reading.report_repeated_heads();
     reading
+}
+
+/// Reads the only text of a timeline. If it is long and its events are plain, they are in the columns and not in the draft,
+/// and the timeline as a whole has no other findings.
+pub(super) fn read_alone(
+    source: &SourceText,
+    file: FileId,
+    progress: &Progress,
+) -> (TomlReading, Vec<WrittenRows>) {
+    let (mut reading, mut rows) = (TomlReading::default(), Vec::new());
+    add(&mut reading, source, file, progress, Some(&mut rows));
+    reading.report_repeated_heads();
+    (reading, rows)
+}
+
+/// Adds the reading of one text to that of all.
+fn add(
+    reading: &mut TomlReading,
+    source: &SourceText,
+    file: FileId,
+    progress: &Progress,
+    rows: Option<&mut Vec<WrittenRows>>,
+) {
+    let mut whole = TomlReading::default();
+    let reader = TomlReader::new(source, file, progress, &mut whole);
+    for share in reader.read(rows) {
+        whole.append(share);
+    }
+    finish(reading, whole, file);
 }
 
 /// What is reported about the characters of a text in any format.
@@ -94,48 +117,36 @@ fn finish(reading: &mut TomlReading, mut whole: TomlReading, file: FileId) {
 }
 
 impl TomlReader<'_> {
-    /// Reads the text, a long one in several threads. Returns the readings of all threads but the first, in the order
-    /// of the text. The number of threads changes nothing. If reading is stopped, everything behind the first stop is
-    /// left out.
-    fn read(mut self) -> Vec<TomlReading> {
+    /// Reads the text, a long one in several threads. Returns their readings in the order of the text. The number of
+    /// threads changes nothing. If reading is stopped, everything behind the first stop is left out.
+    ///
+    /// `rows` are empty, and get the events of a long text if all of them are plain.
+    fn read(mut self, rows: Option<&mut Vec<WrittenRows>>) -> Vec<TomlReading> {
         self.report_encoding();
         self.report_characters();
         let (source, file, progress) = (self.source, self.file, self.progress);
+        let is_clean = self.reading.findings.is_empty();
         let text: &str = &characters::without_controls(source.text());
         let pieces = pieces(text, TextTrust::Full, EVENTS_AT_ONCE);
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        let mut shares = pieces.chunks(pieces.len().div_ceil(threads).max(PIECES_AT_LEAST));
-        let own = shares.next().unwrap_or_default();
-        let read_share = |share| {
+        if let Some(rows) = rows.filter(|_| is_clean && pieces.len() > PIECES_AT_LEAST)
+            && let Some(plain) = plain_rows::read(source, file, progress, &pieces)
+        {
+            *rows = plain.rows;
+            return vec![plain.rest];
+        }
+        let shares = in_shares(&pieces, |share| {
             let mut reading = TomlReading::default();
             let mut reader = TomlReader::new(source, file, progress, &mut reading);
             let is_whole = reader.read_pieces(text, share);
             (reading, is_whole)
-        };
-        let read_share = &read_share;
-        thread::scope(|scope| {
-            let others: Vec<_> = shares
-                .map(|share| {
-                    let thread = thread::Builder::new();
-                    let begun = thread.spawn_scoped(scope, move || read_share(share));
-                    begun.map_err(|_| share)
-                })
-                .collect();
-            let mut goes_on = self.read_pieces(text, own);
-            let mut readings = Vec::new();
-            for other in others {
-                let (reading, is_whole) = match other {
-                    Ok(thread) => thread.join().expect("reading a text never panics"),
-                    // The system has no room for another thread.
-                    Err(share) => read_share(share),
-                };
-                if goes_on {
-                    readings.push(reading);
-                }
-                goes_on &= is_whole;
-            }
-            readings
-        })
+        });
+        let mut goes_on = true;
+        let readings = shares.into_iter().map_while(|(reading, is_whole)| {
+            let is_read = goes_on;
+            goes_on &= is_whole;
+            is_read.then_some(reading)
+        });
+        readings.collect()
     }
 
     /// Reads pieces. Returns whether it came to their end.

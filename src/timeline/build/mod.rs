@@ -14,8 +14,11 @@ mod log_names;
 mod merge;
 mod names;
 mod order;
+mod rows;
 mod story;
 mod values;
+
+use std::mem;
 
 use super::data::{Timeline, TimelineHead};
 use super::draft::DraftTimeline;
@@ -24,11 +27,10 @@ use order::in_order;
 use values::{text, value};
 
 pub(super) use names::{AuthoredNames, names};
+pub use rows::build_rows;
 
-pub fn build(draft: DraftTimeline) -> Timeline {
-    let mut builder = TimelineBuilder::default();
-    builder.timeline.head = head(&draft);
-    builder.timeline.has_open_names = draft.entities.is_empty() && !draft.has_unread;
+pub fn build(mut draft: DraftTimeline) -> Timeline {
+    let mut builder = begin(&draft);
     let mut events = draft.events.iter();
     builder.has_attributes =
         !draft.logs.is_empty() || events.any(|event| !event.attributes.is_empty());
@@ -36,11 +38,24 @@ pub fn build(draft: DraftTimeline) -> Timeline {
     builder.declare_sources(&draft);
     builder.declare_lanes(&draft.events, &draft.logs);
     let after = names::after(&draft.events);
-    let (events, sequence) = in_order(draft.events, after);
-    let tied = builder.add_events(events, &sequence, draft.logs);
+    let (events, logs) = (mem::take(&mut draft.events), mem::take(&mut draft.logs));
+    let (events, sequence) = in_order(events, after);
+    let tied = builder.add_events(events, &sequence, logs);
     builder.add_links(&tied.links);
     builder.add_answers(&tied.answers);
     builder.timeline.events.attribute_by_links();
+    finish(builder, &draft)
+}
+
+fn begin(draft: &DraftTimeline) -> TimelineBuilder {
+    let mut builder = TimelineBuilder::default();
+    builder.timeline.head = head(draft);
+    builder.timeline.has_open_names = draft.entities.is_empty() && !draft.has_unread;
+    builder
+}
+
+/// Adds what refers to events.
+fn finish(mut builder: TimelineBuilder, draft: &DraftTimeline) -> Timeline {
     builder.start_at(draft.head.start.as_ref());
     builder.add_story(&draft.views, &draft.scenes, &draft.questions);
     builder.timeline.events.shrink();

@@ -95,12 +95,11 @@ impl<'t> QuickDocument<'t> {
             self.last = LastHeading::Section(number);
             return Some(());
         };
-        let number = match known {
-            Some(number) => number,
-            None => {
-                let place = first.span();
-                self.add_section(first, place, false, SectionTable::default())?
-            }
+        let number = if let Some(number) = known {
+            number
+        } else {
+            let place = first.span();
+            self.add_section(first, place, false, SectionTable::default())?
         };
         let table = self.sections.get(number)?.tables.last()?;
         let has_list = table.list(&second).is_some();

@@ -112,6 +112,10 @@ mod tests {
     }
 
     #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the fixtures are read, and nothing else"
+    )]
     fn every_fixture_has_the_tree_of_the_crate() {
         let mut read = 0;
         for folder in ["tests/diagnostics", "tests/facts", "timelines"] {

@@ -194,15 +194,13 @@ impl<'t> QuickScan<'t> {
 
     /// A text, number, date, `true` or `false`.
     fn single(&mut self) -> Option<QuickValue<'t>> {
-        match self.byte()? {
-            quote @ (b'"' | b'\'') => self.string(quote),
-            _ => {
-                let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-_.:".contains(byte);
-                let rest = self.bytes().get(self.at..)?;
-                let length = rest.iter().take_while(|byte| is_part(byte)).count();
-                self.decoded(self.at + length)
-            }
+        if let quote @ (b'"' | b'\'') = self.byte()? {
+            return self.string(quote);
         }
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-_.:".contains(byte);
+        let rest = self.bytes().get(self.at..)?;
+        let length = rest.iter().take_while(|byte| is_part(byte)).count();
+        self.decoded(self.at + length)
     }
 
     fn string(&mut self, quote: u8) -> Option<QuickValue<'t>> {

@@ -1,0 +1,233 @@
+//! Reads a long text whose events are all plain into columns, piece by piece: no piece is kept as drafts.
+//!
+//! It gives up at the first finding, and at the first event or table that needs the rest of the text to be understood.
+//! Then the text is read as any other.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use super::quick_parse;
+use super::reader::{TomlReader, TomlReading};
+use super::shares::in_shares;
+use crate::diagnostic::{FileId, SourceText};
+use crate::formats::progress::{Progress, stopped};
+use crate::timeline::WrittenRows;
+
+/// How many events are in the columns of one part: the memory of a part is freed as a whole.
+const EVENTS_OF_PART: usize = 1 << 15;
+
+/// The rest of a text, and its events.
+pub(super) struct PlainReading {
+    pub rest: TomlReading,
+    pub rows: Vec<WrittenRows>,
+    /// Whether reading came to the end of the text.
+    is_whole: bool,
+}
+
+/// Reads the pieces of a text. `None` if it gives up.
+pub(super) fn read(
+    source: &SourceText,
+    file: FileId,
+    progress: &Progress,
+    pieces: &[Range<usize>],
+) -> Option<PlainReading> {
+    let is_given_up = AtomicBool::new(false);
+    let shares = in_shares(pieces, |share| {
+        let mut share_reading = PlainReading {
+            rest: TomlReading::default(),
+            rows: Vec::new(),
+            is_whole: true,
+        };
+        for range in share {
+            if progress.is_stopped() {
+                let finding = stopped(file, source.boundary(range.start));
+                share_reading.rest.findings.push(finding);
+                share_reading.is_whole = false;
+                break;
+            }
+            let is_read = !is_given_up.load(Relaxed)
+                && share_reading
+                    .read_piece(source, file, progress, range)
+                    .is_some();
+            if !is_read {
+                is_given_up.store(true, Relaxed);
+                return None;
+            }
+        }
+        Some(share_reading)
+    });
+    let mut shares = shares.into_iter();
+    let mut all = shares.next()??;
+    for share in shares {
+        let share = share?;
+        if all.is_whole {
+            all.rest.append(share.rest);
+            all.rows.extend(share.rows);
+            all.is_whole = share.is_whole;
+        }
+    }
+    (all.rest.heads.len() < 2).then_some(all)
+}
+
+impl PlainReading {
+    fn read_piece(
+        &mut self,
+        source: &SourceText,
+        file: FileId,
+        progress: &Progress,
+        range: &Range<usize>,
+    ) -> Option<()> {
+        let piece = source.slice(range.clone());
+        let (tree, errors) = quick_parse::parse_recoverable(piece);
+        if !errors.is_empty() {
+            return None;
+        }
+        let mut reader = TomlReader::new(source, file, progress, &mut self.rest);
+        reader.base = range.start;
+        reader.read_root(tree);
+        let events = std::mem::take(&mut self.rest.draft.events);
+        if !has_only_a_head(&self.rest) {
+            return None;
+        }
+        if (self.rows.last()).is_none_or(|rows| rows.len() >= EVENTS_OF_PART) {
+            self.rows.last_mut().iter_mut().for_each(|it| it.shrink());
+            self.rows.push(WrittenRows::default());
+        }
+        if !self.rows.last_mut()?.add(events) {
+            return None;
+        }
+        progress.advance(piece.len() as u64);
+        Some(())
+    }
+}
+
+/// Whether nothing was reported and nothing but `[timeline]` was read, which names no event.
+fn has_only_a_head(reading: &TomlReading) -> bool {
+    let draft = &reading.draft;
+    let is_clean =
+        reading.findings.is_empty() && reading.unread.is_empty() && reading.lost.is_empty();
+    let declares =
+        !(draft.sources.is_empty() && draft.entities.is_empty() && draft.views.is_empty());
+    let tells = !(draft.scenes.is_empty() && draft.questions.is_empty());
+    is_clean && !declares && !tells && !draft.head.tlp_unread && draft.head.start.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::formats::{InputFile, open, open_files};
+
+    /// So many events that they are read by several threads.
+    const EVENTS: usize = 2_400;
+
+    /// Events whose order in time is not that of the text, after a `[timeline]`.
+    fn events() -> String {
+        let mut text = "format = 1\n[timeline]\ntitle = \"A\"\ntlp = \"GREEN\"\n".to_owned();
+        for number in 0..EVENTS {
+            let when = match number % 7 {
+                0 => "2021".to_owned(),
+                1 => format!("2021-{:02}?", number % 12 + 1),
+                2 => format!("2021-02-03/2021-{:02}", number % 9 + 4),
+                3 => format!("[2021-01-{:02}, 2022]", number % 27 + 1),
+                _ => format!("2021-08-{:02}T10:{:02}:00Z", number % 28 + 1, number % 60),
+            };
+            let (name, odd) = (number % 5, number % 100 == 0);
+            writeln!(
+                text,
+                "\n[[events]]\ntitle = \"Event {}\"\nwhen = \"{when}\"\ntargets = [\"host-{name}\", \"e\"]\ntags = [\"t{name}\"]",
+                number / 3
+            )
+            .expect("a string takes everything");
+            if odd {
+                text.push_str(
+                    "summary = \"\"\"\nA \\u00e9 \\\n B\"\"\"\nphase = \"discovery\"\nlane = [\"one\", \"two\"]\n\
+                     actors = [\"new\", \"host-1\"]\ntechniques = [\"T1190\"]\naccused = [\"x\"]\naddressees = [\"y\"]\n",
+                );
+            }
+        }
+        text
+    }
+
+    fn is_in_rows(text: &str) -> bool {
+        let source = SourceText::new("a.toml", text);
+        let progress = Progress::default();
+        let (reading, rows) = crate::formats::toml::read_alone(&source, FileId(0), &progress);
+        assert!(rows.is_empty() || reading.draft.events.is_empty());
+        !rows.is_empty()
+    }
+
+    /// Checks that a file has the same timeline and findings however it is read.
+    #[track_caller]
+    fn check(text: &str, in_rows: bool) {
+        assert_eq!(is_in_rows(text), in_rows);
+        let (timeline, findings) = open(&[SourceText::new("a.toml", text)]);
+        let file = InputFile::new("a.toml", Box::new(text.as_bytes()), None);
+        let opened = open_files(vec![file], &Progress::default()).expect("it is in memory");
+        assert_eq!(format!("{:?}", opened.findings), format!("{findings:?}"));
+        assert!(opened.timeline == timeline, "the timelines differ");
+    }
+
+    #[test]
+    fn plain_events_make_the_same_timeline_in_columns() {
+        let text = events();
+        check(&text, true);
+        let sorted: String = (text.split_inclusive("\n\n"))
+            .filter(|it| it.contains("T10:"))
+            .collect();
+        check(&sorted.replace("2021-08-", "2021-08-01T"), false);
+        check(
+            &text.replacen("tlp = \"GREEN\"", "zone = \"Europe/London\"", 1),
+            true,
+        );
+    }
+
+    #[test]
+    fn a_text_with_anything_else_is_read_as_any_other() {
+        let text = events();
+        for last in [
+            "[entities.x]\nname = \"X\"\n",
+            "[sources.x]\ntitle = \"X\"\n",
+            "[views.x]\nfilter = \"tag:t1\"\n",
+            "[[scenes]]\nselect = \"event-7\"\n",
+            "[[questions]]\ntext = \"Who?\"\nevents = [\"event-7\"]\n",
+            "[timeline]\ntlp = \"RED\"\n",
+            "id = \"event-7\"\n",
+            "after = [\"event-7\"]\n",
+            "links = [{ to = \"event-7\", as = \"caused-by\" }]\n",
+            "[[events.claims]]\nabout = \"actor\"\nvalue = \"x\"\n",
+            "disclosed = \"2022\"\n",
+            "sources = [\"x\"]\n",
+            "tlp = \"RED\"\n",
+            "phase = \"unusual\"\n",
+            "techniques = [\"x\"]\n",
+            "actors = [\"caf\\u0065\\u0301\"]\n",
+            "[[events]]\nwhen = \"2021-08-14 07:30\"\ntitle = \"A\"\n",
+            "[[events]]\nwhen = \"2021-24\"\ntitle = \"A\"\n",
+            "[[events]]\nwhen = \"2021-08\"\ntitle = \"A on 3 August 2021\"\n",
+            "[[events]]\nwhen = \"2021\"\n",
+            "[[events]]\ntitle = \" A\"\nwhen = \"2021\"\n",
+            "[[events]]\ntitle = \"A\nwhen = \"2021\"\n",
+            "[[events]\n",
+            "other = 1\n",
+            "# \u{1}\n",
+            "# \u{202e}\n",
+        ] {
+            check(&format!("{text}{last}"), false);
+        }
+    }
+
+    #[test]
+    fn reading_stops_in_columns_too() {
+        let text = events();
+        let progress = Progress::default();
+        progress.stop();
+        let file = InputFile::new("a.toml", Box::new(text.as_bytes()), None);
+        let opened = open_files(vec![file], &progress).expect("it is in memory");
+        let (timeline, findings) =
+            crate::formats::open_watched(&[SourceText::new("a.toml", text.as_str())], &progress);
+        assert_eq!(format!("{:?}", opened.findings), format!("{findings:?}"));
+        assert!(opened.timeline == timeline && findings.len() == 1);
+    }
+}
