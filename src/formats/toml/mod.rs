@@ -1,7 +1,8 @@
 //! Format 1: a timeline as people write it, in TOML.
 //!
-//! Reading never stops at a mistake. A text is cut into pieces, an event a piece. A piece that is not TOML is cut into
-//! statements, and only the broken statements are left out. The rest is read by the table of keys.
+//! Reading never stops at a mistake. A text is cut into pieces of some events. A piece that is not TOML is cut into
+//! statements, and only the broken statements are left out. The rest is read by the table of keys. A long text with
+//! nothing but plain events is read into columns.
 
 pub(super) mod characters;
 pub(super) mod closed_words;

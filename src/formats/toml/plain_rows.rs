@@ -93,10 +93,12 @@ impl PlainReading {
             self.rows.last_mut().iter_mut().for_each(|it| it.shrink());
             self.rows.push(WrittenRows::default());
         }
+        let count = events.len();
         if !self.rows.last_mut()?.add(events) {
             return None;
         }
         progress.advance(piece.len() as u64);
+        progress.add_events(count);
         Some(())
     }
 }
@@ -116,31 +118,32 @@ fn has_only_a_head(reading: &TomlReading) -> bool {
 mod tests {
     use std::fmt::Write as _;
 
+    use super::super::event_pieces::pieces;
+    use super::super::statements::TextTrust;
     use super::*;
-    use crate::formats::{InputFile, open, open_files};
+    use crate::formats::{InputFile, open, open_files, open_watched};
 
-    /// So many events that they are read by several threads.
-    const EVENTS: usize = 2_400;
-
-    /// Events whose order in time is not that of the text, after a `[timeline]`.
-    fn events() -> String {
+    /// Events after a `[timeline]`, either in order of time or with dates of all sorts.
+    fn events(count: usize, is_sorted: bool) -> String {
         let mut text = "format = 1\n[timeline]\ntitle = \"A\"\ntlp = \"GREEN\"\n".to_owned();
-        for number in 0..EVENTS {
+        for number in 0..count {
+            let (hour, minute) = (number / 60, number % 60);
             let when = match number % 7 {
+                _ if is_sorted => format!("2021-08-14T{:02}:{minute:02}:00Z", hour % 24),
                 0 => "2021".to_owned(),
                 1 => format!("2021-{:02}?", number % 12 + 1),
                 2 => format!("2021-02-03/2021-{:02}", number % 9 + 4),
                 3 => format!("[2021-01-{:02}, 2022]", number % 27 + 1),
-                _ => format!("2021-08-{:02}T10:{:02}:00Z", number % 28 + 1, number % 60),
+                _ => format!("2021-08-{:02}T10:{minute:02}:00Z", number % 28 + 1),
             };
-            let (name, odd) = (number % 5, number % 100 == 0);
+            let (name, title) = (number % 5, number / 3);
             writeln!(
                 text,
-                "\n[[events]]\ntitle = \"Event {}\"\nwhen = \"{when}\"\ntargets = [\"host-{name}\", \"e\"]\ntags = [\"t{name}\"]",
-                number / 3
+                "\n[[events]]\ntitle = \"Event {title}\"\nwhen = \"{when}\"\ntargets = [\"host-{name}\", \"e\"]\n\
+                 tags = [\"t{name}\"]"
             )
             .expect("a string takes everything");
-            if odd {
+            if number % 100 == 7 {
                 text.push_str(
                     "summary = \"\"\"\nA \\u00e9 \\\n B\"\"\"\nphase = \"discovery\"\nlane = [\"one\", \"two\"]\n\
                      actors = [\"new\", \"host-1\"]\ntechniques = [\"T1190\"]\naccused = [\"x\"]\naddressees = [\"y\"]\n",
@@ -150,42 +153,41 @@ mod tests {
         text
     }
 
-    fn is_in_rows(text: &str) -> bool {
-        let source = SourceText::new("a.toml", text);
-        let progress = Progress::default();
-        let (reading, rows) = crate::formats::toml::read_alone(&source, FileId(0), &progress);
-        assert!(rows.is_empty() || reading.draft.events.is_empty());
-        !rows.is_empty()
-    }
-
-    /// Checks that a file has the same timeline and findings however it is read.
+    /// Checks that a file has the same timeline and findings in columns and as drafts.
     #[track_caller]
-    fn check(text: &str, in_rows: bool) {
-        assert_eq!(is_in_rows(text), in_rows);
-        let (timeline, findings) = open(&[SourceText::new("a.toml", text)]);
+    fn check(text: &str, progress: &Progress) {
+        let source = SourceText::new("a.toml", text);
+        let (reading, rows) = crate::formats::toml::read_alone(&source, FileId(0), progress);
+        assert!(reading.draft.events.is_empty(), "they are drafts");
+        assert_eq!(rows.is_empty(), progress.is_stopped());
+        let (timeline, findings) = open_watched(&[source], progress);
         let file = InputFile::new("a.toml", Box::new(text.as_bytes()), None);
-        let opened = open_files(vec![file], &Progress::default()).expect("it is in memory");
+        let opened = open_files(vec![file], progress).expect("it is in memory");
         assert_eq!(format!("{:?}", opened.findings), format!("{findings:?}"));
         assert!(opened.timeline == timeline, "the timelines differ");
     }
 
     #[test]
     fn plain_events_make_the_same_timeline_in_columns() {
-        let text = events();
-        check(&text, true);
-        let sorted: String = (text.split_inclusive("\n\n"))
-            .filter(|it| it.contains("T10:"))
-            .collect();
-        check(&sorted.replace("2021-08-", "2021-08-01T"), false);
-        check(
-            &text.replacen("tlp = \"GREEN\"", "zone = \"Europe/London\"", 1),
-            true,
-        );
+        check(&events(2_100, true), &Progress::default());
+        let text = events(2_100, false);
+        check(&text, &Progress::default());
+        let zone = text.replacen("tlp = \"GREEN\"", "zone = \"Europe/London\"", 1);
+        check(&zone, &Progress::default());
+        let stopped = Progress::default();
+        stopped.stop();
+        check(&text, &stopped);
     }
 
     #[test]
-    fn a_text_with_anything_else_is_read_as_any_other() {
-        let text = events();
+    fn a_text_with_anything_else_is_not_read_here() {
+        let text = events(40, false);
+        let is_read = |text: &str| {
+            let source = SourceText::new("a.toml", text);
+            let pieces = pieces(text, TextTrust::Full, 8);
+            read(&source, FileId(0), &Progress::default(), &pieces).is_some()
+        };
+        assert!(is_read(&text));
         for last in [
             "[entities.x]\nname = \"X\"\n",
             "[sources.x]\ntitle = \"X\"\n",
@@ -211,23 +213,24 @@ mod tests {
             "[[events]]\ntitle = \"A\nwhen = \"2021\"\n",
             "[[events]\n",
             "other = 1\n",
-            "# \u{1}\n",
-            "# \u{202e}\n",
         ] {
-            check(&format!("{text}{last}"), false);
+            assert!(!is_read(&format!("{text}{last}")), "{last}");
         }
+        let start = text.replacen("tlp = \"GREEN\"", "start = \"event-7\"", 1);
+        assert!(!is_read(&start));
     }
 
     #[test]
-    fn reading_stops_in_columns_too() {
-        let text = events();
-        let progress = Progress::default();
-        progress.stop();
-        let file = InputFile::new("a.toml", Box::new(text.as_bytes()), None);
-        let opened = open_files(vec![file], &progress).expect("it is in memory");
-        let (timeline, findings) =
-            crate::formats::open_watched(&[SourceText::new("a.toml", text.as_str())], &progress);
-        assert_eq!(format!("{:?}", opened.findings), format!("{findings:?}"));
-        assert!(opened.timeline == timeline && findings.len() == 1);
+    fn a_long_text_with_anything_else_is_read_as_drafts() {
+        let text = events(2_100, true);
+        for last in ["id = \"a\"\n", "# \u{1}\n"] {
+            let text = format!("{text}{last}");
+            let (timeline, findings) = open(&[SourceText::new("a.toml", text.as_str())]);
+            let file = InputFile::new("a.toml", Box::new(text.as_bytes()), None);
+            let progress = Progress::default();
+            let opened = open_files(vec![file], &progress).expect("it is in memory");
+            assert_eq!(format!("{:?}", opened.findings), format!("{findings:?}"));
+            assert!(opened.timeline == timeline, "the timelines differ");
+        }
     }
 }
