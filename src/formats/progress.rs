@@ -66,6 +66,12 @@ impl Progress {
         self.events.fetch_add(events as u64, Relaxed);
     }
 
+    /// Takes back what was counted of a text that is read a second time.
+    pub(super) fn take_back(&self, bytes: u64, events: usize) {
+        self.read.fetch_sub(bytes, Relaxed);
+        self.events.fetch_sub(events as u64, Relaxed);
+    }
+
     /// Notes that everything is read.
     pub(super) fn finish(&self) {
         self.is_read.store(true, Relaxed);

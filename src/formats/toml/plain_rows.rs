@@ -17,11 +17,25 @@ use crate::timeline::WrittenRows;
 const EVENTS_OF_PART: usize = 1 << 15;
 
 /// The rest of a text, and its events.
+#[derive(Default)]
 pub(super) struct PlainReading {
     pub rest: TomlReading,
     pub rows: Vec<WrittenRows>,
-    /// Whether reading came to the end of the text.
-    is_whole: bool,
+    /// How much was read, in bytes and events.
+    counted: (u64, usize),
+    end: PlainEnd,
+}
+
+/// Where reading ended.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum PlainEnd {
+    /// At the end of the text.
+    #[default]
+    Text,
+    /// Where the user stopped it.
+    Stop,
+    /// At something that is not plain.
+    GivenUp,
 }
 
 /// Reads the pieces of a text. `None` if it gives up.
@@ -33,40 +47,41 @@ pub(super) fn read(
 ) -> Option<PlainReading> {
     let is_given_up = AtomicBool::new(false);
     let shares = in_shares(pieces, |share| {
-        let mut share_reading = PlainReading {
-            rest: TomlReading::default(),
-            rows: Vec::new(),
-            is_whole: true,
-        };
+        let mut reading = PlainReading::default();
         for range in share {
             if progress.is_stopped() {
                 let finding = stopped(file, source.boundary(range.start));
-                share_reading.rest.findings.push(finding);
-                share_reading.is_whole = false;
+                reading.rest.findings.push(finding);
+                reading.end = PlainEnd::Stop;
                 break;
             }
             let is_read = !is_given_up.load(Relaxed)
-                && share_reading
-                    .read_piece(source, file, progress, range)
-                    .is_some();
+                && reading.read_piece(source, file, progress, range).is_some();
             if !is_read {
                 is_given_up.store(true, Relaxed);
-                return None;
+                reading.end = PlainEnd::GivenUp;
+                break;
             }
         }
-        Some(share_reading)
+        reading
     });
-    let mut shares = shares.into_iter();
-    let mut all = shares.next()??;
+    let counted = shares.iter().map(|share| share.counted);
+    let (bytes, events) = counted.fold((0, 0), |all, share| (all.0 + share.0, all.1 + share.1));
+    let mut all = PlainReading::default();
     for share in shares {
-        let share = share?;
-        if all.is_whole {
+        if share.end == PlainEnd::GivenUp {
+            all.end = PlainEnd::GivenUp;
+        } else if all.end == PlainEnd::Text {
             all.rest.append(share.rest);
             all.rows.extend(share.rows);
-            all.is_whole = share.is_whole;
+            all.end = share.end;
         }
     }
-    (all.rest.heads.len() < 2).then_some(all)
+    if all.end == PlainEnd::GivenUp || all.rest.heads.len() > 1 {
+        progress.take_back(bytes, events);
+        return None;
+    }
+    Some(all)
 }
 
 impl PlainReading {
@@ -93,12 +108,13 @@ impl PlainReading {
             self.rows.last_mut().iter_mut().for_each(|it| it.shrink());
             self.rows.push(WrittenRows::default());
         }
-        let count = events.len();
+        let (bytes, count) = (piece.len() as u64, events.len());
         if !self.rows.last_mut()?.add(events) {
             return None;
         }
-        progress.advance(piece.len() as u64);
+        progress.advance(bytes);
         progress.add_events(count);
+        self.counted = (self.counted.0 + bytes, self.counted.1 + count);
         Some(())
     }
 }
@@ -110,8 +126,8 @@ fn has_only_a_head(reading: &TomlReading) -> bool {
         reading.findings.is_empty() && reading.unread.is_empty() && reading.lost.is_empty();
     let declares =
         !(draft.sources.is_empty() && draft.entities.is_empty() && draft.views.is_empty());
-    let tells = !(draft.scenes.is_empty() && draft.questions.is_empty());
-    is_clean && !declares && !tells && !draft.head.tlp_unread && draft.head.start.is_none()
+    let has_story = !(draft.scenes.is_empty() && draft.questions.is_empty());
+    is_clean && !declares && !has_story && !draft.head.tlp_unread && draft.head.start.is_none()
 }
 
 #[cfg(test)]
@@ -218,6 +234,15 @@ mod tests {
         }
         let start = text.replacen("tlp = \"GREEN\"", "start = \"event-7\"", 1);
         assert!(!is_read(&start));
+        let progress = Progress::default();
+        let source = SourceText::new("a.toml", start.as_str());
+        let pieces = pieces(&start, TextTrust::Full, 8);
+        assert!(read(&source, FileId(0), &progress, &pieces).is_none());
+        assert_eq!(
+            progress.figures().events,
+            0,
+            "they are counted when they are read again"
+        );
     }
 
     #[test]
