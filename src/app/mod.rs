@@ -25,6 +25,6 @@ pub use effect_answers::answer;
 pub use message::Message;
 pub use opening::{
     brief_for, compare_with, let_drive, offer_to_resume, open, open_briefing, open_follower,
-    open_topic, open_with, resume_briefing,
+    open_topic, open_undrawn, open_with, resume_briefing,
 };
 pub use update::{pasted_line, run, update};

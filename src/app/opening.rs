@@ -21,6 +21,13 @@ use crate::timeline::{Timeline, View};
 
 /// Opens the program with the keys of the command table.
 pub fn open(timeline: Arc<Timeline>, problems: Vec<Problem>, size: Size) -> Model {
+    let mut model = open_undrawn(timeline, problems, size);
+    model.update_derived();
+    model
+}
+
+/// [`open`] for settings and a filter, which follow: only then is it known what is drawn.
+pub fn open_undrawn(timeline: Arc<Timeline>, problems: Vec<Problem>, size: Size) -> Model {
     Model::new(timeline, problems, size, Settings::new(commands::keymap()))
 }
 

@@ -306,7 +306,7 @@ impl LoadedTimeline {
     pub fn model(self, size: Size) -> Model {
         let problems = self.problems();
         let file_name = file_name(&self.texts);
-        let model = crate::app::open(Arc::new(self.timeline), problems, size);
+        let model = crate::app::open_undrawn(Arc::new(self.timeline), problems, size);
         let fingerprints = self.traces.fingerprints();
         model.with_files(file_name, fingerprints, self.whole.map(Arc::new))
     }

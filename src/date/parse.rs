@@ -18,6 +18,12 @@ pub(super) fn expression(text: &str) -> Result<DateExpression<'_>, DateError> {
     if let Some(Ok(moment)) = moment::read(piece) {
         return Ok(DateExpression::One(moment));
     }
+    // A timeline has thousands of dates in digits alone.
+    if is_of_digits(piece.text)
+        && let Ok(Edtf::Date(date)) = Edtf::parse(piece.text)
+    {
+        return Ok(DateExpression::One(StatedDate::calendar(date, piece.text)));
+    }
     if piece.text.starts_with(['[', '{']) {
         return set(piece);
     }
@@ -35,6 +41,16 @@ pub(super) fn expression(text: &str) -> Result<DateExpression<'_>, DateError> {
         Some((_, end)) if end.text.contains('/') => Err(refuse::slashes(piece)),
         Some(ends) => interval(piece, ends),
     }
+}
+
+/// Whether a text has the form of a year, a month or a day in digits alone. The codes of seasons are months above 12.
+fn is_of_digits(text: &str) -> bool {
+    let is_of_form = |(at, byte): (usize, &u8)| match at {
+        4 | 7 => *byte == b'-',
+        5 => matches!(byte, b'0' | b'1'),
+        _ => byte.is_ascii_digit(),
+    };
+    matches!(text.len(), 4 | 7 | 10) && text.as_bytes().iter().enumerate().all(is_of_form)
 }
 
 /// Whether a piece is a single date.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, FindingKind, TextPlace};
-use crate::text::{UnprintableKind, push_picture, unprintable_in};
+use crate::text::{UnprintableKind, push_picture, unprintable_in_lines};
 
 /// How many bytes are tested at once. To test all of them is faster than to stop at the first that decides.
 const AT_ONCE: usize = 1 << 10;
@@ -28,7 +28,7 @@ pub(super) fn is_layout(text: &str, at: usize, character: char) -> bool {
 pub(super) fn unseen_but_layout(
     text: &str,
 ) -> impl Iterator<Item = (usize, char, UnprintableKind)> {
-    unprintable_in(text).filter(|&(at, character, _)| !is_layout(text, at, character))
+    unprintable_in_lines(text).filter(|&(at, character, _)| !is_layout(text, at, character))
 }
 
 /// The finding about an unprintable character. Its label has the picture that the screen shows instead.

@@ -15,7 +15,7 @@ pub use lines::{first_lines, lines, width, wrap};
 pub use sentences::first_sentences;
 pub use star_pattern::StarPattern;
 pub use unprintable::UnprintableKind;
-pub use visible::{push_picture, unprintable_in, visible, visible_with_tabs};
+pub use visible::{push_picture, unprintable_in, unprintable_in_lines, visible, visible_with_tabs};
 
 /// [`str::trim`], decided by two bytes where there is nothing to trim.
 pub fn trimmed(text: &str) -> &str {

@@ -21,6 +21,18 @@ pub fn unprintable_in(text: &str) -> impl Iterator<Item = (usize, char, Unprinta
     UnprintableCharacters {
         text,
         at: 0,
+        skips_breaks: false,
+        before: None,
+        marks: 0,
+    }
+}
+
+/// [`unprintable_in`] without line feeds and tabs.
+pub fn unprintable_in_lines(text: &str) -> impl Iterator<Item = (usize, char, UnprintableKind)> {
+    UnprintableCharacters {
+        text,
+        at: 0,
+        skips_breaks: true,
         before: None,
         marks: 0,
     }
@@ -30,6 +42,8 @@ pub fn unprintable_in(text: &str) -> impl Iterator<Item = (usize, char, Unprinta
 struct UnprintableCharacters<'t> {
     text: &'t str,
     at: usize,
+    /// Whether line feeds and tabs are passed over like printable ASCII.
+    skips_breaks: bool,
     /// The base that a mark would combine with.
     before: Option<char>,
     /// The number of marks on it.
@@ -40,8 +54,11 @@ impl UnprintableCharacters<'_> {
     /// Skips printable ASCII: nearly every text consists of it.
     fn skip_plain(&mut self) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let plain = rest.iter().position(|byte| !matches!(byte, b' '..=b'~'));
-        let plain = plain.unwrap_or(rest.len());
+        let plain = if self.skips_breaks {
+            plain_length(rest, |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
+        } else {
+            plain_length(rest, |byte| matches!(byte, b' '..=b'~'))
+        };
         if let Some(&last) = plain.checked_sub(1).and_then(|last| rest.get(last)) {
             self.at += plain;
             self.marks = 0;
@@ -108,6 +125,19 @@ impl Iterator for UnprintableCharacters<'_> {
     }
 }
 
+/// How many bytes are tested at once. To test all of them is faster than to stop at the first that decides.
+const AT_ONCE: usize = 64;
+
+/// The number of plain bytes at the head of some.
+fn plain_length(bytes: &[u8], is_plain: impl Fn(u8) -> bool) -> usize {
+    let mut blocks = bytes.chunks(AT_ONCE);
+    let is_block = |block: &&[u8]| block.iter().fold(true, |all, &byte| all & is_plain(byte));
+    let plain = AT_ONCE * blocks.by_ref().take_while(is_block).count();
+    let rest = bytes.get(plain..).unwrap_or_default();
+    let more = rest.iter().position(|&byte| !is_plain(byte));
+    more.map_or(bytes.len(), |more| plain + more)
+}
+
 /// Whether a character can carry a mark: spaces cannot, nor can the quotation sign of reports.
 fn can_carry(character: char) -> bool {
     !character.is_whitespace() && character != '`'
@@ -155,6 +185,32 @@ pub fn push_picture(shown: &mut String, character: char, kind: UnprintableKind) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_bytes_are_counted_to_the_first_that_is_not() {
+        let is_plain = |byte: u8| byte == b'x';
+        for length in [0, 1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE + 7] {
+            let text = "x".repeat(length);
+            assert_eq!(plain_length(text.as_bytes(), is_plain), length);
+            let ended = format!("{text}-x");
+            assert_eq!(plain_length(ended.as_bytes(), is_plain), length);
+        }
+    }
+
+    #[test]
+    fn line_feeds_and_tabs_may_be_passed_over() {
+        for text in [
+            "a\n\u{301}b\t\u{200d}\r\n\u{1b}",
+            "\n\u{301}",
+            "e\u{301}\n\t\u{fe0f}x\u{202e}\n",
+            "नी\n\u{200d}त\u{200d}\nत",
+        ] {
+            let is_break = |character| matches!(character, '\n' | '\t');
+            let others = unprintable_in(text).filter(|&(_, character, _)| !is_break(character));
+            let in_lines: Vec<_> = unprintable_in_lines(text).collect();
+            assert_eq!(in_lines, others.collect::<Vec<_>>(), "{text:?}");
+        }
+    }
     use proptest::prelude::*;
 
     #[test]

@@ -79,7 +79,6 @@ impl Model {
             time_of_day: None,
         };
         model.view.notice = model.opening_notice();
-        model.update_derived();
         model
     }
 

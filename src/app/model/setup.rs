@@ -31,7 +31,8 @@ impl Model {
         self.files.reload.begin();
     }
 
-    /// Applies the settings, and keeps their problems for the user. Called once, before the first message.
+    /// Applies the settings, and keeps their problems for the user. Called once, before the first message. What is drawn
+    /// is computed when the filter, or what is briefed, is known too.
     #[must_use]
     pub fn with_settings(mut self, settings: Settings, wrong: Vec<Problem>) -> Self {
         let initial_view = settings.initial_view;
@@ -43,7 +44,6 @@ impl Model {
         }
         self.files.problems.of_settings = wrong;
         self.view.notice = self.opening_notice();
-        self.update_derived();
         self
     }
 

@@ -11,7 +11,10 @@ use super::statements::{TextStatements, TextTrust, heading, is_assignment};
 /// Cuts a text before its events. Every piece but the first begins with `[[events]]`. A piece has at most this number of
 /// events, and the tables behind an event go with it.
 pub(super) fn pieces(text: &str, trust: TextTrust, events_at_once: usize) -> Vec<Range<usize>> {
-    let is_event = |&start: &usize| heading(text.get(start..).unwrap_or_default()) == ["events"];
+    let is_event = |&start: &usize| {
+        may_be_heading(text.as_bytes(), start)
+            && heading(text.get(start..).unwrap_or_default()) == ["events"]
+    };
     let statements = TextStatements::new(text, trust).map(|range| range.start);
     // Without texts of several lines, every line that looks like a heading is one.
     let lines = || {
@@ -91,10 +94,11 @@ pub(in crate::formats) fn last_event(text: &str) -> Option<usize> {
     (last > 0).then_some(last)
 }
 
-/// Whether a line begins with a bracket, or with white space that may precede one.
+/// Whether a line begins with a bracket behind spaces and tabs, or with another character that may be white space.
 fn may_be_heading(text: &[u8], line: usize) -> bool {
-    let first = text.get(line).copied().unwrap_or_default();
-    first == b'[' || first.is_ascii_whitespace() || !first.is_ascii_graphic()
+    let mut line = text.get(line..).unwrap_or_default().iter();
+    let first = line.find(|byte| !matches!(byte, b' ' | b'\t'));
+    first.is_some_and(|first| *first == b'[' || !(first.is_ascii_graphic() || *first == b'\n'))
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr2, memchr3};
+
 /// The tables of a timeline. A careful reader takes a line that begins with the name of one for a heading anywhere.
 pub(super) const TABLES: &[&str] = &[
     "timeline",
@@ -205,7 +207,7 @@ impl StatementScan<'_> {
 /// The line break at or behind a byte, or the end of the text.
 fn line_break(text: &str, from: usize) -> usize {
     let rest = text.as_bytes().get(from..).unwrap_or_default();
-    (rest.iter().position(|&byte| byte == b'\n')).map_or(text.len(), |length| from + length)
+    memchr(b'\n', rest).map_or(text.len(), |length| from + length)
 }
 
 /// Where the next line begins, or the end of the text.
@@ -225,6 +227,7 @@ fn lines_after(text: &str, from: usize) -> impl Iterator<Item = usize> {
 pub(super) fn single_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
     let mut at = from;
     loop {
+        at += memchr3(b'\n', b'\\', quote, bytes.get(at..)?)?;
         match *bytes.get(at)? {
             b'\n' => return None,
             b'\\' if quote == b'"' && bytes.get(at + 1) != Some(&b'\n') => at += 2,
@@ -237,6 +240,7 @@ pub(super) fn single_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<us
 pub(super) fn multi_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<usize> {
     let mut at = from;
     loop {
+        at += memchr2(b'\\', quote, bytes.get(at..)?)?;
         match *bytes.get(at)? {
             b'\\' if quote == b'"' => at += 2,
             byte if byte == quote && bytes.get(at..at + 3) == Some(&[quote; 3]) => {
