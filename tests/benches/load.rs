@@ -12,18 +12,17 @@
     reason = "it measures itself, and prints what it measured"
 )]
 
+#[path = "../support/bare_parse.rs"]
+mod bare_parse;
 #[path = "../support/logs.rs"]
 mod logs;
 
-use std::collections::BTreeMap;
-use std::io::BufRead as _;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use dateline::formats::progress::Progress;
 use dateline::formats::{self, InputFile};
-use serde_json::value::RawValue;
 
 /// Runs of each measurement. The best counts, since nothing makes a program faster than it is.
 const TIMES: usize = 3;
@@ -108,60 +107,10 @@ fn measure(what: &str, path: &Path) {
     }
     let bytes = std::fs::read(path).expect("the file was written");
     let text = String::from_utf8(bytes).expect("the file is UTF-8");
-    let parsed = match what {
-        "parse-csv" => in_parallel(&text, |part| {
-            let mut reader = csv::ReaderBuilder::new()
-                .has_headers(false)
-                .from_reader(part.as_bytes());
-            let mut record = csv::StringRecord::new();
-            let mut rows = 0;
-            while reader.read_record(&mut record).expect("the file is CSV") {
-                rows += 1;
-            }
-            rows
-        }),
-        "parse-jsonl" => in_parallel(&text, |part| {
-            let lines = part
-                .as_bytes()
-                .lines()
-                .map(|line| line.expect("the line is UTF-8"));
-            lines
-                .filter(|line| serde_json::from_str::<BTreeMap<&str, &RawValue>>(line).is_ok())
-                .count()
-        }),
-        _ => toml::de::DeTable::parse(&text)
-            .expect("the file is TOML")
-            .get_ref()
-            .len(),
-    };
+    let form = what.strip_prefix("parse-").unwrap_or(what);
+    let parsed = bare_parse::count(form, &text);
     assert!(parsed > 0, "nothing was parsed");
     print_result(start, "VmHWM:");
-}
-
-/// Cuts a text between lines into a part for each core.
-fn in_parallel(text: &str, parse: impl Fn(&str) -> usize + Sync) -> usize {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let mut parts = Vec::new();
-    let mut rest = text;
-    for left in (1..=threads).rev() {
-        let least = rest.len() / left;
-        let end = rest.as_bytes()[least..]
-            .iter()
-            .position(|&byte| byte == b'\n');
-        let (part, more) = rest.split_at(end.map_or(rest.len(), |at| least + at + 1));
-        parts.push(part);
-        rest = more;
-    }
-    let parse = &parse;
-    std::thread::scope(|scope| {
-        let runs: Vec<_> = parts
-            .iter()
-            .map(|part| scope.spawn(move || parse(part)))
-            .collect();
-        runs.into_iter()
-            .map(|run| run.join().expect("the parser does not panic"))
-            .sum()
-    })
 }
 
 /// Prints the elapsed time and the memory of the process: its peak, or the present size.

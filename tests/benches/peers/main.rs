@@ -1,5 +1,6 @@
 //! dateline next to other viewers, on the same events on the same machine: `cargo bench --bench peers`; with a million
-//! events too: `cargo bench --bench peers -- --million`. It prints the tables of tests/benches/README.md.
+//! events too: `cargo bench --bench peers -- --million`; with ten million rows of CSV, which take 3 GiB of disk, of memory
+//! for the bare parse and of time: `-- --million --ten-million`. It prints the tables of tests/benches/README.md.
 //!
 //! Each program runs in a terminal of 120x40 cells, with a new home folder. Programs that are not on `PATH` are listed
 //! as absent. [`session`] defines the measurements and [`programs`] the keys for each program. In short:
@@ -15,6 +16,9 @@
 //! | filter | enter is pressed | at least three events are on the screen, and all have the word that one in 100 has |
 //! | at rest | | wake-ups a second and share of a core, in three seconds without a key |
 //!
+//! The tables of tools have the best time of three runs, and the peak of memory of one more. `only parsed` is a parse with
+//! the same crates on all cores, with the file read into memory; the speed of the import is a share of its speed.
+//!
 //! The figures leave out the terminal's own drawing. Compare the numbers of one run on one machine only with each
 //! other.
 
@@ -24,6 +28,9 @@
     reason = "it measures other processes, and prints what it measured"
 )]
 
+#[cfg(unix)]
+#[path = "../../support/bare_parse.rs"]
+mod bare_parse;
 #[cfg(unix)]
 #[path = "../../support/logs.rs"]
 mod logs;
@@ -48,6 +55,13 @@ fn main() {}
 #[cfg(unix)]
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [option, form, file] = &words[..]
+        && option == "--parse"
+    {
+        let text = std::fs::read_to_string(file).expect("the file is text");
+        assert!(bare_parse::count(form, &text) > 0, "nothing was parsed");
+        return;
+    }
     let only: Vec<&str> = words
         .iter()
         .map(String::as_str)
@@ -56,6 +70,9 @@ fn main() {
     let mut sizes = vec![1_000, 10_000, 100_000];
     if words.iter().any(|word| word == "--million") {
         sizes.push(1_000_000);
+    }
+    if words.iter().any(|word| word == "--ten-million") {
+        sizes.push(programs::TEN_MILLION);
     }
     let folder = std::env::temp_dir().join(format!("dateline-peers-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("the folder for temporary files takes a folder");

@@ -15,6 +15,8 @@ pub struct ViewerProgram {
     pub executable: &'static str,
     /// The format of the events.
     pub form: &'static str,
+    /// The most events that it is started with: more would not fit into the memory or the patience of the benchmark.
+    pub most_events: usize,
     /// The arguments before the file.
     pub arguments: &'static [&'static str],
     /// Files that it needs in its home: their path there and their text.
@@ -40,11 +42,15 @@ const fn ask(prompt: &'static str) -> PromptKeys {
 
 const PAGE_DOWN: &str = "\x1b[6~";
 
+const MILLION: usize = 1_000_000;
+pub const TEN_MILLION: usize = 10 * MILLION;
+
 const fn dateline(form: &'static str) -> ViewerProgram {
     ViewerProgram {
         name: "dateline",
         executable: env!("CARGO_BIN_EXE_dateline"),
         form,
+        most_events: TEN_MILLION,
         arguments: &[],
         home: &[],
         down: "j",
@@ -63,6 +69,7 @@ pub const PROGRAMS: &[ViewerProgram] = &[
         name: "csvlens",
         executable: "csvlens",
         form: "csv",
+        most_events: TEN_MILLION,
         // Without this, the program would guess another format.
         arguments: &["--delimiter", ","],
         home: &[],
@@ -77,6 +84,7 @@ pub const PROGRAMS: &[ViewerProgram] = &[
         name: "visidata",
         executable: "vd",
         form: "csv",
+        most_events: MILLION,
         // Without this, the program would ask its home page for a message of the day.
         arguments: &["--motd-url=", "--nothing"],
         home: &[],
@@ -91,11 +99,30 @@ pub const PROGRAMS: &[ViewerProgram] = &[
             then: Some(("selected ", "\"")),
         },
     },
+    ViewerProgram {
+        name: "tabiew",
+        executable: "tw",
+        form: "csv",
+        most_events: MILLION,
+        arguments: &[],
+        home: &[],
+        down: "j",
+        page: PAGE_DOWN,
+        top: "g",
+        end: "G",
+        search: ask("/"),
+        filter: PromptKeys {
+            // Rows that match a condition in SQL.
+            prompt: ":F message LIKE '%rare-beacon%' --",
+            then: None,
+        },
+    },
     dateline("jsonl"),
     ViewerProgram {
         name: "lnav",
         executable: "lnav",
         form: "jsonl",
+        most_events: MILLION,
         arguments: &["-I", "lnav"],
         home: &[("lnav/formats/installed/events.json", LNAV)],
         down: "j",

@@ -1,21 +1,28 @@
 //! The tables, in Markdown. Each row is printed as soon as it is measured.
 
-use std::fs;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use super::programs::{PROGRAMS, ViewerProgram};
+use super::programs::{PROGRAMS, TEN_MILLION, ViewerProgram};
 use super::session::{Figure, Measurements, measure};
-use super::{logs, machine, yardsticks};
+use super::yardsticks::{self, ToolCost};
+use super::{logs, machine};
 
 const HEAD: &str = "\
 | events | form | program | first rows | loaded | MiB | times the file | a key | a page | end | search | filter | wake-ups/s | % of a core |
 |--:|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|";
 
 const HEAD_OF_TOOLS: &str = "\
-| events | form | to count those with a word | from start to end |
-|--:|---|---|--:|";
+| events | form | MiB | to count those with a word | from start to end | MiB of memory |
+|--:|---|--:|---|--:|--:|";
+
+const HEAD_OF_IMPORTS: &str = "\
+| events | form | MiB | thirty imported | only parsed | speed of the parse | MiB of memory |
+|--:|---|--:|--:|--:|--:|--:|";
 
 /// Measures the requested programs, or all installed ones, on files of some sizes.
 pub fn print(folder: &Path, sizes: &[usize], only: &[&str]) {
@@ -26,18 +33,26 @@ pub fn print(folder: &Path, sizes: &[usize], only: &[&str]) {
         .partition(|program| program.path().is_some());
     introduce(&there, &absent);
     println!("\n{HEAD}");
-    let mut tools = Vec::new();
+    let (mut tools, mut imports) = (Vec::new(), Vec::new());
     let mut reasons = Vec::new();
     for &events in sizes {
-        for form in ["csv", "jsonl", "toml"] {
+        let forms: &[&str] = if events < TEN_MILLION {
+            &["csv", "jsonl", "toml"]
+        } else {
+            &["csv"]
+        };
+        for &form in forms {
             let file = EventFile::new(folder, form, events);
-            for program in there.iter().filter(|program| program.form == form) {
+            let can =
+                |program: &ViewerProgram| program.form == form && events <= program.most_events;
+            for program in there.iter().filter(|program| can(program)) {
                 let measured = run(program, &file, folder);
                 println!("{}", row(program, &file, &measured));
                 reasons.extend(missing(program, &file, &measured));
             }
             if only.is_empty() {
                 tools.extend(counts(&file));
+                imports.extend((form != "toml").then(|| import(&file)));
             }
         }
     }
@@ -46,6 +61,7 @@ pub fn print(folder: &Path, sizes: &[usize], only: &[&str]) {
     }
     if !tools.is_empty() {
         println!("\n{HEAD_OF_TOOLS}\n{}", tools.join("\n"));
+        println!("\n{HEAD_OF_IMPORTS}\n{}", imports.join("\n"));
     }
 }
 
@@ -86,14 +102,25 @@ struct EventFile {
 impl EventFile {
     fn new(folder: &Path, form: &'static str, events: usize) -> Self {
         let path = folder.join(format!("events-{events}.{form}"));
-        let text = logs::text(form, events);
-        fs::write(&path, &text).expect("the folder for temporary files takes a file");
+        let made = File::create(&path).expect("the folder for temporary files takes a file");
+        let mut text = TextWriter(BufWriter::new(made));
+        logs::write(&mut text, form, events).expect("the disk has room for it");
+        text.0.flush().expect("the disk has room for it");
         Self {
+            bytes: fs::metadata(&path).map_or(0, |it| it.len()),
             path,
             form,
             events,
-            bytes: text.len() as u64,
         }
+    }
+}
+
+/// A text that goes to a file.
+struct TextWriter(BufWriter<File>);
+
+impl fmt::Write for TextWriter {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write_all(text.as_bytes()).map_err(|_| fmt::Error)
     }
 }
 
@@ -161,13 +188,37 @@ fn counts(file: &EventFile) -> Vec<String> {
         .iter()
         .filter(|tool| tool.form == file.form);
     let rows = tools.filter_map(|tool| {
-        let time = shown(tool.time(&file.path)?);
+        let ToolCost { time, memory } = tool.cost(&file.path)?;
+        let (time, memory) = (shown(time), peak(memory));
         Some(format!(
-            "| {} | {} | `{}` | {time} |",
-            file.events, file.form, tool.name
+            "| {} | {} | {:.0} | `{}` | {time} | {memory} |",
+            file.events,
+            file.form,
+            mebi(file.bytes),
+            tool.name
         ))
     });
     rows.collect()
+}
+
+fn import(file: &EventFile) -> String {
+    let parse = yardsticks::bare_parse(file.form, &file.path);
+    let ToolCost { time, memory } = yardsticks::import(&file.path);
+    let ratio = parse.time.as_secs_f64() / time.as_secs_f64();
+    format!(
+        "| {} | {} | {:.0} | {} | {} | {ratio:.2} | {} |",
+        file.events,
+        file.form,
+        mebi(file.bytes),
+        shown(time),
+        shown(parse.time),
+        peak(memory)
+    )
+}
+
+/// A peak of memory in MiB, from KiB.
+fn peak(memory: Option<u64>) -> String {
+    memory.map_or("—".to_owned(), |it| format!("{:.0}", mebi(it << 10)))
 }
 
 fn figure(figure: Figure) -> String {
