@@ -9,6 +9,7 @@ mod doom;
 mod import;
 mod json;
 mod kept;
+mod laws;
 mod left_in_file;
 mod many;
 mod misp;

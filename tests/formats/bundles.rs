@@ -8,14 +8,12 @@ use dateline::date::EventDate;
 use dateline::diagnostic::SourceText;
 use dateline::formats;
 use dateline::formats::import::{MidnightPrecision, TimelineImport};
-use dateline::formats::writers::stix::{StixOptions, StixProfile};
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, EventId, Timeline};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::open;
-use crate::support::program;
 use crate::withhold::contents;
 
 fn samples() -> Vec<(PathBuf, String)> {
@@ -231,48 +229,70 @@ fn the_clock_of_a_flow_is_not_a_date() {
     );
 }
 
-/// The shipped case in STIX and back: the profile with events keeps each date as it is written, and the plain one no
-/// narrower than it is. Both keep every event, question and claim.
+/// What is read of an incident whose description imitates dateline, on which a relationship has some times: its date, its
+/// summary and the kinds of the findings.
+fn imitated(description: &str, times: &[[&str; 2]]) -> (Option<String>, String, Vec<String>) {
+    let identity =
+        json!({"type": "identity", "id": "identity--1", "name": "A", "identity_class": "group"});
+    let incident =
+        json!({"type": "incident", "id": "incident--1", "name": "I", "description": description});
+    let relations = times.iter().enumerate().map(|(number, [start, stop])| {
+        json!({
+            "type": "relationship", "id": format!("relationship--{number}"), "relationship_type": "targets",
+            "source_ref": "incident--1", "target_ref": "identity--1", "start_time": start, "stop_time": stop,
+        })
+    });
+    let objects: Vec<Value> = [identity, incident].into_iter().chain(relations).collect();
+    let bundle = json!({"type": "bundle", "objects": objects});
+    let (timeline, findings) = open("case", &bundle.to_string());
+    let event = timeline.events().next().expect("an event");
+    let kinds = findings.iter().filter_map(|it| it.split(':').next());
+    // Without a relationship, the identity has no part in the case.
+    let kinds = kinds.filter(|kind| *kind != "objects-not-read");
+    (
+        event.when().map(|when| when.written().to_owned()),
+        event.summary().to_owned(),
+        kinds.map(str::to_owned).collect(),
+    )
+}
+
+/// Words say no more than the times do, also if another program wrote them.
 #[test]
-fn what_dateline_writes_in_stix_comes_back_and_no_date_is_narrower() {
-    let shipped = program::open("shipped").timeline;
-    for profile in [StixProfile::Plain, StixProfile::Incident] {
-        let stix = StixOptions {
-            profile,
-            ..StixOptions::default()
-        };
-        let written = program::written_as(&shipped, "stix", stix);
-        let (again, findings) = open("case.json", &written);
-        assert!(
-            findings.iter().all(|it| it.starts_with("objects-not-read")),
-            "{findings:?}"
+fn words_like_those_of_dateline_count_only_where_the_times_allow_just_that() {
+    #[track_caller]
+    fn check(description: &str, times: &[[&str; 2]], when: &str, summary: &str, finding: &str) {
+        let findings = Some(finding.to_owned()).filter(|it| !it.is_empty());
+        let expected = (
+            Some(when.to_owned()).filter(|it| !it.is_empty()),
+            summary.to_owned(),
+            findings.into_iter().collect(),
         );
-        assert_eq!(again.head().title, shipped.head().title);
-        assert_eq!(again.head().tlp, shipped.effective_marking());
-        assert_eq!(again.len(), shipped.len());
-        // A denial is written as a note and as an opinion. Where the opinion is about no other note, it is a claim of its own.
-        assert!(again.claims().count() >= shipped.claims().count());
-        assert_eq!(again.questions().len(), shipped.questions().len());
-        let mut others: Vec<Event<'_>> = again.events().collect();
-        for event in shipped.events() {
-            let same = others.iter().position(|other| {
-                let is_same = other.title() == event.title();
-                // The plain profile has no times for a date that lies in no unit of the calendar.
-                is_same && (other.when().is_none() || event.when().is_some())
-            });
-            let other = others.remove(same.unwrap_or_else(|| panic!("{} is lost", event.title())));
-            let (Some(was), Some(is)) = (event.when(), other.when()) else {
-                continue;
-            };
-            if profile == StixProfile::Incident {
-                assert_eq!(was.written(), is.written(), "{}", event.title());
-            }
-            let (was, is) = (was.whole(), is.whole());
-            assert!(
-                is.earliest <= was.earliest && was.latest <= is.latest,
-                "{}",
-                event.title()
-            );
-        }
+        assert_eq!(imitated(description, times), expected, "{description}");
     }
+    let year = ["2022-01-01T00:00:00Z", "2022-12-31T23:59:59.999Z"];
+    let wide = "[2022-01-01T00:00:00Z..2022-12-31T23:59:59.999Z]";
+    let outside = "date-outside-stamps";
+    let day = "When: 3 January 2022";
+    check(day, &[year], wide, day, outside);
+    check("When: 2022\n\nWords.", &[year], "2022", "Words.", "");
+    let longer = "When: 2021/2022";
+    check(longer, &[year], wide, longer, outside);
+    check(day, &[], "3 January 2022", "", "");
+    // One of two relationships says something else.
+    let longer = ["2022-01-01T00:00:00Z", "2023-12-31T23:59:59.999Z"];
+    check(
+        "When: 2022",
+        &[year, longer],
+        "[2022-01-01T00:00:00Z..2023-12-31T23:59:59.999Z]",
+        "When: 2022",
+        outside,
+    );
+    // The words and the brackets say different things.
+    let both = "When: 2022 [2022-01-03]";
+    check(both, &[], "", both, "");
+    check(both, &[year], wide, both, "");
+    check("When: Monday", &[year], wide, "When: Monday", "");
+    check("When: undated", &[year], wide, "", "");
+    let days = "When: undated\nDisclosed: soon\nPhase: legal\n\nWords.";
+    check(days, &[], "", "Disclosed: soon\nWords.", "");
 }

@@ -1,5 +1,7 @@
 //! The ids of extensions of STIX 2.1. STIX 2.2 has the objects of the incident extension in its core, with the same words.
 
+use crate::formats::name_uuid::name_uuid;
+
 /// A level of the Traffic Light Protocol 2.0 on a marking definition.
 pub const TLP_2: &str = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d";
 
@@ -14,3 +16,8 @@ pub const DATE_AS_WRITTEN: &str = "extension-definition--14eee460-4b83-4ae7-b7ed
 
 /// The key in [`DATE_AS_WRITTEN`]: EDTF, or the words that dateline reads.
 pub const WHEN: &str = "when";
+
+/// The id of dateline as the author of [`DATE_AS_WRITTEN`].
+pub fn author() -> String {
+    format!("identity--{}", name_uuid(&["identity", "", "dateline"]))
+}

@@ -1,11 +1,12 @@
 //! What was read of a bundle so far, and how its parts are named in it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::index::{BundleIndex, BundleObject};
 use super::marks;
 use super::notices::BundleNotices;
-use super::parties::{BundleParties, at};
+use super::parties::BundleParties;
+use super::prose::at;
 use super::sources::{BundleSources, CitedSource};
 use crate::diagnostic::TextPlace;
 use crate::formats::given_ids::GivenIds;
@@ -21,6 +22,10 @@ pub(super) struct BundleCase<'t> {
     pub events: Vec<DraftEvent>,
     /// The event that each object became. An incident and its only event are one.
     pub rows: HashMap<String, usize>,
+    /// The events that dateline wrote, each with its date in words.
+    pub own: BTreeMap<usize, LocatedText>,
+    /// The relationships whose confidence is that of a note by dateline.
+    pub noted: HashSet<String>,
     ids: GivenIds,
     /// The name of the file, without folders.
     file_name: &'t str,
@@ -35,6 +40,8 @@ impl<'t> BundleCase<'t> {
             sources: BundleSources::default(),
             events: Vec::new(),
             rows: HashMap::new(),
+            own: BTreeMap::new(),
+            noted: HashSet::new(),
             ids: GivenIds::default(),
             file_name,
         }
@@ -118,17 +125,24 @@ impl<'t> BundleCase<'t> {
 
     /// A claim that an object makes. Its source is what the object refers to, or else the bundle.
     pub fn claim(&mut self, object: &BundleObject<'_>) -> DraftClaim {
+        let claim = self.sourced_claim(object);
+        let source = claim.source.clone();
+        DraftClaim {
+            source: source.or_else(|| Some(self.bundle_source(object.place))),
+            ..claim
+        }
+    }
+
+    /// A claim that an object makes. Its source is what the object refers to.
+    pub fn sourced_claim(&mut self, object: &BundleObject<'_>) -> DraftClaim {
         let tlp = self.marking(object);
         let cited = self.cited(object, tlp.as_ref()).into_iter().next();
-        let (source, at_place) = match cited {
-            Some(cited) => (cited.id, cited.at),
-            None => (self.bundle_source(object.place), None),
-        };
+        let (source, at_place) = cited.map(|cited| (cited.id, cited.at)).unzip();
         DraftClaim {
             place: object.place,
             by: self.speaker(object),
-            source: Some(source),
-            at: at_place,
+            source,
+            at: at_place.flatten(),
             tlp,
             ..DraftClaim::default()
         }
@@ -147,22 +161,6 @@ pub(super) fn confidence(object: &BundleObject<'_>) -> Option<(Located<Confidenc
     };
     let level = Located::new(level, value.place());
     Some((level, format!("confidence {number} of 100")))
-}
-
-/// Adds lines to a text at the place of the text, or else at another.
-pub(super) fn with_lines(
-    text: Option<LocatedText>,
-    lines: impl IntoIterator<Item = String>,
-    place: TextPlace,
-) -> Option<LocatedText> {
-    let place = text.as_ref().map_or(place, |text| text.place);
-    let own = text.map(|text| text.value.into());
-    let parts: Vec<String> = own
-        .into_iter()
-        .chain(lines)
-        .filter(|it| !it.is_empty())
-        .collect();
-    (!parts.is_empty()).then(|| at(&parts.join("\n"), place))
 }
 
 /// Adds an id to a list that lacks it.

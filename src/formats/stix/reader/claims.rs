@@ -1,20 +1,22 @@
 //! Claims and questions: the notes and opinions about events, and about who their parties were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use super::case::{BundleCase, confidence};
-use super::index::BundleObject;
-use super::parties::at;
-use super::prose::{labelled, prose, value};
+use super::case::{BundleCase, add_once, confidence};
+use super::index::{BundleIndex, BundleObject, PARTIES, is_of};
+use super::prose::{at, labelled, prose, value, with_lines};
 use super::relations::PartyRelation;
 use crate::date::EventDate;
-use crate::timeline::draft::{DraftClaim, DraftQuestion, Located, LocatedText};
+use crate::diagnostic::TextPlace;
+use crate::formats::stix::date_words::read_date_words;
+use crate::timeline::draft::{DraftClaim, DraftEvent, DraftQuestion, Located, LocatedText};
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{Aspect, Confidence, QuestionStatus, Stance};
 
 /// The labels of what a note by dateline says.
-const LABELS: [&str; 10] = [
+const LABELS: [&str; 11] = [
     "Speaker",
+    "Event",
     "About",
     "Value",
     "Stance",
@@ -39,6 +41,8 @@ struct NoteSubject {
     row: Option<usize>,
     /// The party of the event.
     party: Option<PartyRelation>,
+    /// The id of an entity.
+    entity: Option<LocatedText>,
     /// The notes that it answers.
     answered: Vec<String>,
 }
@@ -52,6 +56,7 @@ pub(super) fn add_claims(
     let mut questions = Vec::new();
     let mut noted: BTreeMap<String, NotedClaim> = BTreeMap::new();
     let mut open = case.index.of(&["note"]);
+    let mut answering = Vec::new();
     // A note may be about a note that is about an event.
     loop {
         let before = open.len();
@@ -66,14 +71,14 @@ pub(super) fn add_claims(
             };
             let claim = claim_of_note(case, note, &subject);
             let content = note.json.text("content").unwrap_or_default().into_owned();
-            let noted_claim = add(case, row, claim, &subject, &noted);
-            noted.insert(
-                note.id.to_string(),
-                NotedClaim {
-                    content,
-                    ..noted_claim
-                },
-            );
+            let (row, claim) = add(case, row, claim);
+            let claim = NotedClaim {
+                row,
+                claim,
+                content,
+            };
+            noted.insert(note.id.to_string(), claim);
+            answering.push(note.clone());
             case.index.used(&note.id);
             false
         });
@@ -81,10 +86,45 @@ pub(super) fn add_claims(
             break;
         }
     }
+    for note in answering {
+        let answered = subject(case, &note, &relations, &noted).answered;
+        let own = &noted[note.id.as_ref()];
+        answer(case, (own.row, own.claim), &answered, &noted);
+    }
     for opinion in case.index.of(&["opinion"]) {
         add_opinion(case, &opinion, &relations, &noted);
     }
+    for (row, _) in case.own.clone() {
+        keep_listed_sources(&mut case.events[row]);
+    }
     questions
+}
+
+/// The relationships that notes by dateline are about and whose confidence they state.
+pub(super) fn noted_relations(index: &BundleIndex<'_>) -> HashSet<String> {
+    let notes = index.of(&["note"]).into_iter();
+    let own = notes.filter(|note| {
+        let content = note.json.text("content").unwrap_or_default();
+        let (labels, _) = labelled(&content, &LABELS);
+        value(&labels, "Speaker").is_some() && value(&labels, "Confidence").is_some()
+    });
+    let refs = own.flat_map(|note| note.json.texts("object_refs"));
+    let relations = refs.filter(|id| is_of(&id.value, &["relationship"]));
+    relations.map(|id| id.value.into()).collect()
+}
+
+/// dateline writes the sources of an event and those of its claims as one list.
+fn keep_listed_sources(event: &mut DraftEvent) {
+    let is_silent = |claim: &&DraftClaim| {
+        let stance = claim.stance.as_ref();
+        stance.is_some_and(|stance| stance.value == Stance::Silent)
+    };
+    let claims = event.claims.iter().filter(|claim| !is_silent(claim));
+    let of_claims = claims.filter_map(|claim| claim.source.as_ref());
+    let of_claims: HashSet<_> = of_claims.map(|source| source.value.clone()).collect();
+    event
+        .sources
+        .retain(|source| !of_claims.contains(&source.value));
 }
 
 fn subject(
@@ -101,7 +141,9 @@ fn subject(
             subject.party = Some(party.clone());
         } else if let Some(&row) = case.rows.get(id) {
             subject.row = subject.row.or(Some(row));
-        } else if let Some(other) = noted.get(id) {
+        } else if is_of(id, &PARTIES) {
+            subject.entity.get_or_insert(reference);
+        } else if let Some(other) = noted.get(id).filter(|_| id != object.id) {
             subject.row = subject.row.or(Some(other.row));
             subject.answered.push(id.to_owned());
         }
@@ -109,28 +151,29 @@ fn subject(
     subject
 }
 
-/// Adds a claim, and gives ids to those that it answers.
-fn add(
+/// Adds a claim. Returns its place: that of its event, and its own in it.
+fn add(case: &mut BundleCase<'_>, row: usize, claim: DraftClaim) -> (usize, usize) {
+    let claims = &mut case.events[row].claims;
+    claims.push(claim);
+    (row, claims.len() - 1)
+}
+
+/// Makes a claim answer others, which get ids.
+fn answer(
     case: &mut BundleCase<'_>,
-    row: usize,
-    mut claim: DraftClaim,
-    subject: &NoteSubject,
+    (row, claim): (usize, usize),
+    answered: &[String],
     noted: &BTreeMap<String, NotedClaim>,
-) -> NotedClaim {
-    for answered in subject.answered.iter().filter_map(|id| noted.get(id)) {
+) {
+    for answered in answered.iter().filter_map(|id| noted.get(id)) {
         let other = &mut case.events[answered.row];
         let event = other.id.as_ref().map_or("", |id| id.value.as_str());
         let id = format!("{event}-{}", answered.claim + 1);
         let other = &mut other.claims[answered.claim];
         let id = other.id.get_or_insert_with(|| at(&id, other.place)).clone();
-        claim.answers.push(Located::new(id.value, claim.place));
-    }
-    let claims = &mut case.events[row].claims;
-    claims.push(claim);
-    NotedClaim {
-        row,
-        claim: claims.len() - 1,
-        content: String::new(),
+        let claim = &mut case.events[row].claims[claim];
+        let id = Located::new(id.value, claim.place);
+        add_once(&mut claim.answers, id);
     }
 }
 
@@ -139,77 +182,103 @@ fn claim_of_note(
     note: &BundleObject<'_>,
     subject: &NoteSubject,
 ) -> DraftClaim {
+    let content = note.json.located("content");
+    let words = content.as_ref().map_or("", |content| &content.value);
+    let (labels, rest) = labelled(words, &LABELS);
+    if let (Some(content), Some(_)) = (&content, value(&labels, "Speaker")) {
+        let claim = case.sourced_claim(note);
+        let claim = DraftClaim {
+            text: Some(at(rest, content.place)).filter(|it| !it.value.is_empty()),
+            ..claim
+        };
+        return own_claim(case, claim, subject, &labels, content.place);
+    }
     let base = case.claim(note);
-    let content = note.json.located("content").map(prose);
     let level = confidence(note);
+    let number = level.as_ref().map(|(_, number)| format!(" ({number})"));
+    let text = content.map(|content| {
+        let words = prose(content);
+        at(
+            format!("{}{}", words.value, number.unwrap_or_default()).trim(),
+            words.place,
+        )
+    });
     let party = subject.party.as_ref();
-    let mut claim = DraftClaim {
+    DraftClaim {
         about: party.map(|party| Located::new(party.aspect, note.place)),
         value: party.map(|party| Located::new(party.entity.value.clone(), note.place)),
-        confidence: level.as_ref().map(|(level, _)| level.clone()),
+        confidence: level.map(|(level, _)| level),
+        text: text.filter(|it| !it.value.is_empty()),
         ..base
-    };
-    let Some(content) = content else {
-        return claim;
-    };
-    let (labels, rest) = labelled(&content.value, &LABELS);
-    let number = level.map(|(_, number)| format!(" ({number})"));
-    let words = format!("{rest}{}", number.unwrap_or_default());
-    claim.text = Some(at(words.trim(), content.place)).filter(|it| !it.value.is_empty());
-    if value(&labels, "Speaker").is_some() {
-        with_labels(case, &mut claim, &labels, &content);
     }
-    claim
 }
 
 /// What a note by dateline says in its lines.
-fn with_labels(
+fn own_claim(
     case: &mut BundleCase<'_>,
-    claim: &mut DraftClaim,
+    claim: DraftClaim,
+    subject: &NoteSubject,
     labels: &[(&str, &str)],
-    content: &LocatedText,
-) {
-    let place = content.place;
-    let text = |label: &str| value(labels, label).map(|it| at(it, place));
-    if value(labels, "Speaker") == Some("not named") {
-        claim.by = None;
-    }
-    let about = value(labels, "About").and_then(Aspect::parse);
-    if let Some(about) = about {
-        claim.about = Some(Located::new(about, place));
-    }
-    let stance = value(labels, "Stance").and_then(Stance::parse);
-    claim.stance = stance.map(|stance| Located::new(stance, place));
-    let level = value(labels, "Confidence").and_then(Confidence::parse);
-    if let Some(level) = level {
-        claim.confidence = Some(Located::new(level, place));
-    }
-    claim.words = text("Words");
-    claim.said = value(labels, "Said")
-        .and_then(|said| EventDate::parse(said).ok())
-        .map(|said| Located::new(said, place));
-    if let Some(likelihood) = value(labels, "Likelihood") {
-        let (term, range) = likelihood.split_once(" (").unwrap_or((likelihood, ""));
-        claim.likelihood = Some(at(term, place));
-        let mut yardsticks = Yardstick::ALL.iter();
-        let named = yardsticks.find(|it| range.contains(&format!(" yardstick {})", it.as_str())));
-        claim.yardstick = named.map(|named| Located::new(*named, place));
-    }
-    let Some(stated) = text("Value").filter(|_| claim.value.is_none()) else {
-        return;
+    place: TextPlace,
+) -> DraftClaim {
+    let stated = |label: &str| value(labels, label);
+    let text = |label: &str| stated(label).map(|it| at(it, place));
+    let about = stated("About").and_then(Aspect::parse);
+    let said = stated("Said");
+    let day = said.and_then(read_date_words);
+    let source = claim.source.as_ref();
+    let published = source.and_then(|source| case.sources.published(&source.value));
+    let is_day_of_source =
+        day.as_ref().map(EventDate::written) == published.map(EventDate::written);
+    let likelihood = stated("Likelihood").map(|it| it.split_once(" (").unwrap_or((it, "")));
+    let mut claim = DraftClaim {
+        by: claim.by.filter(|_| stated("Speaker") != Some("not named")),
+        about: about.map(|about| Located::new(about, place)),
+        stance: stated("Stance")
+            .and_then(Stance::parse)
+            .map(|it| Located::new(it, place)),
+        confidence: stated("Confidence")
+            .and_then(Confidence::parse)
+            .map(|it| Located::new(it, place)),
+        words: text("Words"),
+        day_unread: said.is_some() && day.is_none(),
+        said: day
+            .filter(|_| !is_day_of_source)
+            .map(|day| Located::new(day, place)),
+        likelihood: likelihood.map(|(term, _)| at(term, place)),
+        yardstick: likelihood
+            .and_then(|(_, range)| yardstick(range))
+            .map(|it| Located::new(it, place)),
+        ..claim
     };
-    match about {
-        Some(about) if about.is_party() => claim.value = Some(case.called(&stated)),
-        // A date in words that cannot be read is kept in words.
-        Some(Aspect::Date) if EventDate::parse(&stated.value).is_err() => {
-            let words = claim
-                .text
-                .take()
-                .map_or_else(String::new, |it| it.value.into());
-            claim.text = Some(at(format!("{}\n{words}", stated.value).trim(), place));
+    let Some(words) = text("Value") else {
+        return claim;
+    };
+    let party = subject.party.as_ref().map(|party| party.entity.clone());
+    let entity = subject.entity.as_ref();
+    claim.value = match about {
+        Some(about) if about.is_party() => party
+            .or_else(|| case.party(entity?))
+            .or_else(|| Some(case.called(&words))),
+        Some(Aspect::Date) => {
+            let date = read_date_words(&words.value);
+            if date.is_none() {
+                // A date in words that cannot be read is kept in words.
+                let text = claim.text.take().map(|it| it.value.into());
+                claim.text = with_lines(Some(words), text, place);
+            }
+            date.map(|date| at(date.written(), place))
         }
-        _ => claim.value = Some(stated),
-    }
+        _ => Some(words),
+    };
+    claim
+}
+
+/// The yardstick that the brackets behind a likelihood name.
+fn yardstick(range: &str) -> Option<Yardstick> {
+    let mut all = Yardstick::ALL.iter();
+    let named = all.find(|it| range.ends_with(&format!(" the yardstick {})", it.as_str())));
+    named.copied()
 }
 
 /// A question that dateline wrote as a note.
@@ -247,16 +316,16 @@ fn add_opinion(
         return;
     };
     case.index.used(&opinion.id);
-    let words = opinion.json.located("explanation").map(prose);
+    let words = opinion.json.located("explanation");
     // dateline writes a denial as a note and as an opinion with the same words.
     let is_noted = words.as_ref().is_some_and(|words| {
-        noted
-            .values()
-            .any(|note| note.row == row && note.content.trim() == words.value.trim())
+        let mut known = noted.values();
+        known.any(|note| note.content.trim() == words.value.trim())
     });
     if is_noted {
         return;
     }
+    let words = words.map(prose);
     let stance = opinion.json.get("opinion").and_then(|it| {
         let stance = match it.text()?.as_ref() {
             "strongly-disagree" => Stance::Denies,
@@ -283,5 +352,6 @@ fn add_opinion(
         confidence: level.map(|(level, _)| level),
         ..case.claim(opinion)
     };
-    add(case, row, claim, &subject, noted);
+    let place = add(case, row, claim);
+    answer(case, place, &subject.answered, noted);
 }

@@ -85,13 +85,7 @@ pub(super) fn of_event(
         if is_within(&start, own.value.start()) && ends_within || start.is_none() && end.is_none() {
             return Some(own);
         }
-        let message = format!(
-            "`{}` is not within the stamps of the event",
-            own.value.written()
-        );
-        let finding = Diagnostic::new(&DATE_OUTSIDE_STAMPS, own.place, message)
-            .label("expected a date that the stamps allow; the stamps count")
-            .help("correct the stamps, or delete the words");
+        let finding = outside_stamps(&own.value, own.place);
         notices.findings.push(finding);
     }
     let (start, end) = match (start, end) {
@@ -109,6 +103,17 @@ pub(super) fn of_event(
     let both = date(notices, &format!("{first}/{last}"), place);
     // An end before the start is reported, and the start is kept.
     both.or_else(|| date(notices, &format!("{first}/"), place))
+}
+
+/// The finding about words that stamps do not allow.
+pub(super) fn outside_stamps(words: &EventDate, place: TextPlace) -> Diagnostic {
+    let message = format!(
+        "`{}` is not within the stamps of the event",
+        words.written()
+    );
+    Diagnostic::new(&DATE_OUTSIDE_STAMPS, place, message)
+        .label("expected a date that the stamps allow; the stamps count")
+        .help("correct the stamps, or delete the words")
 }
 
 /// When a stamp with a fidelity may be: from the stamp to one unit later.

@@ -1,19 +1,16 @@
 //! Events: campaigns, incidents, events of incidents, sightings, observed data and the actions of a flow.
 
-use super::case::{BundleCase, add_once, confidence, with_lines};
+use super::case::{BundleCase, add_once, confidence};
 use super::dates;
 use super::index::BundleObject;
-use super::parties::at;
-use super::prose::{cited, labelled, prose, value};
+use super::own;
+use super::prose::{at, cited, prose, with_lines};
 use super::sources::CitedSource;
 use crate::formats::json_object::{JsonObject, JsonValue};
 use crate::formats::log::title_of;
 use crate::formats::stix::extensions;
 use crate::timeline::draft::{DraftClaim, DraftEvent, Located, LocatedText};
 use crate::timeline::term::{Aspect, is_technique};
-
-/// The labels of what a description by dateline says.
-const LABELS: [&str; 5] = ["When", "Discovered", "Disclosed", "Phase", "Lanes"];
 
 /// Makes events of all objects that are one.
 pub(super) fn add_events(case: &mut BundleCase<'_>) {
@@ -26,7 +23,9 @@ pub(super) fn add_events(case: &mut BundleCase<'_>) {
                 ..described(case, &object)
             };
             let event = with_status(event, &object);
-            case.add_event(event, &[&object.id], "event");
+            let row = case.add_event(event, &[&object.id], "event");
+            case.own
+                .extend(own::when(&object.json).map(|when| (row, when)));
         }
     }
     for object in case.index.of(&["campaign"]) {
@@ -66,7 +65,9 @@ fn add_incidents(case: &mut BundleCase<'_>) {
         for kind in incident_types(&object) {
             add_once(&mut event.tags, kind);
         }
-        case.add_event(event, &ids, "incident");
+        let row = case.add_event(event, &ids, "incident");
+        case.own
+            .extend(own::when(&object.json).map(|when| (row, when)));
     }
 }
 
@@ -97,7 +98,9 @@ fn described(case: &mut BundleCase<'_>, object: &BundleObject<'_>) -> DraftEvent
     let tlp = case.marking(object);
     let sources = case.cited(object, tlp.as_ref());
     let name = json.located("name");
-    let short = name.as_ref().and_then(|name| title_of(&name.value));
+    let is_own = own::is_event(json);
+    let short = name.as_ref().filter(|_| !is_own);
+    let short = short.and_then(|name| title_of(&name.value));
     let title = match (&name, &short) {
         (Some(name), Some(short)) => Some(at(short, name.place)),
         _ => name.clone(),
@@ -105,7 +108,6 @@ fn described(case: &mut BundleCase<'_>, object: &BundleObject<'_>) -> DraftEvent
     let long = name
         .filter(|_| short.is_some())
         .map(|name| name.value.into());
-    let words = json.located("description").map(prose);
     let mut event = DraftEvent {
         place: object.place,
         title,
@@ -116,7 +118,12 @@ fn described(case: &mut BundleCase<'_>, object: &BundleObject<'_>) -> DraftEvent
     for source in &sources {
         add_once(&mut event.sources, source.id.clone());
     }
-    let words = with_labels(&mut event, words);
+    let words = json.located("description");
+    let words = if is_own {
+        words.and_then(|words| own::read_event(&mut event, &words))
+    } else {
+        words.map(prose)
+    };
     event.summary = with_lines(words, long, object.place);
     if let Some((level, number)) = confidence(object) {
         let claim = case.claim(object);
@@ -151,34 +158,44 @@ fn tags(object: &BundleObject<'_>) -> Vec<LocatedText> {
     tags
 }
 
-/// Takes out of a description by dateline what has a place of its own.
-fn with_labels(event: &mut DraftEvent, words: Option<LocatedText>) -> Option<LocatedText> {
-    let words = words?;
-    let (labels, rest) = labelled(&words.value, &LABELS);
-    value(&labels, "When")?;
-    let place = words.place;
-    event.phase = value(&labels, "Phase").map(|phase| at(phase, place));
-    let lanes = value(&labels, "Lanes").unwrap_or_default().split("; ");
-    event.lanes = lanes
-        .filter(|it| !it.is_empty())
-        .map(|lane| at(lane, place))
-        .collect();
-    let days = ["Discovered", "Disclosed"].iter();
-    let days = days.filter_map(|label| Some(format!("{label}: {}", value(&labels, label)?)));
-    let parts: Vec<String> = days.chain([rest.to_owned()]).collect();
-    Some(at(parts.join("\n").trim(), place)).filter(|words| !words.value.is_empty())
-}
-
 /// An event that may not have happened says so.
 fn with_status(mut event: DraftEvent, object: &BundleObject<'_>) -> DraftEvent {
     let status = object.json.located("status");
-    let usual = ["occurred", "ongoing"];
-    if let Some(status) = status.filter(|it| !usual.contains(&it.value.as_str())) {
+    let is_own = own::is_event(&object.json);
+    let is_usual =
+        |status: &str| matches!(status, "occurred" | "ongoing") || is_own && status == UNDETERMINED;
+    if let Some(status) = status.filter(|it| !is_usual(&it.value)) {
         add_once(&mut event.tags, status);
     }
     let goal = object.json.text("goal").map(|goal| format!("Goal: {goal}"));
     event.summary = with_lines(event.summary, goal, object.place);
     event
+}
+
+/// The status of an event if claims differ whether it happened.
+const UNDETERMINED: &str = "undetermined";
+
+/// An event that dateline wrote is undetermined because a claim objects. If none does, its status is a tag.
+pub(super) fn add_doubts(case: &mut BundleCase<'_>) {
+    for object in case.index.of(&["event"]) {
+        let status = object.json.located("status");
+        let status = status.filter(|it| it.value == UNDETERMINED && own::is_event(&object.json));
+        let row = case.rows.get(object.id.as_ref()).copied();
+        let (Some(status), Some(row)) = (status, row) else {
+            continue;
+        };
+        let event = &mut case.events[row];
+        let objects = event.claims.iter().any(|claim| {
+            let is_of_event = claim
+                .about
+                .as_ref()
+                .is_none_or(|it| it.value == Aspect::Event);
+            is_of_event && claim.stance.as_ref().is_some_and(|it| it.value.objects())
+        });
+        if !objects {
+            add_once(&mut event.tags, status);
+        }
+    }
 }
 
 fn add_campaign(case: &mut BundleCase<'_>, object: &BundleObject<'_>) {

@@ -11,18 +11,20 @@ mod events;
 mod index;
 mod marks;
 mod notices;
+mod own;
 mod parties;
 mod prose;
 mod relations;
 mod sources;
 
 use self::case::BundleCase;
-use self::index::{BundleIndex, BundleObject};
+use self::index::{BundleIndex, BundleObject, EVENTS};
 use crate::diagnostic::{Diagnostic, FileId, JSON_SYNTAX, SourceText, TextPlace};
 use crate::formats::json_object::{JsonEnd, begins_with, each_item};
 use crate::formats::log::file_name;
 use crate::formats::progress::{Progress, stopped};
 use crate::formats::readers::format_reader::FileDraft;
+use crate::formats::stix::extensions;
 use crate::formats::toml;
 use crate::timeline::draft::{DraftHead, DraftTimeline, Located};
 use crate::timeline::term::Tlp;
@@ -56,10 +58,20 @@ pub(in crate::formats) fn read(
         findings.push(broken_off(end, file));
     }
     let mut case = BundleCase::new(index, file_name(source.name()));
+    let wholes = case.index.of(&WHOLES);
+    // dateline's own report has the sources in the order of their timeline, and more of each than events have.
+    for report in &wholes {
+        if is_by_dateline(&case, report) {
+            let tlp = case.marking(report);
+            case.cited(report, tlp.as_ref());
+        }
+    }
+    case.index.used(&extensions::author());
+    case.noted = claims::noted_relations(&case.index);
     events::add_events(&mut case);
     let relations = relations::add_relations(&mut case);
     let questions = claims::add_claims(&mut case, relations);
-    let wholes = case.index.of(&WHOLES);
+    events::add_doubts(&mut case);
     add_reports(&mut case, &wholes);
     let mut draft = DraftTimeline {
         head: head(&mut case, &wholes, source, file),
@@ -76,7 +88,7 @@ pub(in crate::formats) fn read(
     });
     draft.events = case.events;
     draft.entities = case.parties.entities;
-    draft.sources = case.sources.sources;
+    draft.sources = case.sources.end();
     let whole = TextPlace::new(file, first_sign(source));
     let is_marked = mark(&mut draft, end.is_ok(), whole);
     findings.extend(case.notices.end(&case.index, whole));
@@ -118,7 +130,13 @@ fn add_reports(case: &mut BundleCase<'_>, wholes: &[BundleObject<'_>]) {
             continue;
         }
         case.index.used(&report.id);
-        if is_whole || is_by_dateline(case, report) {
+        if is_by_dateline(case, report) {
+            for party in report.json.texts("object_refs") {
+                case.party(&party);
+            }
+            continue;
+        }
+        if is_whole {
             continue;
         }
         let source = case.sources.report(&case.index, &mut case.notices, report);
@@ -130,11 +148,13 @@ fn add_reports(case: &mut BundleCase<'_>, wholes: &[BundleObject<'_>]) {
     }
 }
 
-/// Whether dateline wrote the report: its sources are those of the events.
+/// Whether dateline wrote the report: it lists only events that dateline described, and its sources are theirs.
 fn is_by_dateline(case: &BundleCase<'_>, report: &BundleObject<'_>) -> bool {
-    let author = report.json.text("created_by_ref").unwrap_or_default();
-    let author = case.index.get(&author).and_then(|it| it.json.text("name"));
-    author.as_deref() == Some("dateline")
+    let refs = report.json.texts("object_refs");
+    let events = refs.iter().filter_map(|id| case.index.get(&id.value));
+    let mut events = events.filter(|it| EVENTS.contains(&it.kind.as_ref()));
+    let is_own = |object: &BundleObject<'_>| own::is_event(&object.json);
+    events.next().is_some_and(is_own) && events.all(is_own)
 }
 
 /// The title of the whole: that of its only report, grouping or flow, or else the name of the file.

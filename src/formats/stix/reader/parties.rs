@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::index::{BundleIndex, BundleObject, PARTIES};
 use super::marks;
 use super::notices::BundleNotices;
+use super::own;
 use super::prose::prose;
-use crate::diagnostic::TextPlace;
 use crate::formats::given_ids::GivenIds;
 use crate::formats::json_object::JsonObject;
 use crate::timeline::draft::{DraftEntity, Located, LocatedText};
@@ -101,7 +101,7 @@ fn entity(object: &BundleObject<'_>, id: &str) -> DraftEntity {
             }
         }
     }
-    DraftEntity {
+    let mut entity = DraftEntity {
         id: Located::new(id.into(), object.place),
         name,
         kind: kind(object).map(|kind| Located::new(kind, object.place)),
@@ -109,7 +109,9 @@ fn entity(object: &BundleObject<'_>, id: &str) -> DraftEntity {
         attack: attack_id(json, is_group),
         note: json.located("description").map(prose),
         tlp: None,
-    }
+    };
+    own::read_entity(&mut entity);
+    entity
 }
 
 fn kind(object: &BundleObject<'_>) -> Option<EntityKind> {
@@ -130,9 +132,4 @@ pub(super) fn attack_id(json: &JsonObject<'_>, is_wanted: fn(&str) -> bool) -> O
         (is_attack && is_wanted(&id.value)).then_some(id)
     });
     ids.next()
-}
-
-/// A place for what no object states.
-pub(super) fn at(text: &str, place: TextPlace) -> LocatedText {
-    Located::new(text.into(), place)
 }

@@ -1,5 +1,6 @@
 //! Words of objects: citations and links of ATT&CK taken out, and lines with a label found.
 
+use crate::diagnostic::TextPlace;
 use crate::timeline::draft::{Located, LocatedText};
 
 const CITATION: &str = "(Citation: ";
@@ -73,10 +74,30 @@ pub(super) fn value<'w>(found: &[(&str, &'w str)], label: &str) -> Option<&'w st
     Some(value)
 }
 
+/// A place for what no object states.
+pub(super) fn at(text: &str, place: TextPlace) -> LocatedText {
+    Located::new(text.into(), place)
+}
+
+/// Adds lines to a text at the place of the text, or else at another.
+pub(super) fn with_lines(
+    text: Option<LocatedText>,
+    lines: impl IntoIterator<Item = String>,
+    place: TextPlace,
+) -> Option<LocatedText> {
+    let place = text.as_ref().map_or(place, |text| text.place);
+    let own = text.map(|text| text.value.into());
+    let parts: Vec<String> = own
+        .into_iter()
+        .chain(lines)
+        .filter(|it| !it.is_empty())
+        .collect();
+    (!parts.is_empty()).then(|| at(&parts.join("\n"), place))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::TextPlace;
 
     #[test]
     fn citations_and_links_of_attack_are_taken_out() {

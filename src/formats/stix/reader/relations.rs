@@ -1,5 +1,6 @@
 //! Relationships: who did what to whom with which technique, and what connects events.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -7,10 +8,15 @@ use super::case::{BundleCase, add_once, confidence};
 use super::dates;
 use super::events::event_refs;
 use super::index::BundleObject;
-use super::parties::{at, attack_id};
-use super::prose::cited;
+use super::notices::BundleNotices;
+use super::own::UNDATED;
+use super::parties::attack_id;
+use super::prose::{at, cited, with_lines};
 use crate::date::EventDate;
 use crate::formats::flow_order::predecessors;
+use crate::formats::json_object::JsonObject;
+use crate::formats::stix::date_words::read_date_words;
+use crate::formats::stix::stamps::OuterBounds;
 use crate::timeline::draft::{DraftClaim, DraftEvent, DraftLink, Located, LocatedText};
 use crate::timeline::term::{Aspect, LinkKind, is_technique};
 
@@ -39,7 +45,7 @@ pub(super) struct PartyRelation {
 /// Adds everything that relationships say. Returns what each of them says of the party of an event.
 pub(super) fn add_relations(case: &mut BundleCase<'_>) -> Vec<(String, PartyRelation)> {
     let mut of_parties = Vec::new();
-    let mut times: Vec<Vec<Located<EventDate>>> = vec![Vec::new(); case.events.len()];
+    let mut times = vec![StatedTimes::default(); case.events.len()];
     for object in case.index.of(&["relationship"]) {
         let json = &object.json;
         let kind = json
@@ -66,15 +72,12 @@ pub(super) fn add_relations(case: &mut BundleCase<'_>) -> Vec<(String, PartyRela
             continue;
         };
         case.index.used(&object.id);
-        let ends = ["start_time", "stop_time"];
         if let Some(times) = times.get_mut(row) {
-            times.extend(dates::interval(&mut case.notices, json, ends));
+            times.add(&mut case.notices, json);
         }
     }
     for (row, times) in times.into_iter().enumerate() {
-        if case.events[row].when.is_none() {
-            case.events[row].when = around(&times);
-        }
+        times.settle(case, row);
     }
     join(case, &of_parties);
     add_parts(case);
@@ -103,6 +106,54 @@ fn join(case: &mut BundleCase<'_>, of_parties: &[(String, PartyRelation)]) {
             let words: Vec<String> = [name.clone()].into_iter().chain(number).collect();
             claim.text = Some(at(&words.join(", "), claim.place));
             claim.value = None;
+        }
+    }
+}
+
+/// The times of the relationships of an event.
+#[derive(Clone, Default)]
+struct StatedTimes {
+    bounds: Vec<OuterBounds>,
+    dates: Vec<Located<EventDate>>,
+}
+
+impl StatedTimes {
+    fn add(&mut self, notices: &mut BundleNotices, json: &JsonObject<'_>) {
+        let ends = ["start_time", "stop_time"];
+        let [start, stop] = ends.map(|end| json.text(end).map(Cow::into_owned));
+        if let Some(date) = dates::interval(notices, json, ends) {
+            self.bounds.push(OuterBounds { start, stop });
+            self.dates.push(date);
+        }
+    }
+
+    /// Dates an event that has no time of its own: by the words of dateline, if every relationship has the first and the last
+    /// instant that they allow. So words never say more than the times do. Words that do not count stay in the summary.
+    fn settle(&self, case: &mut BundleCase<'_>, row: usize) {
+        let words = case.own.get(&row).cloned();
+        let stated = words.as_ref().and_then(|it| read_date_words(&it.value));
+        if case.events[row].when.is_none() {
+            let bounds = stated.as_ref().map(OuterBounds::of);
+            let is_within = bounds.is_some_and(|own| self.bounds.iter().all(|it| it.is_same(&own)));
+            case.events[row].when = match (&words, &stated) {
+                (Some(words), Some(stated)) if is_within => {
+                    Some(Located::new(stated.clone(), words.place))
+                }
+                _ => around(&self.dates),
+            };
+            if let (Some(words), Some(stated), false) = (&words, &stated, is_within) {
+                let finding = dates::outside_stamps(stated, words.place);
+                case.notices.findings.push(finding);
+            }
+        }
+        let event = &mut case.events[row];
+        let when = event.when.as_ref().map(|when| when.value.written());
+        let Some(words) = words.filter(|words| words.value != UNDATED) else {
+            return;
+        };
+        if stated.as_ref().map(EventDate::written) != when {
+            let line = format!("When: {}", words.value);
+            event.summary = with_lines(event.summary.take(), [line], words.place);
         }
     }
 }
@@ -214,7 +265,8 @@ impl Relation<'_, '_> {
 
     /// Who says so, if the relationship cites a source or has a confidence.
     fn claims(&self, case: &mut BundleCase<'_>, said: &PartyRelation) {
-        let level = confidence(self.object);
+        let is_noted = case.noted.contains(self.object.id.as_ref());
+        let level = confidence(self.object).filter(|_| !is_noted);
         let base = DraftClaim {
             place: self.object.place,
             about: Some(Located::new(said.aspect, self.object.place)),
@@ -271,8 +323,12 @@ pub(super) fn add_technique(
     pattern: &BundleObject<'_>,
     reference: &LocatedText,
 ) {
+    let is_own = case.own.contains_key(&row) && pattern.json.get("external_references").is_none();
     let event = &mut case.events[row];
     let id = attack_id(&pattern.json, is_technique);
+    // dateline writes a technique without an id of ATT&CK by its name.
+    let own = pattern.json.located("name").filter(|_| is_own);
+    let id = id.or_else(|| own.map(|name| at(&name.value, reference.place)));
     if let Some(id) = id.map(|id| Located::new(id.value, reference.place)) {
         add_once(&mut event.techniques, id);
     } else if let Some(name) = pattern.json.located("name") {

@@ -7,8 +7,8 @@ use super::dates;
 use super::index::{BundleIndex, BundleObject};
 use super::marks;
 use super::notices::BundleNotices;
-use super::parties::at;
-use super::prose::{labelled, value};
+use super::own::{OF_SOURCE, read_source};
+use super::prose::{at, labelled, value, with_lines};
 use crate::date::EventDate;
 use crate::diagnostic::TextPlace;
 use crate::formats::given_ids::GivenIds;
@@ -17,25 +17,14 @@ use crate::formats::log::title_of;
 use crate::timeline::draft::{DraftSource, Located, LocatedText};
 use crate::timeline::term::Tlp;
 
-/// The labels of what a reference by dateline says.
-const LABELS: [&str; 9] = [
-    "Publisher",
-    "Published",
-    "At",
-    "Address",
-    "Retrieved",
-    "Standing",
-    "Reliability",
-    "Repeats",
-    "Note",
-];
-
 /// The sources that are cited so far.
 #[derive(Debug, Default)]
 pub(super) struct BundleSources {
     ids: GivenIds,
     /// The number of each source, by what makes it one.
     known: BTreeMap<[String; 3], usize>,
+    /// What a source repeats, by its title.
+    repeats: Vec<(usize, LocatedText)>,
     pub sources: Vec<DraftSource>,
 }
 
@@ -75,18 +64,18 @@ impl BundleSources {
         let name = json.located("source_name")?;
         let (url, words) = (json.located("url"), json.located("description"));
         let words_or = words.clone().unwrap_or_else(|| at("", name.place));
-        let (labels, rest) = labelled(&words_or.value, &LABELS);
-        let published = value(&labels, "Published").filter(|it| *it != "not dated");
-        let key = match published {
+        let (labels, rest) = labelled(&words_or.value, &OF_SOURCE);
+        let address = url.as_ref().map(|it| it.value.as_str());
+        let key = match value(&labels, "Published") {
             // The words of dateline differ with the extent of the reference.
-            Some(_) => [name.value.as_str(), "", ""],
-            None => [
-                name.value.as_str(),
-                url.as_ref().map_or("", |it| it.value.as_str()),
-                words_or.value.as_str(),
-            ],
+            Some(day) => {
+                let publisher = value(&labels, "Publisher").unwrap_or_default();
+                let address = address.or_else(|| value(&labels, "Address"));
+                let stated = format!("{publisher}\n{day}");
+                [&name.value, address.unwrap_or_default(), &stated].map(str::to_owned)
+            }
+            None => [&name.value, address.unwrap_or_default(), &words_or.value].map(str::to_owned),
         };
-        let key = key.map(str::to_owned);
         let number = if let Some(&number) = self.known.get(&key) {
             number
         } else {
@@ -94,8 +83,11 @@ impl BundleSources {
             let mut source = if labels.is_empty() {
                 of_reference(notices, &name, words.as_ref())
             } else {
-                of_labels(&name, &labels, rest, place)
+                read_source(&name, &labels, rest, place)
             };
+            let repeats = labels.iter().filter(|(label, _)| *label == "Repeats");
+            let repeats = repeats.map(|(_, title)| (self.sources.len(), at(title, place)));
+            self.repeats.extend(repeats);
             source.url = url.or_else(|| value(&labels, "Address").map(|it| at(it, place)));
             self.add(key, source, &name)
         };
@@ -169,6 +161,31 @@ impl BundleSources {
         Located::new(self.sources[number].id.value.clone(), place)
     }
 
+    /// All sources, each with those that it repeats. A title that no source has stays in the note.
+    pub fn end(mut self) -> Vec<DraftSource> {
+        for (number, title) in std::mem::take(&mut self.repeats) {
+            let named = self.sources.iter().find(|source| {
+                let known = source.title.as_ref();
+                known.is_some_and(|known| known.value == title.value)
+            });
+            let id = named.map(|source| Located::new(source.id.value.clone(), title.place));
+            let source = &mut self.sources[number];
+            if let Some(id) = id {
+                source.derives_from.push(id);
+            } else {
+                let line = format!("Repeats: {}", title.value);
+                source.note = with_lines(source.note.take(), [line], title.place);
+            }
+        }
+        self.sources
+    }
+
+    /// The day on which a source was published.
+    pub fn published(&self, id: &str) -> Option<&EventDate> {
+        let source = self.sources.iter().find(|source| source.id.value == id)?;
+        source.published.as_ref().map(|day| &day.value)
+    }
+
     /// The publisher of a source.
     pub fn publisher(&self, id: &str) -> Option<&LocatedText> {
         let source = self.sources.iter().find(|source| source.id.value == id)?;
@@ -192,30 +209,6 @@ fn is_document(reference: &JsonObject<'_>) -> bool {
     let is_id = reference.get("external_id").is_some();
     let is_name = words.starts_with("(Citation:");
     !is_id && !is_name && (reference.get("url").is_some() || !words.trim().is_empty())
-}
-
-/// A source from a reference by dateline. Its dates are in words, and a day in words that cannot be read may be any day.
-fn of_labels(
-    name: &LocatedText,
-    labels: &[(&str, &str)],
-    rest: &str,
-    place: TextPlace,
-) -> DraftSource {
-    let stated = |label| value(labels, label).filter(|it| *it != "not dated");
-    let day = |label| Some(Located::new(EventDate::parse(stated(label)?).ok()?, place));
-    let [published, retrieved] = ["Published", "Retrieved"].map(day);
-    let unread = stated("Published").filter(|_| published.is_none());
-    let lines = unread.map(|words| format!("Published: {words}"));
-    let note: Vec<String> = lines.into_iter().chain([rest.to_owned()]).collect();
-    DraftSource {
-        title: Some(name.clone()),
-        publisher: value(labels, "Publisher").map(|it| at(it, place)),
-        published,
-        day_unread: unread.is_some(),
-        retrieved,
-        note: Some(at(note.join("\n").trim(), place)).filter(|it| !it.value.is_empty()),
-        ..DraftSource::default()
-    }
 }
 
 /// A source from a reference in the form of ATT&CK, or in any other.

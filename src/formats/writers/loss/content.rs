@@ -67,6 +67,8 @@ pub(super) struct ExportedContent<'t> {
     known: BTreeSet<EventId>,
     sources: BTreeSet<SourceId>,
     is_whole: bool,
+    /// Whether no filter left out events.
+    is_unfiltered: bool,
 }
 
 impl<'t> ExportedContent<'t> {
@@ -84,15 +86,19 @@ impl<'t> ExportedContent<'t> {
             known,
             events,
             is_whole,
+            is_unfiltered: is_whole,
         }
     }
 
-    /// Leaves out the other events.
+    /// Leaves out the other events, for which the format has no place.
     pub fn retain(&mut self, is_kept: impl Fn(EventId) -> bool) {
         let all = self.events.len();
         self.events.retain(|&id| is_kept(id));
         if self.events.len() < all {
-            *self = Self::new(self.timeline, std::mem::take(&mut self.events));
+            *self = Self {
+                is_unfiltered: self.is_unfiltered,
+                ..Self::new(self.timeline, std::mem::take(&mut self.events))
+            };
         }
     }
 
@@ -102,7 +108,7 @@ impl<'t> ExportedContent<'t> {
 
     /// How many sources no exported event cites; 0 if a filter leaves out events.
     fn uncited(&self) -> usize {
-        if self.is_whole {
+        if self.is_unfiltered {
             self.timeline.sources().count() - self.sources.len()
         } else {
             0

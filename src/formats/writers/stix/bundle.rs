@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::options::{StixOptions, latest_day};
-use super::times::object_stamp;
 use crate::date::Instant;
 use crate::formats::name_uuid::name_uuid;
+use crate::formats::stix::stamps::object_stamp;
 use crate::formats::stix::{extensions, markings};
 use crate::formats::writers::json_text::OrderedObject;
 use crate::text::visible_with_tabs;

@@ -10,7 +10,8 @@ use super::entity;
 use super::relation::party_id;
 use super::source::{self, ReferenceExtent};
 use super::subject::subjects;
-use crate::date::EventDate;
+use crate::formats::stix::date_words::{UNREAD, date_words};
+use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{Aspect, Confidence, Stance, Tlp};
 use crate::timeline::{Claim, ClaimId, ClaimValue, Event};
 
@@ -222,7 +223,7 @@ fn content(writer: &BundleWriter<'_>, event: Event<'_>, claim: &Claim) -> String
     let value = match &claim.value {
         None => String::new(),
         Some(ClaimValue::Entity(id)) => timeline.entity(*id).name.clone(),
-        Some(ClaimValue::Date(when)) => when.sentence(),
+        Some(ClaimValue::Date(when)) => date_words(when),
         Some(ClaimValue::Text(text)) => text.clone(),
     };
     words.put("Value", &value);
@@ -233,8 +234,8 @@ fn content(writer: &BundleWriter<'_>, event: Event<'_>, claim: &Claim) -> String
         "Confidence",
         claim.confidence.map_or("", Confidence::as_str),
     );
-    let said = claim.said.as_ref().map(EventDate::sentence);
-    words.put("Said", said.as_deref().unwrap_or_default());
+    let said = claim.said.as_ref().map(date_words).unwrap_or_default();
+    words.put("Said", if claim.day_unread { UNREAD } else { &said });
     words.end(claim.text.as_deref().unwrap_or_default())
 }
 
@@ -244,7 +245,8 @@ fn likelihood(claim: &Claim) -> String {
         return String::new();
     };
     match claim.likelihood_term() {
-        None => word.clone(),
+        None if claim.yardstick == Yardstick::None => word.clone(),
+        None => format!("{word} (not on the yardstick {})", claim.yardstick.as_str()),
         Some(term) => format!(
             "{word} ({} to {} % on the yardstick {})",
             term.from,

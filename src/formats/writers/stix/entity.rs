@@ -49,7 +49,8 @@ pub(super) fn level(writer: &BundleWriter<'_>, entity: EntityId) -> Option<Tlp> 
     writer.level(writer.timeline.entity(entity).tlp)
 }
 
-/// Adds every entity and every technique that an exported event or one of its claims names.
+/// Adds every entity and every technique that an exported event or one of its claims names, and the other entities if
+/// every event is exported.
 pub(super) fn add_named(writer: &mut BundleWriter<'_>) {
     let mut entities = LeastStrict::default();
     let mut techniques = LeastStrict::default();
@@ -70,6 +71,12 @@ pub(super) fn add_named(writer: &mut BundleWriter<'_>) {
             for entity in claim.by.into_iter().chain(value) {
                 entities.name(entity, level);
             }
+        }
+    }
+    if writer.exported.len() == writer.timeline.len() {
+        for (entity, _) in writer.timeline.entities() {
+            let own = level(writer, entity);
+            entities.0.entry(entity).or_insert(own);
         }
     }
     for (entity, least) in entities.0 {

@@ -9,6 +9,7 @@ use super::subject::{EVENT, INCIDENT, event_id, follows_by_reference, incident_i
 use super::times::{StampedDate, StampedEnd};
 use crate::date::EventDate;
 use crate::formats::calendar_unit::CalendarUnit;
+use crate::formats::stix::date_words::{UNREAD, date_words};
 use crate::formats::stix::extensions;
 use crate::formats::writers::json_text::OrderedObject;
 use crate::timeline::term::{Aspect, Tlp};
@@ -140,15 +141,14 @@ fn described(
 fn description(event: Event<'_>) -> String {
     let timeline = event.timeline();
     let mut words = LabelledText::default();
-    let when = event.when().map(|when| when.sentence());
+    let when = event.when().map(|when| date_words(&when));
     words.put("When", when.as_deref().unwrap_or("undated"));
-    for (label, day) in [
-        ("Discovered", event.discovered()),
-        ("Disclosed", event.disclosed()),
-    ] {
-        let day = day.map(EventDate::sentence);
-        words.put(label, day.as_deref().unwrap_or_default());
+    let day = |day: Option<&EventDate>| day.map(date_words).unwrap_or_default();
+    words.put("Discovered", &day(event.discovered()));
+    if event.day_unread() && event.disclosed().is_none() {
+        words.put("Disclosed", UNREAD);
     }
+    words.put("Disclosed", &day(event.disclosed()));
     words.put("Phase", event.phase());
     let lanes: Vec<&str> = (event.lanes().iter())
         .map(|&lane| timeline.lanes().word(lane))

@@ -3,7 +3,8 @@
 use super::options::StixProfile;
 use super::relation::{has_link_type, party_type};
 use super::subject::follows_by_reference;
-use super::times::{OuterBounds, StampedDate};
+use super::times::StampedDate;
+use crate::formats::stix::stamps::OuterBounds;
 use crate::formats::writers::loss::{Content, LossRow, in_words, kept, left_out, widened};
 use crate::formats::writers::time_fit::TimeFit;
 use crate::timeline::term::Aspect;
@@ -34,7 +35,10 @@ macro_rules! losses {
                 "in notes, and as a number on a relationship to which one claim speaks"
             ),
             left_out(Content::OutsideReference, ""),
-            kept(Content::Source, "as external references"),
+            kept(
+                Content::Source,
+                "as external references: of the event, or only of the report if they are marked more strictly"
+            ),
             in_words(Content::Derivation, "in the references of the report"),
             in_words(
                 Content::SourceDetail,
@@ -43,7 +47,7 @@ macro_rules! losses {
             kept(Content::UncitedSource, "as external references of the report"),
             in_words(
                 Content::PartyDetail,
-                "in descriptions; aliases of groups and ids of ATT&CK have their own place. Entities that no event names are left out"
+                "in descriptions; aliases of groups and ids of ATT&CK have their own place. With a filter, entities that no event names are left out"
             ),
             in_words(Content::Question, "in notes"),
             left_out(Content::Scene, ""),
@@ -86,6 +90,11 @@ pub(in crate::formats::writers) const INCIDENT: &[LossRow] = losses![
         "the units around it, as times of an `event`; `when` has its words"
     )
     .only(is_wider),
+    widened(
+        Content::Date,
+        "the outer bounds, as times of relationships; `when` has its words"
+    )
+    .only(has_times),
     in_words(Content::Date, "in `when` and in the description"),
     kept(Content::Party, "as relationships").only(has_incident_types),
     in_words(

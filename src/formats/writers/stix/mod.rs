@@ -16,9 +16,9 @@ mod source;
 mod subject;
 mod times;
 
+pub use crate::formats::stix::stamps::has_stamp;
 pub(super) use losses::PLAIN as LOSSES;
 pub use options::{StixOptions, StixProfile, StixVersion, latest_day};
-pub use times::has_stamp;
 
 use self::bundle::BundleWriter;
 use super::profile::FormatProfile;

@@ -1,7 +1,7 @@
 //! The options of an export to STIX: how much of the standard it uses, and the time of its objects.
 
-use super::times::has_stamp;
 use crate::date::Instant;
+use crate::formats::stix::stamps::has_stamp;
 use crate::timeline::Timeline;
 
 /// How much of STIX a bundle uses.

@@ -4,7 +4,7 @@ use super::bundle::BundleWriter;
 use super::entity::{self, IDENTITY};
 use super::options::StixProfile;
 use super::subject::{event_id, follows_by_reference, incident_id};
-use super::times::OuterBounds;
+use crate::formats::stix::stamps::OuterBounds;
 use crate::timeline::term::{Aspect, Confidence, LinkKind, Stance, Tlp};
 use crate::timeline::{ClaimValue, Entity, EntityId, Event};
 

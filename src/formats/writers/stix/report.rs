@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::bundle::{BundleWriter, DEFINED, LabelledText, StixObject, named, text};
 use super::source::{self, ReferenceExtent};
 use super::subject::subjects;
-use crate::formats::name_uuid::name_uuid;
 use crate::formats::stix::extensions;
 use crate::formats::writers::json_text::OrderedObject;
 use crate::timeline::term::Tlp;
@@ -92,7 +91,7 @@ fn question_note(writer: &mut BundleWriter<'_>, question: &Question) -> StixObje
 
 /// dateline as the author of its extension, and the extension: two lines that are the same in every bundle.
 pub(super) fn definitions(version: &str) -> [String; 2] {
-    let identity = format!("identity--{}", name_uuid(&["identity", "", "dateline"]));
+    let identity = extensions::author();
     let start = |kind: &str, id: &str| {
         let mut members = OrderedObject::default();
         members.put("type", kind);

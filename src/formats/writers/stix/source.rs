@@ -2,6 +2,7 @@
 
 use super::bundle::{BundleWriter, LabelledText, text};
 use crate::document::source::{reliability_words, standing_words};
+use crate::formats::stix::date_words::{UNREAD, date_words};
 use crate::formats::writers::json_text::OrderedObject;
 use crate::timeline::term::Tlp;
 use crate::timeline::{Source, SourceId};
@@ -25,8 +26,12 @@ pub(super) fn reference(
     let source = writer.timeline.source(id);
     let mut words = LabelledText::default();
     words.put("Publisher", source.publisher.as_deref().unwrap_or_default());
-    let published = source.published.as_ref().map(ToString::to_string);
-    words.put("Published", published.as_deref().unwrap_or("not dated"));
+    let published = match &source.published {
+        Some(day) => date_words(day),
+        None if source.day_unread => UNREAD.to_owned(),
+        None => "not dated".to_owned(),
+    };
+    words.put("Published", &published);
     words.put("At", at.unwrap_or_default());
     let url = source.url.as_deref();
     let address = url.filter(|url| is_address(url));
@@ -48,8 +53,8 @@ pub(super) fn reference(
 }
 
 fn details(writer: &BundleWriter<'_>, source: &Source, words: &mut LabelledText) {
-    let retrieved = source.retrieved.as_ref().map(ToString::to_string);
-    words.put("Retrieved", retrieved.as_deref().unwrap_or_default());
+    let retrieved = source.retrieved.as_ref().map(date_words);
+    words.put("Retrieved", &retrieved.unwrap_or_default());
     words.put("Standing", source.standing.map_or("", standing_words));
     words.put(
         "Reliability",
