@@ -19,6 +19,7 @@ mod rows;
 pub mod streams;
 mod tables;
 mod workbooks;
+mod wrong_types;
 mod zones;
 
 use std::fmt::Write as _;

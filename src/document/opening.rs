@@ -2,9 +2,9 @@
 
 use super::block::{Document, DocumentBlock};
 use super::role::{PhaseFamily, Role};
-use super::text_run::{TextRun, date, plain, quiet};
+use super::text_run::{TextRun, date, date_role, plain, quiet, run};
 use super::writer::DocumentWriter;
-use crate::timeline::{Event, Timeline};
+use crate::timeline::Timeline;
 
 /// What the panel shows next to the timeline's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,19 +114,51 @@ fn facts(writer: &mut DocumentWriter<'_>, panel: &OpeningPanel, is_long: bool) {
     if !panel.file.is_empty() {
         writer.text_fact("file", Some(&panel.file));
     }
-    let mut dates = timeline.events().filter_map(Event::when);
-    let first = dates.next();
-    let last = timeline.events().rev().find_map(Event::when);
-    if let (Some(first), Some(last)) = (first, last) {
-        let mut value = vec![date(&first)];
-        if first != last {
-            value.push(quiet(" to "));
-            value.push(date(&last));
-        }
+    if let Some(value) = whole_time(timeline) {
         writer.fact("time", value);
     }
     writer.text_fact("events", Some(&timeline.len().to_string()));
 }
+
+/// The time of all events: from the earliest known start to the latest known end.
+fn whole_time(timeline: &Timeline) -> Option<Vec<TextRun>> {
+    let dated = || {
+        let events = timeline.events();
+        events.filter_map(|event| Some((event, event.bounds()?)))
+    };
+    let (first, _) = dated()
+        .find(|(_, bounds)| bounds.start.earliest.is_bounded())
+        .or_else(|| dated().next())?;
+    let ended = dated().filter(|(_, bounds)| bounds.end.latest.is_bounded());
+    let latest = ended.max_by_key(|(_, bounds)| bounds.end.latest);
+    let (last, _) = latest.unwrap_or((first, first.bounds()?));
+    let is_ongoing = dated().any(|(_, bounds)| bounds.is_ongoing());
+    let (first, last) = (first.when()?, last.when()?);
+    let mut value = if first == last {
+        vec![date(&first)]
+    } else {
+        let ends = [first.words(), last.words()].map(|it| (it.joiner == INTERVAL, it));
+        let [(has_end, start), (has_start, end)] = ends;
+        let start = if has_end {
+            start.first
+        } else {
+            start.to_string()
+        };
+        let end = if has_start { end.last } else { end.to_string() };
+        vec![
+            run(date_role(&first), &start),
+            quiet(" to "),
+            run(date_role(&last), &end),
+        ]
+    };
+    if is_ongoing && first != last {
+        value.push(quiet(", still going on"));
+    }
+    Some(value)
+}
+
+/// What joins the two ends of an interval in words.
+const INTERVAL: &str = " – ";
 
 /// The signs of families, and of shades and disagreement, each with its meaning.
 fn signs(panel: &OpeningPanel) -> [Vec<Vec<TextRun>>; 2] {

@@ -41,6 +41,7 @@ mod unseen;
 mod utf16;
 mod workbook;
 pub mod writers;
+mod wrong_types;
 mod zip;
 mod zones;
 

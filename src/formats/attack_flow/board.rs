@@ -6,10 +6,20 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::TextPlace;
 use crate::formats::json_object::{JsonObject, JsonValue};
+use crate::formats::wrong_types::{JsonType, WrongTypes};
 use crate::timeline::draft::LocatedText;
 
 /// How deep the properties of a block may be nested.
 const DEEPEST: usize = 8;
+
+/// The properties that are texts.
+const TEXTS: [&str; 5] = [
+    "description",
+    "name",
+    "source_name",
+    "tactic_id",
+    "technique_id",
+];
 
 /// A block, such as an action.
 #[derive(Clone, Debug)]
@@ -31,6 +41,8 @@ pub(super) struct FlowBoard<'t> {
     latches: HashMap<String, String>,
     /// The latches at the two ends of each line.
     lines: Vec<[String; 2]>,
+    /// The members and properties that cannot be read.
+    pub wrong_types: WrongTypes,
 }
 
 impl<'t> FlowBoard<'t> {
@@ -41,6 +53,7 @@ impl<'t> FlowBoard<'t> {
         let Some(kind) = object.get("id") else {
             return;
         };
+        self.check(&object);
         let instance = text(&object, "instance");
         if let Some(latches) = object.get("latches") {
             for latch in latches.items().into_iter().filter_map(JsonValue::text) {
@@ -63,12 +76,34 @@ impl<'t> FlowBoard<'t> {
             let anchor = anchor.text().unwrap_or_default().into_owned();
             self.anchors.insert(anchor, instance.clone());
         }
+        let properties = pairs(properties);
+        for (name, value) in &properties {
+            if TEXTS.contains(&name.as_ref()) {
+                let found = JsonType::of(value.raw());
+                self.wrong_types
+                    .check(name, found, JsonType::Text, value.place());
+            }
+        }
         self.blocks.push(FlowBlock {
             kind: kind.text().unwrap_or_default(),
             instance,
             place: kind.place(),
-            properties: pairs(properties),
+            properties,
         });
+    }
+
+    /// Reports the members of an object whose values cannot be read.
+    fn check(&mut self, object: &JsonObject<'_>) {
+        for (name, value) in object.entries() {
+            let expected = match name {
+                "id" | "instance" | "source" | "target" => JsonType::Text,
+                "latches" | "properties" => JsonType::List,
+                "anchors" => JsonType::Object,
+                _ => continue,
+            };
+            let found = JsonType::of(value.raw());
+            self.wrong_types.check(name, found, expected, value.place());
+        }
     }
 
     /// Each line as the blocks that it connects.

@@ -65,6 +65,7 @@ pub(in crate::formats) fn read(
         });
     }
     let start = source.text().len() - source.text().trim_start().len();
+    findings.extend(board.wrong_types.findings());
     findings.extend(flow.not_read(TextPlace::new(file, start..start + 1)));
     findings.extend(flow.findings);
     FileDraft {

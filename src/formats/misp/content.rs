@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use ::toml::de::DeTable;
+use ::toml::de::{DeTable, DeValue};
 use compact_str::CompactString;
 
 use super::not_read::NotRead;
-use super::values::{JsonValue, is_deleted, items, place, text, uuid_of, word};
+use super::values::{JsonValue, is_deleted, items, located, place, text, uuid_of, word};
 use crate::diagnostic::{FileId, TextPlace};
-use crate::timeline::draft::LocatedText;
+use crate::timeline::draft::{Located, LocatedText};
 
 /// An event, which contains what happened.
 #[derive(Debug, Default)]
@@ -203,12 +203,33 @@ pub(super) fn tags(table: &DeTable<'_>, file: FileId) -> Vec<LocatedText> {
     let galaxies = items(table, "Galaxy").iter();
     let clusters = galaxies.filter_map(|it| it.get_ref().as_table());
     let clusters = clusters.flat_map(|it| items(it, "GalaxyCluster"));
-    let of_tags = items(table, "Tag").iter().map(|it| (it, "name"));
-    let names = of_tags.chain(clusters.map(|it| (it, "tag_name")));
-    let names = names.filter_map(|(value, key)| text(value.get_ref().as_table()?, key, file));
+    let clusters = clusters.filter_map(|it| text(it.get_ref().as_table()?, "tag_name", file));
+    let tags = items(table, "Tag").iter().map(|it| tag(it, file));
+    let names = unreadable(table, file)
+        .into_iter()
+        .chain(tags)
+        .chain(clusters);
     names
         .filter(|tag| known.insert(tag.value.clone()))
         .collect()
+}
+
+/// What stands for a tag that cannot be read: it may have been a marking, so it counts as one.
+const UNREADABLE: &str = "tlp:(unreadable)";
+
+/// The name of a tag, which may be its name alone.
+fn tag(value: &JsonValue<'_>, file: FileId) -> LocatedText {
+    let table = value.get_ref().as_table();
+    let name = table.and_then(|table| text(table, "name", file));
+    let name = name.or_else(|| located(value, file));
+    name.unwrap_or_else(|| Located::new(UNREADABLE.into(), place(value, file)))
+}
+
+/// A sign of tags that are not a list.
+fn unreadable(table: &DeTable<'_>, file: FileId) -> Option<LocatedText> {
+    let tags = table.get("Tag")?;
+    let is_absent = matches!(tags.get_ref(), DeValue::Boolean(false) | DeValue::Array(_));
+    (!is_absent).then(|| Located::new(UNREADABLE.into(), place(tags, file)))
 }
 
 /// The members of something that is not deleted.
@@ -227,5 +248,6 @@ fn live<'v, 't>(
         not_read.add(&format!("deleted {what}"), at);
         return None;
     }
+    not_read.check(table, file);
     Some(table)
 }

@@ -111,6 +111,7 @@ impl MispDraft {
 
     /// The whole draft, and whether everything in it is marked.
     pub fn end(mut self, name: &str, file: FileId) -> (DraftTimeline, Vec<Diagnostic>, bool) {
+        self.findings.extend(self.not_read.wrong_types());
         self.findings.extend(self.not_read.finding());
         self.draft.entities = self.names.entities;
         let is_marked =

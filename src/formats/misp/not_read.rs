@@ -2,17 +2,62 @@
 
 use std::collections::BTreeMap;
 
-use ::toml::de::DeTable;
+use ::toml::de::{DeTable, DeValue};
 
-use super::values::{items, place};
+use super::values::{JsonValue, items, place};
 use crate::diagnostic::{CONTENT_NOT_READ, Diagnostic, FileId, TextPlace};
+use crate::formats::wrong_types::{JsonType, WrongTypes};
+
+/// The type of a value; `None` for `null`, which is read as `false`.
+fn type_of(value: &DeValue<'_>) -> Option<JsonType> {
+    match value {
+        DeValue::String(_) => Some(JsonType::Text),
+        DeValue::Array(_) => Some(JsonType::List),
+        DeValue::Table(_) => Some(JsonType::Object),
+        DeValue::Boolean(is_true) => is_true.then_some(JsonType::Truth),
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => Some(JsonType::Number),
+    }
+}
 
 #[derive(Debug, Default)]
 pub(super) struct NotRead {
     counts: BTreeMap<String, usize>,
     /// The place of the first.
     first: Option<TextPlace>,
+    /// The members that cannot be read.
+    types: WrongTypes,
 }
+
+/// The members of events, attributes, objects and notes that are lists.
+const LISTS: [&str; 9] = [
+    "Attribute",
+    "Galaxy",
+    "GalaxyCluster",
+    "Note",
+    "Object",
+    "ObjectReference",
+    "Opinion",
+    "Sighting",
+    "Tag",
+];
+
+/// Those that are texts. MISP writes some numbers as texts and as numbers.
+const TEXTS: [&str; 14] = [
+    "authors",
+    "category",
+    "comment",
+    "created",
+    "date",
+    "first_seen",
+    "info",
+    "last_seen",
+    "name",
+    "note",
+    "object_relation",
+    "opinion",
+    "referenced_uuid",
+    "value",
+];
 
 impl NotRead {
     pub fn add(&mut self, what: &str, place: TextPlace) {
@@ -24,6 +69,29 @@ impl NotRead {
         if self.first.is_none_or(is_before) {
             self.first = Some(place);
         }
+    }
+
+    /// Reports the members of an object whose value cannot be read.
+    pub fn check(&mut self, table: &DeTable<'_>, file: FileId) {
+        for (name, value) in table {
+            self.check_member(name.get_ref(), value, file);
+        }
+    }
+
+    pub fn check_member(&mut self, name: &str, value: &JsonValue<'_>, file: FileId) {
+        let found = type_of(value.get_ref());
+        let is_text = found == Some(JsonType::Number) && TEXTS.contains(&name);
+        let expected = match name {
+            "Orgc" => JsonType::Object,
+            _ if LISTS.contains(&name) => JsonType::List,
+            _ if TEXTS.contains(&name) && !is_text => JsonType::Text,
+            _ => return,
+        };
+        self.types.check(name, found, expected, place(value, file));
+    }
+
+    pub fn wrong_types(&self) -> impl Iterator<Item = Diagnostic> {
+        self.types.findings()
     }
 
     /// Counts the items of a list.

@@ -229,6 +229,7 @@ impl MispReader<'_> {
         let Some(event) = &mut self.event else {
             return Ok(());
         };
+        self.draft.not_read.check_member(key, &value, self.file);
         match key {
             "info" => event.info = located(&value, self.file),
             "date" => event.date = located(&value, self.file),

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::member_types::expected;
 use crate::date::{EventDate, Instant};
 use crate::diagnostic::TextPlace;
 use crate::formats::json_object::{JsonObject, JsonValue};
+use crate::formats::wrong_types::{JsonType, WrongTypes};
 
 /// Types whose objects become events.
 pub(super) const EVENTS: [&str; 6] = [
@@ -84,6 +86,8 @@ pub(super) struct BundleIndex<'t> {
     pub revoked: usize,
     /// The ids that several objects have: where the older and the newer are.
     pub repeated: Vec<(TextPlace, TextPlace)>,
+    /// The properties that cannot be read.
+    pub wrong_types: WrongTypes,
 }
 
 /// Whether the type of the object with an id is one of some types.
@@ -110,6 +114,12 @@ impl<'t> BundleIndex<'t> {
             let kind = kind.into_owned();
             self.count(&kind);
             return;
+        }
+        for (name, value) in json.entries() {
+            if let Some(expected) = expected(name) {
+                let found = JsonType::of(value.raw());
+                self.wrong_types.check(name, found, expected, value.place());
+            }
         }
         let object = BundleObject {
             kind,

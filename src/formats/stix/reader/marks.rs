@@ -6,6 +6,7 @@ use crate::diagnostic::TextPlace;
 use crate::formats::json_object::{JsonObject, JsonValue};
 use crate::formats::stix::{extensions, markings};
 use crate::formats::toml::marking::read_marking;
+use crate::formats::wrong_types::JsonType;
 use crate::timeline::draft::Located;
 use crate::timeline::term::Tlp;
 
@@ -30,6 +31,14 @@ pub(super) fn marking(
 ) -> Option<Located<Tlp>> {
     let mut levels: Vec<(Tlp, TextPlace)> = Vec::new();
     let mut words = Vec::new();
+    for name in ["object_marking_refs", "granular_markings"] {
+        for value in object.json.all(name) {
+            if JsonType::of(value.raw()).is_some_and(|it| it != JsonType::List) {
+                notices.marking(format!("`{name}` is not a list"), value.place());
+                levels.push((Tlp::Red, value.place()));
+            }
+        }
+    }
     let lists = object.json.all("object_marking_refs");
     for item in lists.flat_map(JsonValue::items) {
         let id = item.text().unwrap_or_default();

@@ -10,6 +10,7 @@ mod dates;
 mod events;
 mod index;
 mod marks;
+mod member_types;
 mod notices;
 mod own;
 mod parties;
@@ -91,6 +92,7 @@ pub(in crate::formats) fn read(
     draft.sources = case.sources.end();
     let whole = TextPlace::new(file, first_sign(source));
     let is_marked = mark(&mut draft, end.is_ok(), whole);
+    findings.extend(case.index.wrong_types.findings());
     findings.extend(case.notices.end(&case.index, whole));
     FileDraft {
         draft,

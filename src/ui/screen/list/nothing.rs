@@ -13,6 +13,7 @@ pub(super) fn lines(model: &Model, screen: &TimelineScreen) -> Vec<String> {
     if model.timeline().is_empty() && model.timeline().redactions().is_whole() && !is_scene {
         lines.push("{edit} opens the file in your editor".to_owned());
         lines.push("{guide} lists the guide: `first-hour` begins with three lines".to_owned());
+        lines.push("`dateline new` writes a file to begin with".to_owned());
     }
     let active_filter = &screen.active_filter;
     if is_scene && !active_filter.is_open() {
