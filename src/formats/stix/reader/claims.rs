@@ -91,8 +91,16 @@ pub(super) fn add_claims(
         let own = &noted[note.id.as_ref()];
         answer(case, (own.row, own.claim), &answered, &noted);
     }
+    let known: HashSet<&str> = noted.values().map(|note| note.content.trim()).collect();
     for opinion in case.index.of(&["opinion"]) {
-        add_opinion(case, &opinion, &relations, &noted);
+        // dateline writes a denial as a note and as an opinion with the same words.
+        let words = opinion.json.text("explanation").unwrap_or_default();
+        let is_noted = !words.trim().is_empty() && known.contains(words.trim());
+        if is_noted {
+            case.index.used(&opinion.id);
+        } else {
+            add_opinion(case, &opinion, &relations, &noted);
+        }
     }
     for (row, _) in case.own.clone() {
         keep_listed_sources(&mut case.events[row]);
@@ -316,16 +324,7 @@ fn add_opinion(
         return;
     };
     case.index.used(&opinion.id);
-    let words = opinion.json.located("explanation");
-    // dateline writes a denial as a note and as an opinion with the same words.
-    let is_noted = words.as_ref().is_some_and(|words| {
-        let mut known = noted.values();
-        known.any(|note| note.content.trim() == words.value.trim())
-    });
-    if is_noted {
-        return;
-    }
-    let words = words.map(prose);
+    let words = opinion.json.located("explanation").map(prose);
     let stance = opinion.json.get("opinion").and_then(|it| {
         let stance = match it.text()?.as_ref() {
             "strongly-disagree" => Stance::Denies,

@@ -1,6 +1,6 @@
 //! Sources: the references of events, their reports, and the bundle itself where nothing else is cited.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::citation::Citation;
 use super::dates;
@@ -23,6 +23,8 @@ pub(super) struct BundleSources {
     ids: GivenIds,
     /// The number of each source, by what makes it one.
     known: BTreeMap<[String; 3], usize>,
+    /// The number of each source, by its id.
+    rows: HashMap<String, usize>,
     /// What a source repeats, by its title.
     repeats: Vec<(usize, LocatedText)>,
     pub sources: Vec<DraftSource>,
@@ -163,12 +165,16 @@ impl BundleSources {
 
     /// All sources, each with those that it repeats. A title that no source has stays in the note.
     pub fn end(mut self) -> Vec<DraftSource> {
+        let mut titled = HashMap::new();
+        for source in &self.sources {
+            let title = source.title.as_ref().map(|title| title.value.clone());
+            titled
+                .entry(title)
+                .or_insert_with(|| source.id.value.clone());
+        }
         for (number, title) in std::mem::take(&mut self.repeats) {
-            let named = self.sources.iter().find(|source| {
-                let known = source.title.as_ref();
-                known.is_some_and(|known| known.value == title.value)
-            });
-            let id = named.map(|source| Located::new(source.id.value.clone(), title.place));
+            let id = titled.get(&Some(title.value.clone())).cloned();
+            let id = id.map(|id| Located::new(id, title.place));
             let source = &mut self.sources[number];
             if let Some(id) = id {
                 source.derives_from.push(id);
@@ -182,19 +188,20 @@ impl BundleSources {
 
     /// The day on which a source was published.
     pub fn published(&self, id: &str) -> Option<&EventDate> {
-        let source = self.sources.iter().find(|source| source.id.value == id)?;
+        let source = &self.sources[*self.rows.get(id)?];
         source.published.as_ref().map(|day| &day.value)
     }
 
     /// The publisher of a source.
     pub fn publisher(&self, id: &str) -> Option<&LocatedText> {
-        let source = self.sources.iter().find(|source| source.id.value == id)?;
+        let source = &self.sources[*self.rows.get(id)?];
         source.publisher.as_ref()
     }
 
     fn add(&mut self, key: [String; 3], source: DraftSource, name: &LocatedText) -> usize {
         let id = self.ids.give(&name.value, "source");
         self.known.insert(key, self.sources.len());
+        self.rows.insert(id.clone(), self.sources.len());
         self.sources.push(DraftSource {
             id: Located::new(id.into(), name.place),
             ..source
