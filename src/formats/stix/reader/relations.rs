@@ -151,7 +151,7 @@ impl StatedTimes {
         let Some(words) = words.filter(|words| words.value != UNDATED) else {
             return;
         };
-        if stated.as_ref().map(EventDate::written) != when {
+        if stated.is_none() || stated.as_ref().map(EventDate::written) != when {
             let line = format!("When: {}", words.value);
             event.summary = with_lines(event.summary.take(), [line], words.place);
         }
