@@ -665,6 +665,30 @@ fn a_hyphen_is_standard_input() {
     assert!(out(&piped).contains("standard input:1:"), "{}", out(&piped));
 }
 
+/// An answer of an engine need not have every name that the filter asks for.
+#[test]
+fn a_name_that_a_pipe_lacks_is_noted_and_matches_nothing() {
+    let rows = "datetime,message,tag\n2021-08-14T10:22Z,Logon,rdp\n2021-08-15T10:22Z,Scan,\n";
+    let timeline = "[[events]]\nwhen = \"2021-08-14\"\ntitle = \"Logon\"\ntags = [\"rdp\"]\n\n\
+                    [[events]]\nwhen = \"2021-08-15\"\ntitle = \"Scan\"\n";
+    let note = "note: this timeline has no tag `ioc`, so nothing matches it\n";
+    for text in [rows, timeline] {
+        for (filter, count) in [("tag:ioc or tag:rdp", 1), ("-tag:ioc", 2), ("tag:ioc", 0)] {
+            for arguments in [&["list", "-"][..], &["-"]] {
+                let output = fed(&[arguments, &["--filter", filter]].concat(), text.as_bytes());
+                let status = output.status.code();
+                assert_eq!((status, err(&output).as_str()), (Some(0), note), "{filter}");
+                assert_eq!(out(&output).lines().count(), count, "{filter}");
+            }
+            let frame = fed(&["frame", "-", "--filter", filter], text.as_bytes());
+            assert_eq!(err(&frame), note, "{filter}");
+        }
+        let output = fed(&["list", "-", "--filter", "tga:ioc"], text.as_bytes());
+        assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+    }
+    assert_ends(&["list", SMALL, "--filter", "tag:ioc"], 2, &["no tag `ioc`"]);
+}
+
 #[test]
 fn any_bytes_are_handled() {
     for bytes in [

@@ -26,7 +26,7 @@ pub(super) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let sides = ComparedInputs::of(args)?;
     let (old, new) = sides.open(&args.withholding)?;
     let narrowing = &args.narrowing;
-    let Some(filter) = narrowing.filter(&new.timeline, &mut output::errors())? else {
+    let Some(filter) = narrowing.filter(&new.timeline, false, &mut output::errors())? else {
         return Ok(ExitStatus::Usage);
     };
     // Until the differences are printed.

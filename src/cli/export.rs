@@ -30,7 +30,7 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
             let (older, opened) = sides.open(&args.withholding)?;
             (
                 Some(older),
-                NarrowedTimeline::whole(opened, &args.narrowing),
+                NarrowedTimeline::whole(opened, &args.narrowing, &args.files),
             )
         }
         None => (None, narrowed(args)?),
@@ -85,7 +85,11 @@ fn narrowed(args: &ExportArgs) -> Result<NarrowedTimeline<'_>> {
         return NarrowedTimeline::by_row(&args.files, &args.narrowing, &args.withholding.tables);
     }
     let opened = input::open(&args.files, &args.withholding)?;
-    Ok(NarrowedTimeline::whole(opened, &args.narrowing))
+    Ok(NarrowedTimeline::whole(
+        opened,
+        &args.narrowing,
+        &args.files,
+    ))
 }
 
 /// A terminal would obey some bytes of a file that is not text.

@@ -1,12 +1,13 @@
 //! `--filter`, `--view` and `--surely`, for every subcommand that prints events.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anyhow::Result;
 
 use super::report::clean;
-use super::status::CommandError;
+use super::status::{CommandError, print_note};
 use crate::app::model::Model;
 use crate::date::Truth;
 use crate::diagnostic::nearest;
@@ -61,9 +62,17 @@ impl FilterArgs {
 
     /// The filters of all options together. `None` if one has a mistake: it is printed on `errors` with its place.
     ///
+    /// `is_piped`: what comes through a pipe may be part of something larger, such as the answer of an engine. A name that it
+    /// lacks is noted, and matches nothing.
+    ///
     /// # Errors
     /// A view that the file does not have.
-    pub fn filter(&self, timeline: &Timeline, errors: &mut dyn Write) -> Result<Option<Filter>> {
+    pub fn filter(
+        &self,
+        timeline: &Timeline,
+        is_piped: bool,
+        errors: &mut dyn Write,
+    ) -> Result<Option<Filter>> {
         let view = self.view(timeline)?;
         let of_view = view.and_then(|view| {
             let place = format!("views.{}", clean(&view.key));
@@ -74,8 +83,11 @@ impl FilterArgs {
         let mut texts = Vec::new();
         // Each is parsed alone: a mistake gets its place in the user's text, and an `or` applies to its own text only.
         for (text, place) in of_view.into_iter().chain(of_option) {
-            let filter = match Filter::parse(timeline, text) {
-                Ok(filter) => filter,
+            let filter = match parsed(timeline, text, is_piped) {
+                Ok((filter, unknown)) => {
+                    note_unknown(&unknown, errors)?;
+                    filter
+                }
                 Err(mistakes) => {
                     for mistake in &mistakes {
                         writeln!(errors, "{}", filter_mistake(text, &place, mistake))?;
@@ -92,7 +104,8 @@ impl FilterArgs {
             [only] => (*only).to_owned(),
             all => format!("({})", all.join(") (")),
         };
-        Ok(Filter::parse(timeline, &text).ok())
+        let filter = parsed(timeline, &text, is_piped).ok();
+        Ok(filter.map(|(filter, _)| filter))
     }
 
     /// The arguments as the user would write them.
@@ -137,14 +150,45 @@ impl FilterArgs {
     }
 
     /// Applies the options to a model. Returns false if a filter has a mistake: it is printed on `errors`.
-    pub fn apply(&self, model: &mut Model, errors: &mut dyn Write) -> Result<bool> {
+    pub fn apply(&self, model: &mut Model, is_piped: bool, errors: &mut dyn Write) -> Result<bool> {
         let timeline = std::sync::Arc::clone(model.timeline());
-        let Some(filter) = self.filter(&timeline, errors)? else {
+        let Some(filter) = self.filter(&timeline, is_piped, errors)? else {
             return Ok(false);
         };
         crate::app::open_with(model, &filter, self.view(&timeline)?, self.surely);
         Ok(true)
     }
+}
+
+/// Whether a timeline comes through a pipe.
+pub(super) fn is_piped(files: &[PathBuf]) -> bool {
+    files.iter().any(|file| file == Path::new("-"))
+}
+
+/// A filter, and the names in it that a piped timeline lacks.
+fn parsed(
+    timeline: &Timeline,
+    text: &str,
+    is_piped: bool,
+) -> std::result::Result<(Filter, Vec<QueryError>), Vec<QueryError>> {
+    if is_piped {
+        return Filter::parse_in_part(timeline, text);
+    }
+    Ok((Filter::parse(timeline, text)?, Vec::new()))
+}
+
+/// Notes names of a filter that a piped timeline lacks.
+///
+/// # Errors
+/// `errors` cannot be written.
+pub(super) fn note_unknown(unknown: &[QueryError], errors: &mut dyn Write) -> Result<()> {
+    for name in unknown {
+        print_note(
+            errors,
+            &format!("{}, so nothing matches it", clean(&name.message)),
+        )?;
+    }
+    Ok(())
 }
 
 /// A mistake in a filter, with a caret under its characters.

@@ -12,6 +12,7 @@ use ratatui::layout::{Rect, Size};
 use super::args::FrameArgs;
 use super::audience::check_audience;
 use super::brief::no_scenes;
+use super::filter_args;
 use super::input;
 use super::output;
 use super::settings::{self, EffectiveSettings};
@@ -47,7 +48,11 @@ pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     if let Some(baseline) = args.baseline.read(&args.files, &args.withholding)? {
         crate::app::compare_with(&mut model, baseline);
     }
-    if !args.narrowing.apply(&mut model, &mut output::errors())? {
+    let is_piped = filter_args::is_piped(&args.files);
+    if !args
+        .narrowing
+        .apply(&mut model, is_piped, &mut output::errors())?
+    {
         return Ok(ExitStatus::Usage);
     }
     if let Some(keys) = &args.follow {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anyhow::Result;
 
 use super::args::CliArgs;
+use super::filter_args;
 use super::linear::{LinearOptions, LinearSession, converse};
 use super::output;
 use super::status::ExitStatus;
@@ -14,7 +15,9 @@ use crate::timeline::Clock;
 pub(super) fn run(args: &CliArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let opened = args.baseline.open(&args.files, &args.withholding)?;
     let narrowing = &args.narrowing;
-    let Some(filter) = narrowing.filter(&opened.timeline, &mut output::errors())? else {
+    let is_piped = filter_args::is_piped(&args.files);
+    let errors = &mut output::errors();
+    let Some(filter) = narrowing.filter(&opened.timeline, is_piped, errors)? else {
         return Ok(ExitStatus::Usage);
     };
     let options = LinearOptions {

@@ -41,7 +41,7 @@ impl ListOptions<'_> {
     fn open(&self) -> Result<NarrowedTimeline<'_>> {
         if self.withholding.is_requested() || self.baseline.since.is_some() {
             let opened = self.baseline.open(self.files, self.withholding)?;
-            return Ok(NarrowedTimeline::whole(opened, self.narrowing));
+            return Ok(NarrowedTimeline::whole(opened, self.narrowing, self.files));
         }
         NarrowedTimeline::by_row(self.files, self.narrowing, &self.withholding.tables)
     }

@@ -2,12 +2,12 @@
 //! it.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::filter_args::FilterArgs;
+use super::filter_args::{self, FilterArgs};
 use super::input::{self, LoadedTimeline};
 use super::table_args::TableArgs;
 use crate::formats::RowSelection;
@@ -16,6 +16,7 @@ use crate::query::Filter;
 pub(super) struct NarrowedTimeline<'a> {
     pub opened: LoadedTimeline,
     narrowing: &'a FilterArgs,
+    is_piped: bool,
     /// `None` if every event is kept.
     selection: Option<Arc<RowSelection>>,
 }
@@ -34,23 +35,25 @@ impl<'a> NarrowedTimeline<'a> {
         let selection = selection.map(Arc::new);
         let opened = input::open_selected(files, tables, selection.as_ref())?;
         let selection = selection.filter(|it| it.has_begun());
-        let is_read_once = files.iter().any(|file| file == Path::new("-"));
-        if selection.as_ref().is_some_and(|it| !it.is_enough()) && !is_read_once {
+        let is_piped = filter_args::is_piped(files);
+        if selection.as_ref().is_some_and(|it| !it.is_enough()) && !is_piped {
             let opened = input::open_selected(files, tables, None)?;
-            return Ok(Self::whole(opened, narrowing));
+            return Ok(Self::whole(opened, narrowing, files));
         }
         Ok(Self {
             opened,
             narrowing,
+            is_piped,
             selection,
         })
     }
 
     /// A timeline with all its events.
-    pub fn whole(opened: LoadedTimeline, narrowing: &'a FilterArgs) -> Self {
+    pub fn whole(opened: LoadedTimeline, narrowing: &'a FilterArgs, files: &[PathBuf]) -> Self {
         Self {
             opened,
             narrowing,
+            is_piped: filter_args::is_piped(files),
             selection: None,
         }
     }
@@ -67,10 +70,12 @@ impl<'a> NarrowedTimeline<'a> {
     pub fn filter(&self, errors: &mut dyn Write) -> Result<Option<Filter>> {
         let timeline = &self.opened.timeline;
         let (Some(selection), Some(text)) = (&self.selection, self.narrowing.only_filter()) else {
-            return self.narrowing.filter(timeline, errors);
+            return self.narrowing.filter(timeline, self.is_piped, errors);
         };
         let unknown = selection.unknown_names();
-        if !unknown.is_empty() {
+        if self.is_piped {
+            filter_args::note_unknown(&unknown, errors)?;
+        } else if !unknown.is_empty() {
             self.narrowing.report(&unknown, errors)?;
             return Ok(None);
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::baseline::BaselineArgs;
-use super::filter_args::FilterArgs;
+use super::filter_args::{self, FilterArgs};
 use super::input::{self, LoadedTimeline};
 use super::output;
 use super::pressed;
@@ -57,7 +57,9 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
     if let Some(baseline) = options.baseline.read(options.files, options.withholding)? {
         crate::app::compare_with(&mut model, baseline);
     }
-    if !options.narrowing.apply(&mut model, &mut output::errors())? {
+    let is_piped = filter_args::is_piped(options.files);
+    let errors = &mut output::errors();
+    if !options.narrowing.apply(&mut model, is_piped, errors)? {
         return Ok(ExitStatus::Usage);
     }
     let mut pressed = Vec::new();
@@ -100,7 +102,7 @@ fn beginning(options: &ViewOptions<'_>) -> Option<LoadedTimeline> {
     let beginning = input::beginning(options.files, options.withholding)?;
     let filter = options
         .narrowing
-        .filter(&beginning.timeline, &mut std::io::sink());
+        .filter(&beginning.timeline, false, &mut std::io::sink());
     filter.ok().flatten().map(|_| beginning)
 }
 
