@@ -675,7 +675,10 @@ fn a_name_that_a_pipe_lacks_is_noted_and_matches_nothing() {
     for text in [rows, timeline] {
         for (filter, count) in [("tag:ioc or tag:rdp", 1), ("-tag:ioc", 2), ("tag:ioc", 0)] {
             for arguments in [&["list", "-"][..], &["-"]] {
-                let output = fed(&[arguments, &["--filter", filter]].concat(), text.as_bytes());
+                let output = fed(
+                    &[arguments, &["--filter", filter]].concat(),
+                    text.as_bytes(),
+                );
                 let status = output.status.code();
                 assert_eq!((status, err(&output).as_str()), (Some(0), note), "{filter}");
                 assert_eq!(out(&output).lines().count(), count, "{filter}");
@@ -686,7 +689,11 @@ fn a_name_that_a_pipe_lacks_is_noted_and_matches_nothing() {
         let output = fed(&["list", "-", "--filter", "tga:ioc"], text.as_bytes());
         assert_eq!(output.status.code(), Some(2), "{}", err(&output));
     }
-    assert_ends(&["list", SMALL, "--filter", "tag:ioc"], 2, &["no tag `ioc`"]);
+    assert_ends(
+        &["list", SMALL, "--filter", "tag:ioc"],
+        2,
+        &["no tag `ioc`"],
+    );
 }
 
 #[test]
