@@ -211,7 +211,9 @@ fn every_kind_of_a_text_has_an_example() {
     let others = KINDS.iter().filter(|kind| kind.wrong.is_empty());
     let others: Vec<_> = others.map(|kind| kind.name).collect();
     let of_workbooks = ["sheet-not-read", "hidden-rows", "cell-without-value"];
-    assert_eq!(others, [&of_workbooks[..], &["reading-stopped"]].concat());
+    let of_marks = ["mark-without-row", "marks-of-other-files"];
+    let expected = [&of_workbooks[..], &["reading-stopped"], &of_marks].concat();
+    assert_eq!(others, expected);
 }
 
 #[test]

@@ -10,12 +10,15 @@ use std::sync::OnceLock;
 
 use dateline::change::{Baseline, TimelineComparison};
 use dateline::date::{EventDate, Truth};
+use dateline::diagnostic::TextPlace;
 use dateline::query::{
     CompletionCandidate, ExprNode, FIELDS, FacetSelection, FacetValue, Filter, FilterExpr,
     FilterTerm, FilterValue, Matches, QueryError, ValueForm, ValueSpelling, clear, complete,
     exclude, facet, find_field, parse, remove, set_when, toggle,
 };
-use dateline::timeline::{ChangesSince, Timeline};
+use dateline::timeline::{
+    ChangesSince, EventMark, FileMark, MarkedItem, MarksFile, Timeline, TimelineMarks,
+};
 
 use crate::support::{check, program};
 
@@ -36,8 +39,49 @@ fn harbour() -> &'static Timeline {
         let earlier = program::opened("harbour.toml", &earlier).timeline;
         let now = program::open("harbour").timeline;
         let changes = TimelineComparison::between(&earlier, &now).changes(ChangesSince::Save);
-        now.with_changes(changes)
+        with_marks(now.with_changes(changes))
     })
+}
+
+/// The timeline with the marks of two people.
+fn with_marks(timeline: Timeline) -> Timeline {
+    let mark = |event: &str, is_starred, tags: &[&str], note: &str| FileMark {
+        of: "harbour.toml".to_owned(),
+        item: MarkedItem::Event(event.to_owned()),
+        mark: EventMark {
+            is_starred,
+            tags: tags.iter().map(|&tag| tag.to_owned()).collect(),
+            note: note.to_owned(),
+            tlp: None,
+        },
+        place: TextPlace::default(),
+    };
+    let file = |by: &str, marks| MarksFile {
+        by: by.to_owned(),
+        tlp: None,
+        marks,
+    };
+    let files = [
+        file(
+            "Ana",
+            vec![
+                mark(
+                    "web-shell",
+                    true,
+                    &["ioc"],
+                    "First use of the stolen token.",
+                ),
+                mark("notice", false, &["ask"], ""),
+            ],
+        ),
+        file(
+            "Ben",
+            vec![mark("web-shell", false, &["ioc", "host"], "Which host?")],
+        ),
+    ];
+    let (marks, lost) = TimelineMarks::find(&timeline, ["harbour.toml"], &files);
+    assert_eq!(lost, []);
+    timeline.with_marks(marks)
 }
 
 /// A timeline compared with what of it was public by the end of a day.

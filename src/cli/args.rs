@@ -1,12 +1,11 @@
 //! The arguments of the command line.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::argument_values::{PressedKeys, parse_elapsed, parse_keys, parse_size, precisions};
+use super::argument_values::{PressedKeys, parse_elapsed, parse_keys, parse_size};
 use super::baseline::BaselineArgs;
 use super::capabilities::ThemeChoice;
 use super::check_args::CheckArgs;
@@ -14,13 +13,12 @@ use super::diff_args::DiffArgs;
 use super::export_args::ExportArgs;
 use super::filter_args::FilterArgs;
 use super::help_names::HelpNames;
+use super::import_args::{ImportArgs, import_help};
 use super::list::{ListContent, ListOptions};
+use super::marks_args::MarksArgs;
 use super::new_args::NewArgs;
 use super::redaction_args::RedactionArgs;
 use super::settings::SettingsArgs;
-use super::table_args::TableArgs;
-use crate::formats::READERS;
-use crate::formats::import::MidnightPrecision;
 use crate::terminal::TestPanic;
 use crate::timeline::Clock;
 use crate::ui::screenshot::ScreenshotFormat;
@@ -53,6 +51,9 @@ pub(super) struct CliArgs {
     pub withholding: RedactionArgs,
 
     #[command(flatten)]
+    pub marks: MarksArgs,
+
+    #[command(flatten)]
     pub baseline: BaselineArgs,
 
     #[command(flatten)]
@@ -73,6 +74,26 @@ pub(super) struct CliArgs {
 }
 
 impl CliArgs {
+    /// Finds the marks files of the timeline, which are read and redacted with it.
+    pub fn with_marks_files(mut self) -> Self {
+        match &mut self.command {
+            None => self.withholding.marks = self.marks.files(&self.files),
+            Some(CliCommand::List(list)) => list.withholding.marks = list.marks.files(&list.files),
+            Some(CliCommand::Frame(frame)) => {
+                frame.withholding.marks = frame.marks.files(&frame.files);
+            }
+            Some(CliCommand::Export(export)) => {
+                export.withholding.marks = export.marked_args.marks.files(&export.files);
+                export.narrowing.only_marked = export.marked_args.marked;
+            }
+            Some(CliCommand::Import(import)) => {
+                import.narrowing.only_marked = import.marked_args.marked;
+            }
+            Some(_) => {}
+        }
+        self
+    }
+
     /// Whether everything is said in sentences.
     pub fn is_linear(&self) -> bool {
         let command = self.command.as_ref();
@@ -193,31 +214,6 @@ pub(super) enum CliCommand {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct ImportArgs {
-    /// Logs to import together; - is standard input
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-
-    #[command(flatten)]
-    pub narrowing: FilterArgs,
-
-    #[command(flatten)]
-    pub tables: TableArgs,
-
-    /// Write stamps at midnight as days, months (on the first) or years (on 1 January)
-    #[arg(long, value_name = "PRECISION", value_parser = precisions())]
-    pub precision: Option<MidnightPrecision>,
-
-    /// Write to a new file; `-` is standard output
-    #[arg(long, value_name = "PATH")]
-    pub output: Option<PathBuf>,
-
-    /// Print how the columns of each table are understood, as a mapping file for --map
-    #[arg(long, conflicts_with_all = ["precision", "output"])]
-    pub columns: bool,
-}
-
-#[derive(Debug, clap::Args)]
 pub(super) struct ConfigArgs {
     /// Print only the path of the settings file
     #[arg(long, conflicts_with = "no_config")]
@@ -310,6 +306,9 @@ pub(super) struct ListArgs {
     pub withholding: RedactionArgs,
 
     #[command(flatten)]
+    pub marks: MarksArgs,
+
+    #[command(flatten)]
     pub baseline: BaselineArgs,
 
     /// Sort by another clock, and print its times
@@ -392,6 +391,9 @@ pub(super) struct FrameArgs {
     pub withholding: RedactionArgs,
 
     #[command(flatten)]
+    pub marks: MarksArgs,
+
+    #[command(flatten)]
     pub baseline: BaselineArgs,
 }
 
@@ -448,19 +450,6 @@ fn clocks() -> impl clap::builder::TypedValueParser<Value = Clock> {
     let names = Clock::ALL.iter().map(|clock| clock.as_str());
     PossibleValuesParser::new(names)
         .map(|name| Clock::parse(&name).expect("clap lets only names of clocks through"))
-}
-
-/// The formats that `import` reads, from the table of readers.
-fn import_help() -> String {
-    let mut help = String::from("Reads these formats, also packed with gzip or zstd:\n");
-    for reader in READERS.iter().filter(|reader| reader.is_importable) {
-        let _ = writeln!(help, "  {}: {}", reader.name, reader.summary);
-    }
-    help + "Other columns of a log become comments; an unusual phase becomes a tag.\n\
-            Stamps at midnight are reported, since perhaps only the day is known. --precision shortens them.\n\
-            Example: dateline import hayabusa.csv plaso.jsonl --filter 'tag:high when:2021-08' > case.toml\n         \
-            dateline import timesketch.csv.gz --precision months > case.toml\n         \
-            dateline import attack-2.0.json --precision months > case.toml"
 }
 
 #[cfg(test)]

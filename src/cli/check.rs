@@ -9,13 +9,15 @@ use anyhow::Result;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
 use super::input;
+use super::loaded_marks::LoadedMarks;
+use super::marks_args::MarksFiles;
 use super::progress;
 use super::report::{clean, renderer, report};
 use super::settings::kinds;
 use super::status::{CommandError, ExitStatus};
 use crate::diagnostic::{Diagnostic, FindingKind, KINDS, Severity, SourceText, nearest};
 use crate::formats::findings::{FindingsFormat, write_findings};
-use crate::formats::{self, TableOptions};
+use crate::formats::{self, InputFile, OpenedTimeline, TableOptions};
 use crate::text;
 
 /// Prints every finding in the files of one timeline. `options`: what the user states about tables.
@@ -28,11 +30,10 @@ pub fn run(
     out: &mut dyn Write,
     colour: bool,
 ) -> Result<ExitStatus> {
-    let files = input::files(paths)?.into_iter();
-    let files = files
-        .map(|file| file.with_options(options.clone()))
-        .collect();
+    let marks = LoadedMarks::read(&MarksFiles::beside(paths), paths.len())?;
+    let files = files(paths, options, &marks)?;
     let reading = formats::open_files(files, &progress::reading())?;
+    let reading = with_marks(reading, marks);
     print_findings(&reading.texts, &reading.findings, out, colour)
 }
 
@@ -46,12 +47,46 @@ pub fn run_for_programs(
     format: FindingsFormat,
     out: &mut dyn Write,
 ) -> Result<ExitStatus> {
-    let files = input::files(paths)?.into_iter();
-    let files = files.map(|file| file.with_options(options.clone()));
-    let reading = formats::open_with_fixes(files.collect(), &progress::reading())?;
+    let marks = LoadedMarks::read(&MarksFiles::beside(paths), paths.len())?;
+    let files = files(paths, options, &marks)?;
+    let reading = formats::open_with_fixes(files, &progress::reading())?;
+    let reading = with_marks(reading, marks);
     let written = write_findings(format, &reading.findings, &reading.texts);
     let printed = out.write_all(written.as_bytes()).and_then(|()| out.flush());
     finished(printed, &reading.findings)
+}
+
+fn files(
+    paths: &[PathBuf],
+    options: &TableOptions,
+    marks: &LoadedMarks,
+) -> Result<Vec<InputFile<'static>>> {
+    let prints = marks.prints();
+    let files = input::files(paths)?.into_iter();
+    let files = files.map(|file| {
+        file.with_options(options.clone())
+            .with_prints(prints.clone())
+    });
+    Ok(files.collect())
+}
+
+/// The reading with the findings in the marks files next to it.
+fn with_marks(reading: OpenedTimeline, marks: LoadedMarks) -> OpenedTimeline {
+    let OpenedTimeline {
+        timeline,
+        mut findings,
+        mut texts,
+        files,
+    } = reading;
+    let (timeline, of_marks) = marks.attach(timeline, &texts, true);
+    findings.extend(of_marks);
+    texts.extend(marks.texts);
+    OpenedTimeline {
+        timeline,
+        findings,
+        texts,
+        files,
+    }
 }
 
 /// Prints every finding in the texts of one timeline, and a summary line.

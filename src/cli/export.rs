@@ -82,7 +82,7 @@ pub(super) fn run(args: &ExportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
 /// Opens the files. Records need only the rows that they are made of; every other format is about the whole.
 fn narrowed(args: &ExportArgs) -> Result<NarrowedTimeline<'_>> {
     if args.to.purpose == WriterPurpose::Records && !args.withholding.is_requested() {
-        return NarrowedTimeline::by_row(&args.files, &args.narrowing, &args.withholding.tables);
+        return NarrowedTimeline::by_row(&args.files, &args.narrowing, &args.withholding);
     }
     let opened = input::open(&args.files, &args.withholding)?;
     Ok(NarrowedTimeline::whole(

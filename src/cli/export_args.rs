@@ -6,6 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::filter_args::FilterArgs;
 use super::loss_args::LossArgs;
+use super::marks_args::MarkedArgs;
 use super::picture_args::PictureArgs;
 use super::redaction_args::RedactionArgs;
 use super::stix_args::StixArgs;
@@ -43,6 +44,9 @@ pub(super) struct ExportArgs {
     /// Begin a handout with what changed since: a day such as 2023-08-07, an older file, or a revision
     #[arg(long, value_name = "SINCE")]
     pub since: Option<String>,
+
+    #[command(flatten)]
+    pub marked_args: MarkedArgs,
 
     #[command(flatten)]
     pub picture: PictureArgs,

@@ -52,6 +52,19 @@ pub(super) fn replace_file(
     Ok(new.replace(&path)?)
 }
 
+/// Writes a file that does not exist yet. No other program sees half of it.
+pub(super) fn create_file(path: &Path, bytes: &[u8]) -> Result<(), ReplacementFailure> {
+    let mut new = beside(path)?;
+    new.file.write_all(bytes)?;
+    new.file.sync_all()?;
+    match fs::hard_link(new.path(), path) {
+        Ok(()) => Ok(()),
+        // Not every file system has such links.
+        Err(_) if fs::symlink_metadata(path).is_err() => Ok(new.replace(path)?),
+        Err(_) => Err(ReplacementFailure::Changed),
+    }
+}
+
 /// A new file in the folder of another, under a name that no file has.
 fn beside(path: &Path) -> io::Result<UnfinishedFile> {
     let base = path.file_name().unwrap_or_default();

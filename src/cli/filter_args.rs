@@ -1,5 +1,6 @@
 //! `--filter`, `--view` and `--surely`, for every subcommand that prints events.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,14 @@ pub(super) struct FilterArgs {
     /// Leave out events that only possibly match
     #[arg(long)]
     pub surely: bool,
+
+    /// Include only marked events. Only some subcommands have an option for it.
+    #[arg(skip)]
+    pub only_marked: bool,
 }
+
+/// The filter of `--marked`.
+const MARKED: &str = "marked:yes";
 
 impl FilterArgs {
     /// The events that match; with `--surely` only sure matches.
@@ -43,9 +51,14 @@ impl FilterArgs {
     }
 
     /// The filter, if it is the only option that narrows, and not empty.
-    pub fn only_filter(&self) -> Option<&str> {
-        let filter = self.filter.as_deref().map(str::trim);
-        filter.filter(|filter| self.view.is_none() && !filter.is_empty())
+    pub fn only_filter(&self) -> Option<Cow<'_, str>> {
+        let filter = self.filter.as_deref().map_or("", str::trim);
+        let filter: Cow<'_, str> = match (self.only_marked, filter) {
+            (false, filter) => filter.into(),
+            (true, "") => MARKED.into(),
+            (true, filter) => format!("({filter}) {MARKED}").into(),
+        };
+        (self.view.is_none() && !filter.is_empty()).then_some(filter)
     }
 
     /// Prints mistakes of [`Self::only_filter`].
@@ -55,7 +68,7 @@ impl FilterArgs {
     pub fn report(&self, mistakes: &[QueryError], errors: &mut dyn Write) -> Result<()> {
         let text = self.only_filter().unwrap_or_default();
         for mistake in mistakes {
-            writeln!(errors, "{}", filter_mistake(text, OPTION, mistake))?;
+            writeln!(errors, "{}", filter_mistake(&text, OPTION, mistake))?;
         }
         Ok(())
     }
@@ -82,7 +95,8 @@ impl FilterArgs {
         let of_option = of_option.map(|filter| (filter, OPTION.to_owned()));
         let mut texts = Vec::new();
         // Each is parsed alone: a mistake gets its place in the user's text, and an `or` applies to its own text only.
-        for (text, place) in of_view.into_iter().chain(of_option) {
+        let of_marks = self.only_marked.then(|| (MARKED, "--marked".to_owned()));
+        for (text, place) in of_view.into_iter().chain(of_option).chain(of_marks) {
             let filter = match parsed(timeline, text, is_piped) {
                 Ok((filter, unknown)) => {
                     note_unknown(&unknown, errors)?;

@@ -5,16 +5,19 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::args::ImportArgs;
 use super::filter_args::FilterArgs;
+use super::import_args::ImportArgs;
 use super::input;
+use super::marks_args::MarksFiles;
 use super::narrowed::NarrowedTimeline;
 use super::output;
 use super::output_file;
 use super::progress;
+use super::redaction_args::RedactionArgs;
 use super::report::clean;
 use super::status::{CommandError, ExitStatus, print_error, print_hint, print_note};
 use super::table_args::TableArgs;
+use super::take_marks;
 use crate::diagnostic::OBJECTS_NOT_READ;
 use crate::formats;
 use crate::formats::import::{MidnightPrecision, TimelineImport};
@@ -24,6 +27,7 @@ pub(super) struct ImportRequest<'a> {
     pub files: &'a [PathBuf],
     pub narrowing: &'a FilterArgs,
     pub tables: &'a TableArgs,
+    pub marks: MarksFiles,
     pub precision: Option<MidnightPrecision>,
 }
 
@@ -32,10 +36,14 @@ pub(super) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
     if args.columns {
         return columns(args, out);
     }
+    if args.take_marks {
+        return take_marks::run(args, out);
+    }
     let request = ImportRequest {
         files: &args.files,
         narrowing: &args.narrowing,
         tables: &args.tables,
+        marks: args.marked_args.marks.files(&args.files),
         precision: args.precision,
     };
     import(&request, |import| {
@@ -49,7 +57,12 @@ pub(super) fn import(
     request: &ImportRequest<'_>,
     write: impl FnOnce(&TimelineImport<'_>) -> Result<()>,
 ) -> Result<ExitStatus> {
-    let narrowed = NarrowedTimeline::by_row(request.files, request.narrowing, request.tables)?;
+    let reading = RedactionArgs {
+        tables: request.tables.clone(),
+        marks: request.marks.clone(),
+        ..RedactionArgs::default()
+    };
+    let narrowed = NarrowedTimeline::by_row(request.files, request.narrowing, &reading)?;
     let NarrowedTimeline { opened, .. } = &narrowed;
     for (text, file) in opened.texts.iter().zip(&opened.files) {
         if let Some(reader) = file.reader.filter(|reader| !reader.is_importable) {

@@ -1,14 +1,17 @@
 //! Opens the files of a timeline, or standard input for `-`, and redacts what is read.
 
 use std::fs::{self, File};
-use std::io::{self, IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use ratatui::layout::Size;
 
 use super::fingerprint::{FileTraces, TracedFiles};
+pub use super::incoming::read_file;
+pub(super) use super::incoming::{incoming, name};
+use super::loaded_marks::LoadedMarks;
 use super::output;
 use super::progress;
 use super::redaction_args::RedactionArgs;
@@ -22,44 +25,9 @@ use crate::diagnostic::{
 };
 use crate::formats::progress::Progress;
 use crate::formats::{
-    self, GivenMapping, InputFile, OpenedTimeline, PlainFile, RecognisedFile, RowSelection,
-    TableOptions,
+    self, GivenMapping, InputFile, OpenedTimeline, RecognisedFile, RowSelection, TableOptions,
 };
-use crate::timeline::Timeline;
-
-/// The text of one file, or of standard input for `-`.
-pub fn read_file(path: &Path) -> Result<SourceText> {
-    Ok(incoming(path)?.text()?)
-}
-
-/// One file, or standard input for `-`, before any of it is read.
-pub(super) fn incoming(path: &Path) -> Result<InputFile<'static>> {
-    let name = name(path);
-    if path.as_os_str() == "-" {
-        if io::stdin().is_terminal() {
-            progress::hide();
-        }
-        return Ok(InputFile::new(name, Box::new(io::stdin()), None));
-    }
-    if path.is_dir() {
-        let error = CommandError::system(format!("`{name}` is a directory"));
-        return Err(error.hint("name the file in it").into());
-    }
-    if is_device(path) {
-        let error = CommandError::system(format!("`{name}` is a device, which may never end"));
-        return Err(error.hint("name a file, or `-` for standard input").into());
-    }
-    let file = File::open(path).with_context(|| format!("cannot read `{name}`"))?;
-    let metadata = file.metadata().ok().filter(fs::Metadata::is_file);
-    let size = metadata.map(|metadata| metadata.len());
-    // Reading at a place does not move the position that both handles share.
-    let plain = file.try_clone().ok().filter(|_| size.is_some());
-    let input = InputFile::new(name, Box::new(file), size);
-    Ok(match plain {
-        Some(plain) => input.at_any_place(PlainFile::new(Arc::new(plain))),
-        None => input,
-    })
-}
+use crate::timeline::{Timeline, TimelineMarks};
 
 /// What the user states about tables. Reads the mapping file, and prints its findings.
 ///
@@ -105,35 +73,14 @@ fn timeline_file(path: &Path) -> Result<InputFile<'static>> {
     incoming(path)
 }
 
-/// A pipe ends when its writer does, and is read. A device such as `/dev/zero` may never end.
-#[cfg(unix)]
-fn is_device(path: &Path) -> bool {
-    use std::os::unix::fs::FileTypeExt;
-    fs::metadata(path).is_ok_and(|found| {
-        let kind = found.file_type();
-        kind.is_char_device() || kind.is_block_device()
-    })
-}
-
-#[cfg(not(unix))]
-fn is_device(_: &Path) -> bool {
-    false
-}
-
-/// The name of a file for messages.
-pub(super) fn name(path: &Path) -> String {
-    if path.as_os_str() == "-" {
-        return "standard input".to_owned();
-    }
-    path.display().to_string()
-}
-
 const SHIPPED: &str = include_str!("../../timelines/uk-democratic-institutions.toml");
 
 /// A timeline and the texts that it was read from.
 pub struct LoadedTimeline {
     /// The lines that findings quote, with their places, by the number of the file.
     pub texts: Vec<SourceText>,
+    /// How many of the texts are of the timeline; those of marks files follow.
+    pub timeline_texts: usize,
     pub files: Vec<RecognisedFile>,
     /// The fingerprints of the files, to see later whether they have changed.
     pub traces: FileTraces,
@@ -193,7 +140,7 @@ pub(super) fn leaving_texts<'r>(
 /// Opens files. If all are logs, only the chosen rows are kept.
 pub(super) fn open_selected(
     paths: &[PathBuf],
-    tables: &TableArgs,
+    withholding: &RedactionArgs,
     selection: Option<&Arc<RowSelection>>,
 ) -> Result<LoadedTimeline> {
     let mut traced = TracedFiles::new(files(paths)?, paths);
@@ -201,11 +148,7 @@ pub(super) fn open_selected(
     traced.files = files
         .map(|file| file.with_selection(selection.cloned()))
         .collect();
-    let all = RedactionArgs {
-        tables: tables.clone(),
-        ..RedactionArgs::default()
-    };
-    open_files(traced, &all, &progress::reading())
+    open_files(traced, withholding, &progress::reading())
 }
 
 /// From this size on, in bytes, the start of files is shown before the rest is read. Smaller files are read before the
@@ -235,7 +178,10 @@ pub fn beginning(paths: &[PathBuf], withholding: &RedactionArgs) -> Option<Loade
     });
     let texts: Vec<SourceText> = texts.collect::<Option<_>>()?;
     let (timeline, _) = formats::open_in(&texts, &options);
+    let names = texts.iter().map(|text| formats::file_name(text.name()));
+    let timeline = timeline.with_marks(TimelineMarks::none(names));
     (!timeline.is_empty()).then_some(LoadedTimeline {
+        timeline_texts: texts.len(),
         texts,
         files: Vec::new(),
         traces: TracedFiles::new(files(paths).ok()?, paths).traces,
@@ -262,24 +208,32 @@ pub(super) fn open_files(
     progress: &Progress,
 ) -> Result<LoadedTimeline> {
     let options = table_options(&withholding.tables)?;
-    let files = traced
-        .files
-        .into_iter()
-        .map(|file| file.with_options(options.clone()));
+    let marks = LoadedMarks::read(&withholding.marks, traced.files.len())?;
+    let prints = marks.prints();
+    let is_whole = !traced.files.iter().any(InputFile::has_selection);
+    let files = traced.files.into_iter().map(|file| {
+        file.with_options(options.clone())
+            .with_prints(prints.clone())
+    });
     let OpenedTimeline {
         timeline: whole,
-        findings,
-        texts,
+        mut findings,
+        mut texts,
         files: recognised,
     } = formats::open_files(files.collect(), progress)?;
     has_events(&texts, &recognised)?;
+    let (whole, of_marks) = marks.attach(whole, &texts, is_whole);
     let whole = withholding.by_marking(&texts, &recognised, whole)?;
     let (timeline, whole) = match withholding.by_day(&whole)? {
         Some(known) => (known, Some(whole)),
         None => (whole, None),
     };
+    findings.extend(of_marks);
+    let timeline_texts = texts.len();
+    texts.extend(marks.texts);
     Ok(LoadedTimeline {
         texts,
+        timeline_texts,
         files: recognised,
         traces: traced.traces,
         timeline,
@@ -294,7 +248,13 @@ fn has_events(texts: &[SourceText], files: &[RecognisedFile]) -> Result<()> {
         if let Some(reader) = file.reader.filter(|reader| !reader.has_events) {
             let (name, form) = (clean(text.name()), reader.name);
             let error = CommandError::usage(format!("`{name}` is a {form}, and has no events"));
-            let hint = format!("give it with `--map {name}`; `dateline check {name}` checks it");
+            let option = if reader.name == "mapping" {
+                "map"
+            } else {
+                "marks"
+            };
+            let hint =
+                format!("give it with `--{option} {name}`; `dateline check {name}` checks it");
             return Err(error.hint(hint).into());
         }
     }
@@ -305,7 +265,7 @@ impl LoadedTimeline {
     /// The state of the program with the timeline open.
     pub fn model(self, size: Size) -> Model {
         let problems = self.problems();
-        let file_name = file_name(&self.texts);
+        let file_name = file_name(self.texts.get(..self.timeline_texts).unwrap_or_default());
         let model = crate::app::open_undrawn(Arc::new(self.timeline), problems, size);
         let fingerprints = self.traces.fingerprints();
         model.with_files(file_name, fingerprints, self.whole.map(Arc::new))

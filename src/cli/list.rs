@@ -43,7 +43,7 @@ impl ListOptions<'_> {
             let opened = self.baseline.open(self.files, self.withholding)?;
             return Ok(NarrowedTimeline::whole(opened, self.narrowing, self.files));
         }
-        NarrowedTimeline::by_row(self.files, self.narrowing, &self.withholding.tables)
+        NarrowedTimeline::by_row(self.files, self.narrowing, self.withholding)
     }
 
     /// The clock that orders the events: from the arguments, otherwise from the view.

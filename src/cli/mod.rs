@@ -32,13 +32,18 @@ mod frame;
 mod guide;
 mod help_names;
 mod import;
+mod import_args;
+mod incoming;
 pub mod input;
 pub mod linear;
 mod linear_viewer;
 mod list;
+mod loaded_marks;
 mod loss_args;
 mod lsp;
 mod manual;
+pub mod marks_args;
+pub mod marks_store;
 mod narrowed;
 mod new;
 mod new_args;
@@ -60,6 +65,7 @@ pub mod status;
 mod stix_args;
 mod subcommand_hint;
 mod table_args;
+mod take_marks;
 mod unfinished_file;
 mod view;
 
@@ -92,7 +98,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     outlive_limit_on_files();
     let first = args.get(1).cloned();
     let done = match CliArgs::try_parse_from(args) {
-        Ok(args) => execute(&args),
+        Ok(args) => execute(&args.with_marks_files()),
         Err(error) => report_clap(&error, first.as_deref()),
     };
     match done.map_err(of_output) {

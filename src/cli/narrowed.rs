@@ -9,7 +9,9 @@ use anyhow::Result;
 
 use super::filter_args::{self, FilterArgs};
 use super::input::{self, LoadedTimeline};
-use super::table_args::TableArgs;
+use super::loaded_marks::LoadedMarks;
+use super::marks_args::MarksFiles;
+use super::redaction_args::RedactionArgs;
 use crate::formats::RowSelection;
 use crate::query::Filter;
 
@@ -22,22 +24,21 @@ pub(super) struct NarrowedTimeline<'a> {
 }
 
 impl<'a> NarrowedTimeline<'a> {
-    /// Opens files, whose rows may be chosen while they are read.
+    /// Opens files, whose rows may be chosen while they are read. Nothing of them is redacted.
     ///
     /// # Errors
     /// A file cannot be read.
     pub fn by_row(
         files: &[PathBuf],
         narrowing: &'a FilterArgs,
-        tables: &TableArgs,
+        reading: &RedactionArgs,
     ) -> Result<Self> {
-        let selection = narrowing.only_filter().and_then(RowSelection::new);
-        let selection = selection.map(Arc::new);
-        let opened = input::open_selected(files, tables, selection.as_ref())?;
+        let selection = selection(files, narrowing, &reading.marks)?;
+        let opened = input::open_selected(files, reading, selection.as_ref())?;
         let selection = selection.filter(|it| it.has_begun());
         let is_piped = filter_args::is_piped(files);
         if selection.as_ref().is_some_and(|it| !it.is_enough()) && !is_piped {
-            let opened = input::open_selected(files, tables, None)?;
+            let opened = input::open_selected(files, reading, None)?;
             return Ok(Self::whole(opened, narrowing, files));
         }
         Ok(Self {
@@ -80,7 +81,21 @@ impl<'a> NarrowedTimeline<'a> {
             return Ok(None);
         }
         // Only rows that were not kept may have some of the names.
-        let bound = Filter::parse_in_part(timeline, text).ok();
+        let bound = Filter::parse_in_part(timeline, &text).ok();
         Ok(bound.map(|(filter, _)| filter))
     }
+}
+
+/// Which rows of logs are kept; `None` for all.
+fn selection(
+    files: &[PathBuf],
+    narrowing: &FilterArgs,
+    marks: &MarksFiles,
+) -> Result<Option<Arc<RowSelection>>> {
+    let Some(filter) = narrowing.only_filter() else {
+        return Ok(None);
+    };
+    let marks = LoadedMarks::read(marks, files.len())?;
+    let selection = RowSelection::new(&filter, Arc::clone(marks.files()));
+    Ok(selection.map(Arc::new))
 }

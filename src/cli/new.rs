@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 
 use super::import::{ImportRequest, import};
+use super::marks_args::MarksFiles;
 use super::new_args::NewArgs;
 use super::output;
 use super::output_file;
@@ -23,6 +24,7 @@ pub(super) fn run(args: &NewArgs, out: &mut dyn Write) -> Result<ExitStatus> {
         return Ok(ExitStatus::Fine);
     }
     let request = ImportRequest {
+        marks: MarksFiles::default(),
         files: &args.from,
         narrowing: &args.narrowing,
         tables: &args.tables,

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::marks_args::MarksFiles;
 use super::report::clean;
 use super::status::CommandError;
 use super::table_args::TableArgs;
@@ -24,6 +25,10 @@ pub struct RedactionArgs {
 
     #[command(flatten)]
     pub tables: TableArgs,
+
+    /// The marks files to read with the timeline. Only some subcommands have options for them.
+    #[arg(skip)]
+    pub marks: MarksFiles,
 }
 
 impl RedactionArgs {
@@ -41,6 +46,7 @@ impl RedactionArgs {
         let level = self.max_tlp.map(|level| format!("--max-tlp={level}"));
         let mut words: Vec<String> = [day, level].into_iter().flatten().collect();
         words.extend(self.tables.words());
+        words.extend(self.marks.words());
         words
     }
 

@@ -159,7 +159,12 @@ impl SourceFiles {
 
     /// The file of a number, if an editor can change it.
     fn editable(&self, file: FileId) -> Result<&Path> {
-        let Some((path, kept)) = self.named().nth(usize::from(file.0)) else {
+        // The texts of marks files follow those of the timeline.
+        let marks = self.withholding.marks.paths.iter();
+        let marks = marks.map(|path| (path.as_path(), None));
+        let mut all = self.named().chain(marks);
+        let number = usize::from(file.0);
+        let Some((path, kept)) = all.nth(number).filter(|_| !self.paths.is_empty()) else {
             bail!(
                 "cannot edit the shipped case, which is part of dateline: open a file of your own"
             );

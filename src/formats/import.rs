@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::log;
+use super::marks;
 use super::midnights::PrecisionDetective;
 use super::toml::key_names::{MARKING, TITLE, WHEN};
 use super::writers::items::{self, FileItems};
@@ -105,7 +106,8 @@ impl<'t> TimelineImport<'t> {
         }
         out.values(&head);
         let of_events = || self.effective_marking().filter(|_| stated.tlp.is_none());
-        if let Some(tlp) = self.head.tlp.or_else(of_events) {
+        let of_marks = || marks::marking_of_all(self.events());
+        if let Some(tlp) = self.head.tlp.or_else(of_events).max(of_marks()) {
             out.text(MARKING, tlp.as_str());
         }
         for remark in &self.remarks {
@@ -235,6 +237,9 @@ impl<'t> TimelineImport<'t> {
         for (name, value) in event.attributes() {
             out.comment(&format!("{name}: {value}"));
         }
+        for note in marks::notes(event) {
+            out.comment(&note);
+        }
         out.lists("events", &item);
     }
 
@@ -277,6 +282,7 @@ pub(super) fn checked(event: Event<'_>, fact: FactId) -> Option<Value> {
             Some(known.into())
         }
         FactId::TAGS => Some(tags(event).into()),
+        FactId::MARKING => marks::marking(event).map(|tlp| tlp.as_str().into()),
         _ => None,
     }
 }
@@ -290,6 +296,7 @@ fn tags(event: Event<'_>) -> Vec<&str> {
     let techniques = event.techniques().filter(|it| !is_technique(it));
     let phase = Some(event.phase()).filter(|phase| is_unusual(phase));
     let mut known = HashSet::new();
-    let all = event.tags().chain(techniques).chain(phase);
+    let marks = event.marks().tags().into_iter();
+    let all = event.tags().chain(techniques).chain(phase).chain(marks);
     all.filter(|tag| known.insert(*tag)).collect()
 }

@@ -1,11 +1,13 @@
 //! A file to read: its name, and its bytes as they come.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::ops::Range;
 use std::sync::Arc;
 use std::{fmt, mem};
 
 use super::head::HEAD_BYTES;
 use super::log::{JournalReader, LogFormat, LogStream, TableOptions, begins_journal};
+use super::marks::WantedPrints;
 use super::memory;
 use super::plain_file::PlainFile;
 use super::progress::{Progress, ReceivedBytes};
@@ -14,6 +16,7 @@ use super::readers::recognise::{self, Recognition};
 use super::row_selection::RowSelection;
 use super::unpack::{LARGEST, UnpackedReader};
 use super::utf16::Utf16Reader;
+use super::workbook::WorkbookForm;
 use crate::date::Zone;
 use crate::diagnostic::{ByteOrder, FileId, SourceText};
 
@@ -30,6 +33,7 @@ pub struct InputFile<'r> {
     plain: Option<PlainFile>,
     /// The same, if the texts of its rows stay there.
     pages: Option<PlainFile>,
+    prints: Option<Arc<WantedPrints>>,
 }
 
 /// An error while a file was read.
@@ -72,6 +76,7 @@ impl<'r> InputFile<'r> {
             selection: None,
             plain: None,
             pages: None,
+            prints: None,
         }
     }
 
@@ -110,6 +115,17 @@ impl<'r> InputFile<'r> {
         Self { selection, ..self }
     }
 
+    /// Keeps the prints of rows that marks may be on.
+    #[must_use]
+    pub fn with_prints(self, prints: Option<Arc<WantedPrints>>) -> Self {
+        Self { prints, ..self }
+    }
+
+    /// Whether only chosen rows may be kept.
+    pub fn has_selection(&self) -> bool {
+        self.selection.is_some()
+    }
+
     pub(super) fn selection(&self) -> Option<Arc<RowSelection>> {
         self.selection.clone()
     }
@@ -133,6 +149,15 @@ impl<'r> InputFile<'r> {
     /// The file cannot be read to its end, is damaged in its packed form, or is too large.
     pub fn text(self) -> Result<SourceText, ReadFailure> {
         self.open()?.text()
+    }
+
+    /// The bytes of some ranges of the text, as places number them. `None` if the text is made of something else, such as a
+    /// workbook.
+    ///
+    /// # Errors
+    /// The file cannot be read to its end, or is damaged in its packed form.
+    pub fn slices(self, ranges: &[Range<usize>]) -> Result<Option<Vec<Vec<u8>>>, ReadFailure> {
+        self.open()?.slices(ranges)
     }
 
     pub(super) fn size(&self) -> Option<u64> {
@@ -171,6 +196,7 @@ pub(super) struct OpenedFile<'r> {
     options: TableOptions,
     selection: Option<Arc<RowSelection>>,
     pages: Option<PlainFile>,
+    prints: Option<Arc<WantedPrints>>,
 }
 
 impl<'r> OpenedFile<'r> {
@@ -183,6 +209,7 @@ impl<'r> OpenedFile<'r> {
             selection,
             plain: _,
             pages,
+            prints,
         } = input;
         let most = if selection.is_some() || pages.is_some() {
             u64::MAX
@@ -210,6 +237,7 @@ impl<'r> OpenedFile<'r> {
             options,
             selection,
             pages: pages.filter(|_| !is_packed),
+            prints,
         };
         match read {
             Ok(()) => Ok(opened),
@@ -306,6 +334,41 @@ impl<'r> OpenedFile<'r> {
         read.map_err(|error| self.failure(error))
     }
 
+    fn slices(mut self, ranges: &[Range<usize>]) -> Result<Option<Vec<Vec<u8>>>, ReadFailure> {
+        if WorkbookForm::of(&self.head).is_some() || begins_journal(&self.head) {
+            return Ok(None);
+        }
+        let last = ranges.iter().map(|range| range.end).max().unwrap_or(0);
+        let mut slices = vec![Vec::new(); ranges.len()];
+        let progress = Progress::default();
+        let mut stream = BufReader::new(self.stream(&progress).bytes);
+        let (mut at, mut line) = (0, Vec::new());
+        let read = loop {
+            line.clear();
+            match stream.read_until(b'\n', &mut line) {
+                Ok(0) => break Ok(()),
+                Ok(_) => {}
+                Err(error) => break Err(error),
+            }
+            // Bytes that are not UTF-8 are replaced before places are numbered.
+            let text = String::from_utf8_lossy(&line);
+            for (range, slice) in ranges.iter().zip(&mut slices) {
+                let start = range.start.max(at) - at;
+                let end = range.end.min(at + text.len()).saturating_sub(at);
+                slice.extend_from_slice(text.as_bytes().get(start..end).unwrap_or_default());
+            }
+            at += text.len();
+            if at >= last {
+                break Ok(());
+            }
+        };
+        drop(stream);
+        match read {
+            Ok(()) => Ok(Some(slices)),
+            Err(error) => Err(self.failure(error)),
+        }
+    }
+
     /// The bytes in UTF-8 without a byte order mark. Bytes that are not UTF-8 are passed on.
     fn stream<'s>(&'s mut self, progress: &'s Progress) -> LogStream<'s> {
         let head = mem::take(&mut self.head);
@@ -326,6 +389,7 @@ impl<'r> OpenedFile<'r> {
             options: self.options.clone(),
             selection: self.selection.as_deref(),
             pages: pages.filter(|_| order.is_none()),
+            prints: self.prints.as_deref(),
             bytes: match order {
                 Some(order) => Box::new(Utf16Reader::new(bytes, order)),
                 None => Box::new(bytes),

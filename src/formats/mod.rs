@@ -17,6 +17,7 @@ mod input_file;
 mod json_object;
 pub mod linear;
 mod log;
+pub mod marks;
 mod memory;
 mod midnights;
 mod misp;
@@ -48,7 +49,7 @@ mod zones;
 pub use assemble::RecognisedFile;
 pub use head::HEAD_BYTES;
 pub use input_file::{InputFile, ReadFailure};
-pub use log::{DateOrder, GivenMapping, KnownTable, TableOptions, presets};
+pub use log::{DateOrder, GivenMapping, KnownTable, TableOptions, file_name, presets};
 pub use open::{
     OpenedTimeline, columns_of, format_of, open, open_files, open_in, open_watched,
     open_with_fixes, read_and_check,

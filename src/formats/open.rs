@@ -237,6 +237,7 @@ fn assemble_texts(
                     options: options.clone(),
                     selection: None,
                     pages: None,
+                    prints: None,
                 };
                 RecognisedInput::stream(reader, move |file, progress: &Progress| {
                     let read = decode(stream, file, progress);

@@ -5,19 +5,21 @@
 //! only about itself; names that a chunk lacks may be in another one.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::date::Zone;
 use crate::diagnostic::FileId;
 use crate::query::{Filter, QueryError};
 use crate::timeline::draft::{DraftHead, DraftTimeline};
 use crate::timeline::log::{DraftLog, LogRows};
-use crate::timeline::{Timeline, build};
+use crate::timeline::{MarkedItem, MarksFile, Timeline, TimelineMarks, build};
 
 /// A filter for the rows of logs, and what it met so far.
 #[derive(Debug)]
 pub struct RowSelection {
     filter: String,
+    /// The marks that the filter may ask about.
+    marks: Arc<[MarksFile]>,
     /// The logs without rows, by the number of their file. Until they are known, every row is kept.
     logs: OnceLock<Vec<DraftLog>>,
     /// The names that every chunk so far lacks; `None` before the first.
@@ -29,11 +31,13 @@ pub struct RowSelection {
 
 impl RowSelection {
     /// `None` if the filter is empty or mistaken, or asks about more than a row.
-    pub fn new(filter: &str) -> Option<Self> {
+    pub fn new(filter: &str, marks: Arc<[MarksFile]>) -> Option<Self> {
         let (parsed, _) = Filter::parse_in_part(&Timeline::default(), filter).ok()?;
-        let is_possible = !parsed.is_empty() && parsed.is_asked_by_row();
+        let are_found = !parsed.is_about_marks() || marks.iter().all(has_prints);
+        let is_possible = !parsed.is_empty() && parsed.is_asked_by_row() && are_found;
         is_possible.then(|| Self {
             filter: filter.to_owned(),
+            marks,
             logs: OnceLock::new(),
             unknown: Mutex::new(None),
             left_out: AtomicUsize::new(0),
@@ -61,6 +65,12 @@ impl RowSelection {
             self.says_of_whole.store(true, Relaxed);
         }
         let timeline = part(log, &rows, zone);
+        let timeline = if self.marks.is_empty() {
+            timeline
+        } else {
+            let marks = TimelineMarks::possible(&timeline, &log.title, &self.marks);
+            timeline.with_marks(marks)
+        };
         let Ok((filter, unknown)) = Filter::parse_in_part(&timeline, &self.filter) else {
             return rows;
         };
@@ -101,6 +111,12 @@ impl RowSelection {
         let unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
         unknown.clone().unwrap_or_default()
     }
+}
+
+/// Whether each mark on a row has a print: only by that is a row known while the lines before it are not counted.
+fn has_prints(file: &MarksFile) -> bool {
+    let mut marks = file.marks.iter();
+    !marks.any(|mark| matches!(mark.item, MarkedItem::Row { print: None, .. }))
 }
 
 /// Some rows of a log as a timeline. The place of an event is the number of its row.

@@ -110,6 +110,11 @@ fn key_schema(key: &FileKey) -> OrderedObject {
             object.put("exclusiveMinimum", 0);
             object.put("maximum", LONGEST_SCENE);
         }
+        ValueShape::Line => {
+            object.put("type", "integer");
+            object.put("minimum", 1);
+        }
+        ValueShape::YesNo => object.put("type", "boolean"),
         ValueShape::Table(table) => object.put_list("allOf", vec![reference(table)]),
         ValueShape::TableList(table) => {
             object.put("type", "array");

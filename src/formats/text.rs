@@ -56,14 +56,13 @@ pub fn list(timeline: &Timeline, shown: &[(EventId, Truth)], clock: Option<Clock
             );
         }
         let mut parts = vec![padded(&row.date, date_width)];
-        if phase_width > 0 {
-            parts.push(padded(&row.phase, phase_width));
-        }
+        parts.extend((phase_width > 0).then(|| padded(&row.phase, phase_width)));
         parts.push(row.title.clone());
         parts.extend(parties(timeline, timeline.event(id)));
         parts.extend(date_said_later(timeline.event(id)).map(|words| format!("[{words}]")));
         parts.extend(contested(timeline.event(id)));
         parts.extend(timeline.changes().and_then(|it| it.of(id)).map(changed));
+        marks(timeline.event(id), &mut parts);
         put(&mut out, parts.join("  ").trim_end());
     }
     withdrawn(timeline, &mut out);
@@ -104,6 +103,27 @@ fn changed(item: &ChangedItem) -> String {
         format!("[{word}]")
     } else {
         format!("[{word}: {}]", about.join(", "))
+    }
+}
+
+/// The marks of people, such as `[star]  [mark: ioc]  [note: first use]`. Of several people, each with its author.
+fn marks(event: Event<'_>, words: &mut Vec<String>) {
+    let has_several = event.timeline().marks().has_several_authors();
+    for (by, mark) in event.marks().each() {
+        let by = if has_several {
+            format!(" by {}", line(by))
+        } else {
+            String::new()
+        };
+        if mark.is_starred {
+            words.push(format!("[star{by}]"));
+        }
+        if !mark.tags.is_empty() {
+            words.push(format!("[mark{by}: {}]", line(&mark.tags.join(", "))));
+        }
+        if !mark.note.is_empty() {
+            words.push(format!("[note{by}: {}]", line(&mark.note)));
+        }
     }
 }
 

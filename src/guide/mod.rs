@@ -20,6 +20,7 @@ macro_rules! links {
          [first-hour]: crate::guide::first_hour\n\
          [keys]: crate::guide::keys\n\
          [markings]: crate::guide::markings\n\
+         [marks]: crate::guide::marks\n\
          [overview]: crate::guide::overview\n\
          [settings]: crate::guide::settings\n\
          [tables]: crate::guide::tables\n\
@@ -74,6 +75,7 @@ topics! {
     Briefing briefing "briefing" "Write scenes, present them, rehearse them"
     Markings markings "markings" "Show only what a marking or a day allows"
     Files files "files" "Open logs, import them, export handouts and records"
+    Marks marks "marks" "Star, tag and note events and rows, next to the evidence"
     Tables tables "tables" "Open any table: columns, mappings, known programs"
     Changes changes "changes" "See what changed: two versions, two files, or two days"
     Keys keys "keys" "Every command and its keys"

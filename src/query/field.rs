@@ -25,6 +25,8 @@ pub struct FilterField {
     pub example: &'static str,
     /// Whether it asks an event only about what a row of a log says.
     pub(super) is_asked_by_row: bool,
+    /// Whether it asks about marks, which are not in the files of the timeline.
+    pub(super) is_about_marks: bool,
     pub(super) bind: BindTerm,
     pub(super) values: FieldValues,
     pub(super) count: Option<CountValues>,
@@ -118,6 +120,7 @@ impl FilterField {
             summary,
             example,
             is_asked_by_row: true,
+            is_about_marks: false,
             bind,
             values: fixed_values,
             count: None,
@@ -149,6 +152,11 @@ impl FilterField {
     /// It asks about other events, another version, or the place in a file.
     pub(super) const fn asked_of_all(mut self) -> Self {
         self.is_asked_by_row = false;
+        self
+    }
+
+    pub(super) const fn asked_of_marks(mut self) -> Self {
+        self.is_about_marks = true;
         self
     }
 

@@ -72,6 +72,12 @@ impl Filter {
         self.expr.iter().flat_map(FilterExpr::terms).all(is_by_row)
     }
 
+    /// Whether it asks about the marks of people: then it has other answers after an edit of them.
+    pub fn is_about_marks(&self) -> bool {
+        let mut terms = self.expr.iter().flat_map(FilterExpr::terms);
+        terms.any(|term| term.field.is_some_and(|field| field.is_about_marks))
+    }
+
     pub fn text(&self) -> &str {
         &self.text
     }

@@ -48,6 +48,10 @@ impl LogRows {
         let keys = self.keys.iter();
         let keys = keys.filter_map(|(row, key)| Some((place(row)?, key.clone())));
         out.keys = keys.collect();
+        let prints = self.prints.iter();
+        out.prints = prints
+            .filter_map(|(row, print)| Some((place(row)?, *print)))
+            .collect();
         out.words = words.chosen;
         out
     }

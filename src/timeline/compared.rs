@@ -15,9 +15,8 @@ impl Timeline {
     /// The same timeline, compared with an earlier version. Its marking is as strict as what that version says.
     #[must_use]
     pub fn with_changes(mut self, changes: TimelineChanges) -> Self {
-        self.compute_effective_marking();
-        self.effective_marking = self.effective_marking.max(changes.marking());
         self.changes = Some(Arc::new(changes));
+        self.compute_effective_marking();
         self
     }
 }

@@ -70,7 +70,7 @@ fn is_stated_alike(fact: &Fact, one: Event<'_>, other: Event<'_>) -> bool {
     }
 }
 
-const fn words_of(timeline: &Timeline) -> &EventVocabularies {
+fn words_of(timeline: &Timeline) -> &EventVocabularies {
     &timeline.vocabularies
 }
 

@@ -10,7 +10,9 @@ use super::event_columns::EventColumns;
 use super::facts::EventVocabularies;
 use super::likelihood::Yardstick;
 use super::link::EventId;
+use super::marks::TimelineMarks;
 use super::redactions::Redactions;
+use super::shared_table::SharedTable;
 use super::source::{Claim, ClaimId, Source, SourceId};
 use super::story::{Question, Scene, View};
 use super::term::Tlp;
@@ -41,15 +43,15 @@ pub struct TimelineHead {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
     pub(super) head: TimelineHead,
-    pub(super) sources: Vec<Source>,
-    pub(super) entities: Vec<Entity>,
-    pub(super) claims: Vec<Claim>,
-    pub(super) claim_columns: ClaimColumns,
+    pub(super) sources: SharedTable<Vec<Source>>,
+    pub(super) entities: SharedTable<Vec<Entity>>,
+    pub(super) claims: SharedTable<Vec<Claim>>,
+    pub(super) claim_columns: SharedTable<ClaimColumns>,
     pub(super) views: Vec<View>,
     pub(super) scenes: Vec<Scene>,
     pub(super) questions: Vec<Question>,
-    pub(super) events: EventColumns,
-    pub(super) vocabularies: EventVocabularies,
+    pub(super) events: SharedTable<EventColumns>,
+    pub(super) vocabularies: SharedTable<EventVocabularies>,
     pub(super) attribute_names: Vocabulary,
     /// Whether undeclared names are shown as they are: the files declare no entity, and everything in them was
     /// readable.
@@ -59,6 +61,8 @@ pub struct Timeline {
     pub(super) effective_marking: Option<Tlp>,
     /// What differs from an earlier version, if it is compared with one.
     pub(super) changes: Option<Arc<TimelineChanges>>,
+    /// The marks of people on its events.
+    pub(super) marks: Arc<TimelineMarks>,
 }
 
 impl Timeline {
@@ -98,7 +102,7 @@ impl Timeline {
 
     /// Declared entities in the order of the file, then those that are only named.
     pub fn entities(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
-        (0u32..).map(EntityId).zip(&self.entities)
+        (0u32..).map(EntityId).zip(self.entities.iter())
     }
 
     pub fn entity(&self, id: EntityId) -> &Entity {
@@ -107,7 +111,7 @@ impl Timeline {
 
     /// Declared sources in the order of the file, then those that are only named.
     pub fn sources(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        (0u32..).map(SourceId).zip(&self.sources)
+        (0u32..).map(SourceId).zip(self.sources.iter())
     }
 
     pub fn source(&self, id: SourceId) -> &Source {
@@ -116,7 +120,7 @@ impl Timeline {
 
     /// All claims, grouped by event.
     pub fn claims(&self) -> impl Iterator<Item = (ClaimId, &Claim)> {
-        (0u32..).map(ClaimId).zip(&self.claims)
+        (0u32..).map(ClaimId).zip(self.claims.iter())
     }
 
     pub fn claim(&self, id: ClaimId) -> &Claim {

@@ -23,6 +23,8 @@ impl Timeline {
             .chain(self.scenes.iter().map(|it| it.tlp))
             .chain(self.questions.iter().map(|it| it.tlp));
         let of_others = of_others.max().flatten();
+        let of_changes = self.changes.as_ref().and_then(|it| it.marking());
+        let of_others = of_others.max(of_changes).max(self.marks.marking());
         self.effective_marking = self.head.tlp.max(of_events).max(of_others);
     }
 }

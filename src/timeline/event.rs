@@ -315,7 +315,7 @@ impl<'t> Event<'t> {
     }
 
     /// The file that it is in.
-    fn file(self) -> Option<FileId> {
+    pub(super) fn file(self) -> Option<FileId> {
         self.columns().places.file(self.row())
     }
 

@@ -8,6 +8,7 @@ use super::dates::DateColumn;
 use super::entity::EntityId;
 use super::keys::{KeyColumn, RequestedKey};
 use super::link::{EventId, EventLink};
+use super::marks::RowPrint;
 use super::paged_texts::PagedTexts;
 use super::sequence::EventNeighbours;
 use super::source::{ClaimId, SourceId};
@@ -54,6 +55,8 @@ pub(crate) struct EventColumns {
     /// The events whose titles, summaries, written dates, attributes and places stay in a file: those columns have blank rows
     /// for them, and attributes only those with few values.
     pub paged: PagedTexts,
+    /// The prints of rows of logs that marks may be on.
+    pub prints: SparseColumn<RowPrint>,
     /// The preferred keys of events that got another because theirs was taken.
     pub wanted_keys: BTreeMap<EventId, RequestedKey>,
 }

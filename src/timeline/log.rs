@@ -9,6 +9,7 @@ use super::column::{
 };
 use super::dates::DateColumn;
 use super::facts::{FactColumn, FactId, LIST_FACTS, SINGLE_FACTS};
+use super::marks::RowPrint;
 use super::paged_texts::{PageTexts, PagedLog};
 use super::term::Tlp;
 use crate::date::EventDate;
@@ -92,6 +93,8 @@ pub struct LogRows {
     pub bytes: Vec<(u32, u32)>,
     /// The line on which each row begins, counted from 1.
     pub lines: Vec<u32>,
+    /// The prints of the rows that marks may be on, by row.
+    pub prints: Vec<(u32, RowPrint)>,
     /// The words behind the numbers.
     pub words: Vocabulary,
 }

@@ -30,10 +30,12 @@ mod keys;
 pub mod likelihood;
 mod link;
 pub mod log;
+mod marks;
 pub(crate) mod paged_texts;
 mod redact;
 mod redactions;
 mod sequence;
+mod shared_table;
 mod source;
 mod story;
 pub mod term;
@@ -56,6 +58,10 @@ pub use event::Event;
 pub(crate) use event_columns::EventColumns;
 pub(crate) use keys::slug;
 pub use link::{EventId, EventLink};
+pub use marks::{
+    EventMark, EventMarks, FileMark, FoundMark, ItemEdit, LostMark, MarkEdit, MarkedItem,
+    MarksFile, RowPrint, TimelineMarks,
+};
 pub use paged_texts::{PageTexts, PageVisitor, PagedLog, PagedRows, RawTest};
 pub use redact::{OpenEndedDay, UnmarkedItems};
 pub use redactions::{DateAsOf, EventRedactions, RedactionCounts, Redactions};

@@ -53,7 +53,7 @@ fn opened(files: &[(String, Vec<u8>)], selection: Option<&Arc<RowSelection>>) ->
 #[track_caller]
 fn check(files: &[(String, Vec<u8>)], filter: &str) -> bool {
     let whole = opened(files, None);
-    let selection = RowSelection::new(filter).map(Arc::new);
+    let selection = RowSelection::new(filter, Arc::default()).map(Arc::new);
     let Some(selection) = selection else {
         return false;
     };
@@ -186,7 +186,10 @@ fn a_filter_about_more_than_a_row_needs_the_whole() {
         "nonsense:x",
         "tag:",
     ] {
-        assert!(RowSelection::new(filter).is_none(), "{filter}");
+        assert!(
+            RowSelection::new(filter, Arc::default()).is_none(),
+            "{filter}"
+        );
     }
     let timeline = program::read("tests/frames/timelines/harbour.toml").into_bytes();
     assert!(!check(&[("a.toml".to_owned(), timeline)], "logon"));

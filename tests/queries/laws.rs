@@ -31,7 +31,7 @@ fn timeline(seed: u64) -> Timeline {
     ));
     let older = naive::older(&timeline);
     let changes = TimelineComparison::between(&older, &timeline).changes(ChangesSince::Save);
-    timeline.with_changes(changes)
+    naive::with_marks(timeline.with_changes(changes), seed)
 }
 
 fn matches(timeline: &Timeline, filter: &str) -> Matches {

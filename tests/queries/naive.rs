@@ -4,10 +4,14 @@ use std::collections::BTreeSet;
 
 use dateline::change::{ChangeKind, ComparedItem, TimelineComparison};
 use dateline::date::{EventDate, Truth};
+use dateline::diagnostic::TextPlace;
 use dateline::query::quoted;
 use dateline::timeline::likelihood::Yardstick;
 use dateline::timeline::term::{Aspect, Confidence, LinkKind, PHASES, Stance, Standing, Tlp};
-use dateline::timeline::{Claim, ClaimValue, EntityId, Event, EventId, Level, Timeline};
+use dateline::timeline::{
+    Claim, ClaimValue, EntityId, Event, EventId, EventMark, FileMark, Level, MarkedItem, MarksFile,
+    Timeline, TimelineMarks,
+};
 
 use crate::support::synthetic::Numbers;
 
@@ -98,8 +102,9 @@ pub fn filter(timeline: &Timeline, numbers: &mut Numbers, levels: usize) -> Orac
 
 /// A single condition.
 pub fn leaf(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
-    match numbers.below(7) {
+    match numbers.below(8) {
         0 => text(numbers),
+        7 => marked(numbers),
         6 => changed(timeline, numbers),
         1 => listed(timeline, numbers),
         2 => claimed(timeline, numbers),
@@ -199,6 +204,61 @@ fn changed(timeline: &Timeline, numbers: &mut Numbers) -> OracleFilter {
                 })
             })
         }
+    }
+}
+
+/// A timeline with marks of two people on some of its events.
+pub fn with_marks(timeline: Timeline, seed: u64) -> Timeline {
+    let numbers = &mut Numbers::new(seed);
+    let mut marks = || {
+        let mut marks = Vec::new();
+        for event in timeline.events() {
+            if numbers.below(4) > 0 {
+                continue;
+            }
+            let tags = (0..numbers.below(3)).map(|tag| format!("mark-{tag}"));
+            marks.push(FileMark {
+                of: "a.toml".to_owned(),
+                item: MarkedItem::Event(event.key().into_owned()),
+                mark: EventMark {
+                    tags: tags.collect(),
+                    is_starred: numbers.once_in(2),
+                    note: ["", "The Host?", "seen"][numbers.below(3)].to_owned(),
+                    tlp: None,
+                },
+                place: TextPlace::default(),
+            });
+        }
+        MarksFile {
+            marks,
+            ..MarksFile::default()
+        }
+    };
+    let files = [marks(), marks()];
+    let (marks, lost) = TimelineMarks::find(&timeline, ["a.toml"], &files);
+    assert_eq!(lost, []);
+    timeline.with_marks(marks)
+}
+
+fn marked(numbers: &mut Numbers) -> OracleFilter {
+    type MarkTest = fn(&EventMark) -> bool;
+    let tests: [(&str, MarkTest); 5] = [
+        ("marked:yes", |_| true),
+        ("star:yes", |mark| mark.is_starred),
+        ("mark:*", |mark| !mark.tags.is_empty()),
+        ("note:host", |mark| {
+            mark.note.to_lowercase().contains("host")
+        }),
+        ("note:*", |mark| !mark.note.is_empty()),
+    ];
+    let (text, is_meant) = tests[numbers.below(tests.len())];
+    let any = move |event: Event<'_>| event.marks().each().any(|(_, mark)| is_meant(mark));
+    if numbers.once_in(2) {
+        let no = text.replace(":yes", ":no");
+        let no = if no == text { format!("-{text}") } else { no };
+        OracleFilter::known(no, move |_, event| !any(event))
+    } else {
+        OracleFilter::known(text.to_owned(), move |_, event| any(event))
     }
 }
 

@@ -135,6 +135,7 @@ pub fn opened(name: &str, text: &str) -> LoadedTimeline {
     LoadedTimeline {
         traces: FileTraces::default(),
         files: vec![file; texts.len()],
+        timeline_texts: texts.len(),
         texts,
         timeline,
         whole: None,

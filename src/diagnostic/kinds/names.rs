@@ -148,4 +148,15 @@ kinds! {
     "An entity that has no part in an event and makes no claim appears nowhere.",
     "[entities.apt31]\nname = \"APT31\"\n\n[[events]]\nwhen  = \"2021\"\ntitle = \"First access\"\n" =>
     "[entities.apt31]\nname = \"APT31\"\n\n[[events]]\nwhen   = \"2021\"\ntitle  = \"First access\"\nactors = [\"apt31\"]\n";
+
+    // Marks files.
+    MARK_WITHOUT_ROW = "mark-without-row", Warning,
+    "a mark is about a row or an event that its file does not have",
+    "A mark is found by the line of its row, or by the print of the row's bytes if the lines moved, or by the id of its event. The row was changed or removed, or the event has another id. The mark stays in its file, and is shown nowhere until it is right.",
+    "" => "";
+
+    MARKS_OF_OTHER_FILES = "marks-of-other-files", Warning,
+    "no mark of a marks file is about a file that is open",
+    "A mark names its file by `of`, without folders. The file may have been renamed, or the marks are about another one.",
+    "" => "";
 }

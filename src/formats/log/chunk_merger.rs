@@ -20,6 +20,7 @@ use super::row_builder::ChunkRows;
 use super::row_format::RowFormat;
 use crate::date::Zone;
 use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
+use crate::formats::marks::WantedPrints;
 use crate::formats::progress::{Progress, stopped};
 use crate::formats::row_selection::RowSelection;
 use crate::timeline::PagedLog;
@@ -71,6 +72,7 @@ pub(super) fn read<F: RowFormat + Send + 'static>(
         selection,
         progress,
         many: file_of_pages.is_some().then(ManyNames::default),
+        prints: stream.prints,
     };
     let mut joined = ChunkMerger::new(&reading, from);
     parallel::in_order::<_, _, io::Error>(
@@ -102,6 +104,7 @@ struct ChunkReading<'f, F> {
     progress: &'f Progress,
     /// Set if the texts of rows stay in the file.
     many: Option<ManyNames>,
+    prints: Option<&'f WantedPrints>,
 }
 
 /// The kept rows of a chunk, and how many it has.
@@ -127,6 +130,9 @@ impl<F: RowFormat> ChunkReading<'_, F> {
             for (at, number) in chunk_rows.rows.lines.iter_mut().enumerate() {
                 *number = short(at);
             }
+        }
+        if let Some(prints) = self.prints {
+            prints.keep(text, &mut chunk_rows.rows);
         }
         if let Some(selection) = self.selection {
             let rows = mem::take(&mut chunk_rows.rows);

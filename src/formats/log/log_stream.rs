@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::log_options::TableOptions;
+use crate::formats::marks::WantedPrints;
 use crate::formats::plain_file::PlainFile;
 use crate::formats::row_selection::RowSelection;
 use crate::formats::source::ByteSource;
@@ -22,4 +23,6 @@ pub(in crate::formats) struct LogStream<'r> {
     pub selection: Option<&'r RowSelection>,
     /// The file, if the texts of its rows stay there.
     pub pages: Option<PlainFile>,
+    /// The prints of rows to keep, if there are marks.
+    pub prints: Option<&'r WantedPrints>,
 }

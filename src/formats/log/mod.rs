@@ -149,7 +149,7 @@ pub(super) fn draft_log(file: FileId, name: &str) -> DraftLog {
 }
 
 /// The name of a file without its folders.
-pub(super) fn file_name(path: &str) -> &str {
+pub fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 

@@ -17,6 +17,7 @@ use super::log::{
     self, GivenMapping, JournalReader, LogFormat, LogNotation, LogStream, TableOptions,
     begins_journal,
 };
+use super::marks;
 use super::misp;
 use super::progress::Progress;
 use super::stix;
@@ -49,6 +50,17 @@ pub static READERS: &[FormatReader] = &[
         is_importable: false,
         has_events: false,
         by_head: |head, _| is_mapping(head.text()).then_some(FormatDecoder::Text(read_mapping)),
+        ..FormatReader::BLANK
+    },
+    FormatReader {
+        name: "marks file",
+        summary: "TOML with `[[marks]]`, next to a file: stars, tags and notes; `dateline check` reports its mistakes",
+        carries: "nothing: it is about the events of other files",
+        loses: "",
+        marking_hint: "it has no events: give it with `--marks`",
+        is_importable: false,
+        has_events: false,
+        by_head: |head, _| is_marks(head.text()).then_some(FormatDecoder::Text(read_marks)),
         ..FormatReader::BLANK
     },
     FormatReader {
@@ -173,6 +185,19 @@ fn read_mapping(text: &SourceText, file: FileId, _: &Progress) -> FileDraft {
     for finding in &mut findings {
         finding.place.file = file;
     }
+    FileDraft {
+        findings,
+        ..FileDraft::default()
+    }
+}
+
+fn is_marks(head: &str) -> bool {
+    marks::has_heading(head) && !toml::has_heading(head)
+}
+
+/// Only the findings of a marks file: it is used with the files that it is about.
+fn read_marks(text: &SourceText, file: FileId, _: &Progress) -> FileDraft {
+    let (_, findings) = marks::read(text, file);
     FileDraft {
         findings,
         ..FileDraft::default()

@@ -17,6 +17,7 @@ pub mod keys;
 mod later_marking;
 mod lost_statements;
 pub(super) mod marking;
+mod marks;
 pub mod outline;
 mod plain_rows;
 mod quick_parse;
@@ -41,13 +42,20 @@ use fail_closed::hold_back;
 pub use fixes::write_fixes;
 pub(super) use fixes::{NewTables, with_tables};
 pub(super) use later_marking::may_mark_all;
+pub(super) use marks::read as read_marks;
 use reader::TomlReader;
 pub use reader::TomlReading;
 use shares::{PIECES_AT_LEAST, in_shares};
-use statements::TextTrust;
+pub(super) use statements::heading as heading_of;
+use statements::{TextStatements, TextTrust};
 
 /// How many events are parsed together: enough to be quick, few enough to need little memory.
 const EVENTS_AT_ONCE: usize = 512;
+
+/// The statements of a text that is TOML, one after the other, without gaps.
+pub(super) fn statements_of(text: &str) -> impl Iterator<Item = Range<usize>> {
+    TextStatements::new(text, TextTrust::Full)
+}
 
 /// Reads those texts of one timeline that are TOML, each with its number.
 pub fn read<'t>(

@@ -254,7 +254,7 @@ pub(super) fn multi_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<usi
 }
 
 /// The keys of a heading such as `[[events.claims]]`; empty if there is none.
-pub(super) fn heading(line: &str) -> Vec<&str> {
+pub(in crate::formats) fn heading(line: &str) -> Vec<&str> {
     let line = line.lines().next().unwrap_or_default();
     let Some(inner) = line.trim_start().strip_prefix('[') else {
         return Vec::new();

@@ -10,6 +10,7 @@ use super::table::{SheetTable, head};
 use super::workbook_text::{PlacedSheet, WorkbookText};
 use crate::diagnostic::{Diagnostic, FileId, SHEET_NOT_READ, TextPlace, UNKNOWN_LOG};
 use crate::formats::log::{LogStream, TableOptions, file_name, question};
+use crate::formats::marks::WantedPrints;
 use crate::formats::progress::Progress;
 use crate::formats::readers::format_reader::FileDraft;
 use crate::timeline::draft::DraftTimeline;
@@ -23,6 +24,7 @@ const MOST_NAMES: usize = 12;
 pub(super) struct WorkbookDraft<'s> {
     name: &'s str,
     options: TableOptions,
+    prints: Option<&'s WantedPrints>,
     text: WorkbookText,
     logs: Vec<DraftLog>,
     findings: Vec<Diagnostic>,
@@ -33,6 +35,7 @@ impl<'s> WorkbookDraft<'s> {
         Self {
             name: stream.name,
             options: stream.options.clone(),
+            prints: stream.prints,
             text: WorkbookText::new(file),
             logs: Vec::new(),
             findings: Vec::new(),
@@ -94,6 +97,7 @@ impl<'s> WorkbookDraft<'s> {
             options: self.options.clone(),
             selection: None,
             pages: None,
+            prints: self.prints,
         };
         let reading = table.format.read(stream, self.text.file, progress)?;
         let mut log = reading.log;

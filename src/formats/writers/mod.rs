@@ -21,6 +21,7 @@ pub mod records;
 pub mod stix;
 mod time_fit;
 mod timelinejs;
+mod timesketch;
 mod tlp_colour;
 pub(super) mod toml_tables;
 pub(super) mod toml_timeline;
@@ -98,7 +99,7 @@ pub const WRITERS: &[FormatWriter] = &[
         losses: STAMPED_LOSSES,
         remark: "`contested` and `after` come back as attributes of a log",
         purpose: WriterPurpose::Records,
-        write: |timeline, options| records::timesketch_csv(timeline, &selected(options)),
+        write: |timeline, options| timesketch::timesketch_csv(timeline, &selected(options)),
     },
     FormatWriter {
         name: "jsonl",

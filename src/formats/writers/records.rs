@@ -32,17 +32,6 @@ fn has_stamp(instant: Instant) -> bool {
     instant.is_bounded() && (0..=9999).contains(&instant.civil().year())
 }
 
-/// A row an event, under the names that Timesketch knows.
-pub fn timesketch_csv(timeline: &Timeline, events: &[EventId]) -> String {
-    let known = events.iter().copied().collect();
-    let events = events.iter().map(|&id| timeline.event(id));
-    let records = events.filter(|event| event.bounds().and_then(stamp).is_some());
-    let records: Vec<EventRecord> = records
-        .map(|event| EventRecord::of(timeline, event, &known, ALL))
-        .collect();
-    rows(&records, ALL, cell)
-}
-
 /// An object of JSON a line for each event.
 pub fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
     let known = events.iter().copied().collect();
@@ -116,7 +105,7 @@ const DERIVED: &[&str] = &[
 ];
 
 /// Every column of ours.
-const ALL: fn(&str) -> bool = |_| true;
+pub(super) const ALL: fn(&str) -> bool = |_| true;
 
 /// The values of an event, under unique names.
 pub(super) struct EventRecord {
@@ -132,7 +121,7 @@ pub(super) struct EventRecord {
 impl EventRecord {
     /// What is said of an event under some of the names that Timesketch knows or else our own, and then under those
     /// of its log.
-    fn of(
+    pub(super) fn of(
         timeline: &Timeline,
         event: Event<'_>,
         known: &HashSet<EventId>,
@@ -169,6 +158,17 @@ impl EventRecord {
             }
         }
         record
+    }
+
+    /// Adds words to one of our lists.
+    pub(super) fn add_to_list(&mut self, name: &str, words: &[&str]) {
+        let ours = self.values.get_mut(..self.ours).unwrap_or_default();
+        let list = ours.iter_mut().find(|(known, _)| known == name);
+        if let Some((_, Value::Array(items))) = list {
+            let new = words.iter().map(|word| text(word));
+            let new: Vec<Value> = new.filter(|word| !items.contains(word)).collect();
+            items.extend(new);
+        }
     }
 
     /// Keeps a value of a log under its own name, unless one of our columns has that name.
@@ -435,7 +435,7 @@ const FURTHER: &str = "further_attributes";
 
 /// Rows under the names of all records: those that every event has, then what logs call theirs. Where there are too
 /// many names, the last column has the further ones as an object of JSON.
-fn rows(
+pub(super) fn rows(
     records: &[EventRecord],
     wanted: impl Fn(&str) -> bool,
     cell: impl Fn(&Value) -> String,

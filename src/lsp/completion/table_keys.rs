@@ -77,7 +77,11 @@ const fn placeholder(key: &FileKey) -> &'static str {
         ValueShape::TextList => "[\"$0\"]",
         ValueShape::TableList(_) => "[{ $0 }]",
         ValueShape::Format => "1",
-        ValueShape::Minutes | ValueShape::Table(_) | ValueShape::NamedTables(_) => "$0",
+        ValueShape::YesNo => "true",
+        ValueShape::Minutes
+        | ValueShape::Line
+        | ValueShape::Table(_)
+        | ValueShape::NamedTables(_) => "$0",
     }
 }
 

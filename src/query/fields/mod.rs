@@ -9,6 +9,8 @@ mod entities;
 mod events;
 mod fixed;
 mod has;
+mod lookup;
+mod marks;
 mod paged_attributes;
 mod sources;
 pub(super) mod text;
@@ -17,42 +19,13 @@ mod words;
 
 pub(super) use attribute::AttributeChoices;
 pub(super) use dates::years;
+pub use lookup::find;
+pub(super) use lookup::{meant_by, names};
 
 use super::date_question::DateAsk;
 use super::field::{CountValues, FacetOrder, FieldKind, FilterField};
 use crate::timeline::term::Aspect;
 use vocabulary::{ASPECTS, ASSESSED, CONFIDENCES, CONTESTED, STANCES, STANDINGS, TLPS, YES_NO};
-
-/// The field with a name or alias, in any letter case.
-pub fn find(name: &str) -> Option<&'static FilterField> {
-    let is_called = |known: &str| known.eq_ignore_ascii_case(name);
-    FIELDS
-        .iter()
-        .find(|field| is_called(field.name) || field.aliases.iter().any(|alias| is_called(alias)))
-}
-
-/// The field that users mean by a name of another program.
-pub(super) fn meant_by(name: &str) -> Option<&'static str> {
-    const WORDS: &[(&str, &[&str])] = &[
-        ("when", &["year", "month", "day", "date", "time"]),
-        ("actor", &["who", "group", "attacker"]),
-        ("target", &["victim"]),
-        ("tag", &["label", "keyword"]),
-        ("phase", &["type", "category", "stage"]),
-    ];
-    let has = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(name));
-    let field = WORDS.iter().find(|(_, words)| has(words));
-    field.map(|(field, _)| *field)
-}
-
-/// Every name and alias.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    FIELDS.iter().flat_map(|field| {
-        [field.name]
-            .into_iter()
-            .chain(field.aliases.iter().copied())
-    })
-}
 
 /// Every field, in the order of the help.
 pub static FIELDS: &[FilterField] = &[
@@ -136,6 +109,46 @@ pub static FIELDS: &[FilterField] = &[
     )
     .asked_of_all()
     .facet(changed::words, FacetOrder::Numbered, changed::count),
+    FilterField::new(
+        "marked",
+        FieldKind::Choice(YES_NO),
+        "whether anyone marked it with a star, a tag or a note in a marks file",
+        "marked:no",
+        marks::marked,
+    )
+    .asked_of_marks()
+    .facet(marks::yes_and_no, FacetOrder::Numbered, marks::count_marked),
+    FilterField::new(
+        "star",
+        FieldKind::Choice(YES_NO),
+        "whether anyone gave it a star in a marks file",
+        "star:no",
+        marks::starred,
+    )
+    .asked_of_marks()
+    .facet(marks::yes_and_no, FacetOrder::Numbered, marks::count_starred),
+    FilterField::new(
+        "mark",
+        FieldKind::Word,
+        "a tag that someone gave it in a marks file",
+        "-mark:*",
+        marks::tag,
+    )
+    .aliases(&["marks"])
+    .asked_of_marks()
+    .facet(
+        |timeline, _| words::all(timeline.marks().tags()),
+        FacetOrder::MostFirst,
+        marks::count_tags,
+    ),
+    FilterField::new(
+        "note",
+        FieldKind::Text,
+        "words in a note that someone wrote about it in a marks file",
+        "-note:*",
+        marks::note,
+    )
+    .asked_of_marks(),
     FilterField::new(
         "phase",
         FieldKind::Word,
@@ -453,15 +466,6 @@ pub static FIELDS: &[FilterField] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_two_fields_share_a_name() {
-        let mut all: Vec<&str> = names().collect();
-        all.sort_unstable();
-        let count = all.len();
-        all.dedup();
-        assert_eq!(all.len(), count);
-    }
 
     #[test]
     fn each_example_uses_its_field() {

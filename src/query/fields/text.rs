@@ -51,7 +51,7 @@ pub(super) fn exact_words(term: &mut TermBinder<'_>) -> Predicate {
 }
 
 /// Any of several words or phrases, in any letter case and with any white space between words.
-fn phrases(values: &[FilterValue], errors: &mut Vec<QueryError>) -> Option<Phrases> {
+pub(super) fn phrases(values: &[FilterValue], errors: &mut Vec<QueryError>) -> Option<Phrases> {
     let is_blank =
         |value: &&FilterValue| value.form != ValueForm::Any && value.text.trim().is_empty();
     if let Some(value) = values.iter().find(is_blank) {

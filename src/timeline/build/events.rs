@@ -71,7 +71,7 @@ impl TimelineBuilder {
     /// Assigns a key: the event's own id, otherwise one from its title; a second one gets a number.
     fn name_event(&mut self, row: EventId, event: &DraftEvent) {
         let request = names::request(event);
-        let columns = &mut self.timeline.events;
+        let columns = &mut *self.timeline.events;
         if !self.keys.give(&request, &mut columns.keys) {
             columns.wanted_keys.insert(row, request);
         }
@@ -103,6 +103,7 @@ impl TimelineBuilder {
             attribute_names,
             ..
         } = &mut self.timeline;
+        let (events, all) = (&mut **events, &**all);
         let said = all.get(all.len() - claims.len()..).unwrap_or_default();
         let when = event.when.as_ref().map(|when| &when.value);
         events.judge(row, said, when);
@@ -147,7 +148,8 @@ impl TimelineBuilder {
             lanes,
             techniques,
             tags,
-        } = vocabularies;
+        } = &mut **vocabularies;
+        let events = &mut **events;
         let numbers = |words: &[LocatedText], vocabulary: &mut Vocabulary| {
             unique(words.iter().map(|word| vocabulary.intern(&word.value)))
         };
@@ -165,7 +167,7 @@ impl TimelineBuilder {
     }
 
     fn add_dates(&mut self, row: EventId, event: &DraftEvent) {
-        let events = &mut self.timeline.events;
+        let events = &mut *self.timeline.events;
         events
             .when
             .push(event.when.as_ref().map(|when| &when.value));

@@ -135,7 +135,7 @@ impl MergedLogs {
         part.add_lanes(log.lane, rows.clone(), builder);
         part.add_entities(rows.clone(), &mut self.named, builder);
         part.add_sources(log.source, rows.clone(), &mut self.named, builder);
-        let columns = &mut builder.timeline.events;
+        let columns = &mut *builder.timeline.events;
         part.add_texts(rows.clone(), columns);
         if part.rows.tlp.is_empty() {
             columns.tlp.push_alike(None, count);
@@ -143,6 +143,7 @@ impl MergedLogs {
             let own = &part.rows.tlp;
             columns.tlp.extend_with(own, rows.clone(), |tlp| tlp);
         }
+        part.add_prints(rows.clone(), event.0, columns);
         if let Some(first) = log.first_row {
             let row = first + part.first + number(rows.start);
             columns.paged.add(event, row, number(count));
@@ -250,7 +251,7 @@ impl LogPart {
             keys: column,
             wanted_keys,
             ..
-        } = &mut timeline.events;
+        } = &mut *timeline.events;
         let lines = &self.rows.lines;
         let mut from = rows.start;
         for row in rows.clone() {
@@ -278,6 +279,7 @@ impl LogPart {
             vocabularies,
             ..
         } = &mut builder.timeline;
+        let (events, vocabularies) = (&mut **events, &mut **vocabularies);
         let words = &self.rows.words;
         let all = SINGLE_FACTS.iter().zip(&self.rows.singles.0);
         for ((fact, own), numbers) in all.zip(&mut self.singles) {
@@ -315,6 +317,7 @@ impl LogPart {
             vocabularies,
             ..
         } = &mut builder.timeline;
+        let (events, vocabularies) = (&mut **events, &mut **vocabularies);
         let words = &self.rows.words;
         let all = LIST_FACTS.iter().zip(&self.rows.lists);
         for ((fact, own), numbers) in all.zip(&mut self.lists) {
@@ -345,6 +348,18 @@ impl LogPart {
         }
     }
 
+    fn add_prints(&self, rows: Range<usize>, first: u32, columns: &mut EventColumns) {
+        let rows = rows_of(&rows);
+        let prints = self
+            .rows
+            .prints
+            .iter()
+            .filter(|(row, _)| rows.contains(row));
+        for (row, print) in prints {
+            columns.prints.push(row - rows.start + first, *print);
+        }
+    }
+
     fn add_attributes(&mut self, rows: Range<usize>, builder: &mut TimelineBuilder) {
         let timeline = &mut builder.timeline;
         let words = &self.rows.words;
@@ -364,9 +379,10 @@ impl LogPart {
     ) {
         let Timeline {
             events,
-            vocabularies: EventVocabularies { lanes, .. },
+            vocabularies,
             ..
         } = &mut builder.timeline;
+        let (events, EventVocabularies { lanes, .. }) = (&mut **events, &mut **vocabularies);
         let words = &self.rows.words;
         let own_lanes = self.rows.list(FactId::LANES);
         let numbers = &mut self.lists[FactId::LANES.slot()];
@@ -431,7 +447,7 @@ impl LogPart {
         let words = &self.rows.words;
         let own_sources = self.rows.list(FactId::SOURCES);
         if names_nothing(own_sources) {
-            let columns = &mut builder.timeline.events;
+            let columns = &mut *builder.timeline.events;
             columns.sources.push_alike(&[log], rows.len());
             columns.listed.push_alike(&[log], rows.len());
             return;
@@ -443,7 +459,7 @@ impl LogPart {
             });
             let ids = unique(std::iter::once(log).chain(ids));
             named.mark_sources(&ids, self.rows.tlp.get(row).flatten());
-            let columns = &mut builder.timeline.events;
+            let columns = &mut *builder.timeline.events;
             columns.sources.push(ids.iter().copied());
             columns.listed.push(ids);
         }

@@ -67,7 +67,7 @@ impl TimelineBuilder {
     fn reserve_rows(&mut self, parts: &[WrittenRows]) {
         let sum = |of: fn(&WrittenRows) -> usize| parts.iter().map(of).sum::<usize>();
         let rows = sum(WrittenRows::len);
-        let columns = &mut self.timeline.events;
+        let columns = &mut *self.timeline.events;
         columns
             .titles
             .reserve(rows, sum(|part| part.titles.arena().len()));
@@ -111,7 +111,7 @@ impl RowsPart {
         self.name(rows.clone(), builder);
         self.add_terms(rows.clone(), &mut builder.timeline);
         self.add_parties(rows.clone(), builder);
-        let columns = &mut builder.timeline.events;
+        let columns = &mut *builder.timeline.events;
         columns.titles.extend(&self.rows.titles, rows.clone());
         columns.summaries.extend(&self.rows.summaries, rows.clone());
         columns.when.extend(&self.rows.when, rows.clone());
@@ -134,7 +134,7 @@ impl RowsPart {
                 u32::try_from(builder.timeline.events.keys.len())
                     .expect("a timeline has fewer than 2^32 events"),
             );
-            let columns = &mut builder.timeline.events;
+            let columns = &mut *builder.timeline.events;
             let request = RequestedKey::made(slug(self.rows.titles.get(row), NAMELESS));
             if !builder.keys.give(&request, &mut columns.keys) {
                 columns.wanted_keys.insert(id, request);
@@ -149,8 +149,8 @@ impl RowsPart {
             lanes,
             techniques,
             tags,
-        } = &mut timeline.vocabularies;
-        let (events, words) = (&mut timeline.events, &self.rows.words);
+        } = &mut *timeline.vocabularies;
+        let (events, words) = (&mut *timeline.events, &self.rows.words);
         events
             .phases
             .extend_with(&self.rows.phases, rows.clone(), |word| {

@@ -132,6 +132,7 @@ impl FactId {
     /// The ATT&CK techniques.
     pub const TECHNIQUES: Self = Self::named("techniques");
     pub const TAGS: Self = Self::named("tags");
+    pub const MARKING: Self = Self::named("tlp");
     /// The documents.
     pub const SOURCES: Self = Self::named("sources");
     /// When the event was disclosed.
@@ -401,7 +402,7 @@ mod tests {
             summaries, when, discovered, disclosed, attributed, neighbours, phases, lanes, actors,
             targets, accused, addressees, techniques, tags, sources, tlp;
             keys, wanted_keys, places, titles, day_unread, contested, silent_claims, assessed,
-            attributes, listed, links, claims, paged
+            attributes, listed, links, claims, paged, prints
         );
         let of_facts = FACTS.iter().map(|fact| match fact.column {
             FactColumn::Text(column) => address((column.get)(&columns)),

@@ -47,6 +47,8 @@
 //!   of its own: two actors never become one. What only redacted items name is removed.
 //! - A claim that has its day from a redacted source becomes undated.
 //! - The words of shown items stay: their author marked them.
+//! - A mark of a person goes with its event, and if it or the event is marked above the ceiling. As of a day, all go if
+//!   anything does.
 
 mod as_of;
 mod known_date;
@@ -56,6 +58,7 @@ mod plan;
 mod projection;
 mod remaining;
 mod remaining_keys;
+mod remaining_marks;
 mod up_to;
 
 use std::fmt;

@@ -1,5 +1,7 @@
 //! Builds the redacted timeline: copies rows, assigns new numbers, and computes again what was computed.
 
+use std::sync::Arc;
+
 use super::super::clock::attributed_by_claims;
 use super::super::column::{TermId, Vocabulary, unique};
 use super::super::data::Timeline;
@@ -14,6 +16,7 @@ use super::super::story::{Question, Scene};
 use super::super::term::Aspect;
 use super::plan::RedactionPlan;
 use super::remaining_keys::RemainingKeys;
+use super::remaining_marks::remaining_marks;
 use crate::date::EventDate;
 use crate::diagnostic::TextPlace;
 
@@ -29,10 +32,11 @@ pub(super) fn project(whole: &Timeline, mut plan: RedactionPlan) -> Timeline {
         entities: std::mem::take(&mut plan.entities)
             .into_iter()
             .flatten()
-            .collect(),
+            .collect::<Vec<_>>()
+            .into(),
         ..Timeline::default()
     };
-    timeline.sources = sources(&mut plan, &numbers);
+    timeline.sources = sources(&mut plan, &numbers).into();
     timeline.scenes = plan
         .scenes
         .iter()
@@ -43,6 +47,8 @@ pub(super) fn project(whole: &Timeline, mut plan: RedactionPlan) -> Timeline {
         .iter()
         .map(|it| numbers.question(it))
         .collect();
+    let number = |event| Some(numbers.event(event)?.0);
+    timeline.marks = Arc::new(remaining_marks(whole, &mut plan, number));
     timeline.redactions = redactions(whole, &mut plan, &numbers);
     let mut projection = TimelineProjection {
         terms: FACTS
@@ -435,7 +441,7 @@ impl TimelineProjection<'_> {
     /// Links answers and the claims that they answer, if both remain.
     fn tie_answers(&mut self) {
         let timeline = &mut self.timeline;
-        for claim in &mut timeline.claims {
+        for claim in &mut *timeline.claims {
             for ids in [&mut claim.answers, &mut claim.answered_by] {
                 *ids = ids
                     .iter()
@@ -471,7 +477,7 @@ impl TimelineProjection<'_> {
             }
         }
         Timeline {
-            vocabularies,
+            vocabularies: vocabularies.into(),
             attribute_names: self.attribute_names.left,
             ..self.timeline
         }

@@ -28,7 +28,8 @@ impl FileKey {
             ValueShape::Date => "a date".to_owned(),
             ValueShape::TextOrDate => "a text, or a date".to_owned(),
             ValueShape::Format => format!("`{}`", self.example),
-            ValueShape::Minutes => "a number".to_owned(),
+            ValueShape::Minutes | ValueShape::Line => "a number".to_owned(),
+            ValueShape::YesNo => "`true` or `false`".to_owned(),
             ValueShape::Table(table) => format!("the table `{}`", table.heading()),
             ValueShape::NamedTables(table) => format!("tables `{}`", table.heading()),
             ValueShape::TableList(table) if self.example.is_empty() => {
@@ -78,6 +79,10 @@ pub enum ValueShape {
     Format,
     /// A number of minutes, whole or not.
     Minutes,
+    /// The number of a line.
+    Line,
+    /// `true` or `false`.
+    YesNo,
     /// A table with a heading of its own.
     Table(&'static dyn FileTable),
     /// Tables of one heading, or a list of inline tables.
@@ -200,6 +205,8 @@ impl ValueShape {
             Self::Date => DATE.to_owned(),
             Self::Format => "the number 1".to_owned(),
             Self::Minutes => "a number of minutes".to_owned(),
+            Self::Line => "the number of a line".to_owned(),
+            Self::YesNo => "`true` or `false`".to_owned(),
             Self::Table(_) => TABLE.to_owned(),
             Self::TableList(_) if !example.is_empty() => format!("a list such as `{example}`"),
             Self::TableList(table) | Self::NamedTables(table) => {

@@ -9,6 +9,7 @@ mod declarations;
 mod events;
 mod file_key;
 mod given;
+pub(super) mod marks;
 mod root;
 mod row;
 

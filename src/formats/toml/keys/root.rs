@@ -121,7 +121,7 @@ impl TomlReader<'_> {
         unread.mark_file(&mut self.reading.draft.head);
     }
 
-    fn format(&mut self, given: GivenKey<'_>) {
+    pub(super) fn format(&mut self, given: GivenKey<'_>) {
         let Some(format) = self.decode::<i64>(given) else {
             return;
         };
