@@ -61,10 +61,10 @@ scripts! {
     edit empty evidence facets_few facets_filter facets_none facets_of_filter far_years filter_live
     filter_long filter_mistake filter_name filter_possibles filter_undo fold follow follow_narrow gaps guide_topic
     follower_clocks follower_keys follower_states screen_follower
-    hostile interrupt lag matrix matrix_none mouse mouse_drag move_detail move_hidden move_list
+    hostile interrupt lag marks matrix matrix_none mouse mouse_drag move_detail move_hidden move_list
     move_overlays move_page no_lanes palette_runs program range_filter redraw resize roles says_who
     says_who_pages screen_about screen_as_of screen_baseline screen_changes screen_entities screen_entity screen_event
-    screen_evidence screen_facets screen_filter screen_guide screen_help screen_matrix screen_pair screen_palette
+    screen_evidence screen_facets screen_filter screen_guide screen_help screen_mark screen_matrix screen_pair screen_palette
     screen_problems screen_promotion screen_questions screen_range screen_search screen_source screen_sources
     screen_stub screen_technique screen_timeline search search_cancelled search_page search_page_end
     suspend three_lines times tiny undated views wide zoom
@@ -101,6 +101,7 @@ const PLACES: &[&str] = &[
     "range",
     "lines to paste",
     "promotion",
+    "mark",
     "guide",
     "questions",
     "evidence",
@@ -246,6 +247,12 @@ struct Played {
 
 /// An effect in words to review: the title of a scene instead of its mark, and no hash of the script.
 fn reviewable(effect: &Effect, timeline: &Timeline) -> String {
+    if let Effect::SaveMarks(edits) = effect {
+        let edits = edits
+            .iter()
+            .map(|it| format!("{:?} {:?}", it.item, it.edit));
+        return format!("save marks: {}", edits.collect::<Vec<_>>().join(", "));
+    }
     let Effect::PublishStatus(status) = effect else {
         return format!("{effect:?}");
     };

@@ -32,6 +32,7 @@ mod late;
 mod layers;
 mod linear;
 mod lsp;
+mod marking;
 mod marks;
 mod newcomer;
 mod opening;

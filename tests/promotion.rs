@@ -258,7 +258,7 @@ fn a_failure_is_reported_and_changes_nothing() {
     );
     assert!(effects.is_empty(), "{effects:?}");
     assert!(notice(&model).contains("has changed meanwhile"));
-    assert!(!model.undoes_promotion());
+    assert!(!model.undoes_act());
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn nothing_is_promoted_before_an_audience_or_while_something_is_withheld() {
     let mut stage = Stage::open("harbour", Size::new(100, 30));
     let effects = stage.press("b<tab>P");
     assert!(!effects.iter().any(|it| matches!(it, Effect::Promote(_))));
-    assert!(notice(&stage.model).contains("during a briefing"));
+    assert!(notice(&stage.model).contains("the room"));
     let (case, _) = formats::open(&[SourceText::new(
         "a.toml",
         "[timeline]\ntlp = \"GREEN\"\n[[events]]\ntitle = \"A\"\n",

@@ -18,6 +18,8 @@ mod links;
 mod loading;
 mod look;
 #[cfg(unix)]
+mod marks;
+#[cfg(unix)]
 mod progress;
 #[cfg(unix)]
 mod promotion;

@@ -39,6 +39,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Message> {
         | Effect::ReadBaseline(_)
         | Effect::Promote(_)
         | Effect::WriteFile(_)
+        | Effect::SaveMarks(_)
         | Effect::Fail(_)
         | Effect::Edit(_)
         | Effect::Copy(_)

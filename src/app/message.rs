@@ -9,6 +9,7 @@ use super::reload::{ReloadEvent, SwapResult};
 use super::screen::PresenterReport;
 use super::state::baseline::BaselineOutcome;
 use super::state::drive_request::DriveRequest;
+use super::state::marks::SavedMarks;
 use super::state::promotion::{FileWrite, PromotionPlan};
 use super::state::time_of_day::TimeOfDay;
 use crate::query::search::SearchPhrase;
@@ -35,6 +36,8 @@ pub enum Message {
     },
     /// What a promotion adds, or why it cannot be done.
     Promotion(Result<PromotionPlan, String>),
+    /// Edits of marks were written, or why not.
+    MarksSaved(Result<SavedMarks, String>),
     /// A file was written, or why not.
     Written {
         write: FileWrite,

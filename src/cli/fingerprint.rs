@@ -50,27 +50,45 @@ pub(super) fn fingerprint(path: &Path) -> Result<FileFingerprint> {
     print.with_context(|| format!("`{}` cannot be read", path.display()))
 }
 
+/// The fingerprint of a marks file as it is now; that of an empty file if there is none yet.
+pub(super) fn fingerprint_of_marks(path: &Path) -> FileFingerprint {
+    fingerprint(path).unwrap_or_default()
+}
+
 /// The bytes of a file that can be read only once.
 pub(super) type KeptBytes = Arc<Vec<u8>>;
 
 /// The trace of each file, by its number.
 #[derive(Debug, Default)]
-pub struct FileTraces(Vec<FileTrace>);
+pub struct FileTraces {
+    files: Vec<FileTrace>,
+    /// Of the marks files, which follow.
+    marks: Vec<FileFingerprint>,
+}
 
 impl FileTraces {
     /// The fingerprints of the files that can be read again.
     pub(super) fn fingerprints(&self) -> ReadingFingerprints {
-        let prints = self.0.iter().map(|trace| {
+        let prints = self.files.iter().map(|trace| {
             let trace = trace.lock();
             trace.is_file.then_some(trace.print)
         });
-        ReadingFingerprints(prints.collect())
+        let marks = self.marks.iter().copied().map(Some);
+        ReadingFingerprints(prints.chain(marks).collect())
+    }
+
+    /// Takes the fingerprints of marks files, before they are read.
+    pub(super) fn trace_marks(&mut self, paths: &[PathBuf]) {
+        self.marks = paths
+            .iter()
+            .map(|path| fingerprint_of_marks(path))
+            .collect();
     }
 
     /// The bytes of the files that can be read only once, such as standard input. They are kept if any other file can be
     /// read again.
     pub(super) fn kept_bytes(&self) -> Vec<Option<KeptBytes>> {
-        let kept = self.0.iter().map(|trace| {
+        let kept = self.files.iter().map(|trace| {
             let trace = trace.lock();
             (!trace.is_file).then(|| Arc::clone(&trace.kept))
         });
@@ -133,7 +151,10 @@ impl<'r> TracedFiles<'r> {
             .unzip();
         Self {
             files,
-            traces: FileTraces(traces),
+            traces: FileTraces {
+                files: traces,
+                marks: Vec::new(),
+            },
         }
     }
 }

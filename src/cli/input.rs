@@ -208,6 +208,8 @@ pub(super) fn open_files(
     progress: &Progress,
 ) -> Result<LoadedTimeline> {
     let options = table_options(&withholding.tables)?;
+    let mut fingerprints = traced.traces;
+    fingerprints.trace_marks(&withholding.marks.paths);
     let marks = LoadedMarks::read(&withholding.marks, traced.files.len())?;
     let prints = marks.prints();
     let is_whole = !traced.files.iter().any(InputFile::has_selection);
@@ -235,7 +237,7 @@ pub(super) fn open_files(
         texts,
         timeline_texts,
         files: recognised,
-        traces: traced.traces,
+        traces: fingerprints,
         timeline,
         whole,
         findings,

@@ -11,6 +11,7 @@ use crate::app::state::promotion::{AddedLines, FileChange, PromotionPlan, Promot
 use crate::diagnostic::{FileId, SourceText};
 use crate::formats::promotion::promote;
 use crate::formats::{FormatReader, TableOptions};
+use crate::timeline::EventId;
 
 /// The files that are open, for a promotion.
 pub(super) struct PromotionFiles<'f> {
@@ -22,19 +23,30 @@ pub(super) struct PromotionFiles<'f> {
 }
 
 impl PromotionFiles<'_> {
+    /// The requested events that are rows of logs.
+    ///
+    /// # Errors
+    /// There are none.
+    pub fn rows(&self, request: &PromotionRequest) -> Result<Vec<EventId>> {
+        let file = |row: EventId| usize::from(request.timeline.event(row).place().file.0);
+        let is_row = |row: &&EventId| {
+            let format = self.formats.get(file(**row)).copied().flatten();
+            format.is_some_and(FormatReader::is_table)
+        };
+        let rows: Vec<EventId> = request.rows.iter().filter(is_row).copied().collect();
+        if let (true, Some(&first)) = (rows.is_empty(), request.rows.first()) {
+            let name = self.names.get(file(first));
+            let name = name.map_or("the shipped case", |it| it);
+            bail!("this event is of `{name}`, which is not a log");
+        }
+        Ok(rows)
+    }
+
     /// The file to which rows are added.
     ///
     /// # Errors
-    /// A row is not one of a log, or no timeline is open.
-    pub fn target(&self, request: &PromotionRequest) -> Result<FileId> {
-        let format = |number: usize| self.formats.get(number).copied().flatten();
-        for &row in &request.rows {
-            let number = usize::from(request.timeline.event(row).place().file.0);
-            if format(number).is_none_or(|it| !it.is_table()) {
-                let name = self.names.get(number).map_or("the shipped case", |it| it);
-                bail!("this event is of `{name}`, which is not a log");
-            }
-        }
+    /// No timeline is open.
+    pub fn target(&self) -> Result<FileId> {
         let mut files = (0..=u16::MAX).map(FileId).zip(&self.formats);
         let found = files.find(|(_, format)| format.is_some_and(FormatReader::is_toml));
         let Some((file, _)) = found else {
@@ -65,7 +77,7 @@ impl PromotionFiles<'_> {
         if text_of(&bytes) != text.text().as_bytes() {
             bail!("`{name}` is not plain UTF-8; save it as UTF-8");
         }
-        let promoted = promote(&text, self.options, &request.timeline, &request.rows);
+        let promoted = promote(&text, self.options, &request.timeline, &self.rows(request)?);
         let promoted = promoted.map_err(anyhow::Error::msg)?;
         let mark = bytes.len() - text_of(&bytes).len();
         let after = [

@@ -10,14 +10,16 @@ use anyhow::{Result, bail};
 
 use super::baseline;
 use super::earlier_version::EarlierVersion;
-use super::fingerprint::{FileTraces, KeptBytes, TracedFiles, fingerprint};
+use super::fingerprint::{FileTraces, KeptBytes, TracedFiles, fingerprint, fingerprint_of_marks};
 use super::input::{self, LoadedTimeline};
+use super::marks_store;
 use super::promotion::{self, PromotionFiles};
 use super::redaction_args::RedactionArgs;
 use super::status::message_and_hint;
 use crate::app::effect::SourceSpot;
 use crate::app::reload::{FileReading, ReadOutcome, ReadRequest, ReadingFingerprints};
 use crate::app::state::baseline::{BaselineFailure, BaselineOutcome, BaselineRequest};
+use crate::app::state::marks::SavedMarks;
 use crate::app::state::promotion::{FileChange, PromotionPlan, PromotionRequest};
 use crate::change::TimelineComparison;
 use crate::diagnostic::{FileId, SourceText, TextPlace};
@@ -25,7 +27,7 @@ use crate::formats::progress::Progress;
 use crate::formats::{self, HEAD_BYTES, InputFile, PackingFormat};
 use crate::terminal::{EditorTarget, ReadControl, TimelineFiles};
 use crate::text::visible;
-use crate::timeline::{ChangesSince, Timeline};
+use crate::timeline::{ChangesSince, ItemEdit, Timeline};
 
 /// The paths as the user gave them, with the redaction.
 pub(super) struct SourceFiles {
@@ -117,7 +119,10 @@ impl SourceFiles {
             check_file(path)?;
             fingerprint(path).map(Some)
         });
-        prints.collect::<Result<_>>().map(ReadingFingerprints)
+        let marks = self.withholding.marks.paths.iter();
+        let marks = marks.map(|path| Ok(Some(fingerprint_of_marks(path))));
+        let prints = prints.chain(marks).collect::<Result<_>>();
+        prints.map(ReadingFingerprints)
     }
 
     /// Where something is in a file that is not text. No editor opens a workbook: the sheet and the row help.
@@ -153,7 +158,8 @@ impl SourceFiles {
             names: names.collect(),
             options: &options,
         };
-        let file = files.target(request)?;
+        files.rows(request)?;
+        let file = files.target()?;
         files.plan(request, file, self.editable(file)?)
     }
 
@@ -197,7 +203,12 @@ impl SourceFiles {
 impl TimelineFiles for SourceFiles {
     fn watched(&self) -> Vec<PathBuf> {
         let files = self.named().filter(|(_, kept)| kept.is_none());
-        files.map(|(path, _)| path.to_owned()).collect()
+        let files = files.map(|(path, _)| path.to_owned());
+        let mut files: Vec<PathBuf> = files.collect();
+        if !files.is_empty() {
+            files.extend(self.withholding.marks.paths.iter().cloned());
+        }
+        files
     }
 
     fn read(&self, request: &ReadRequest, control: &ReadControl) -> ReadOutcome {
@@ -223,6 +234,16 @@ impl TimelineFiles for SourceFiles {
 
     fn promotion(&self, request: &PromotionRequest) -> Result<PromotionPlan, String> {
         self.plan_promotion(request).map_err(|error| words(&error))
+    }
+
+    fn save_marks(&self, edits: &[ItemEdit]) -> Result<SavedMarks, String> {
+        let saved = marks_store::save(&self.withholding.marks, &self.paths, edits);
+        let path = saved.map_err(|error| words(&error))?;
+        let file = u16::try_from(self.paths.len()).unwrap_or(u16::MAX);
+        Ok(SavedMarks {
+            file: FileId(file),
+            fingerprint: fingerprint_of_marks(&path),
+        })
     }
 
     fn write(&self, change: &FileChange) -> Result<(), String> {

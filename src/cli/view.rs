@@ -14,7 +14,7 @@ use super::pressed;
 use super::redaction_args::RedactionArgs;
 use super::settings::{self, EffectiveSettings, SettingsArgs};
 use super::source_files::SourceFiles;
-use super::status::ExitStatus;
+use super::status::{ExitStatus, print_note};
 use crate::formats::progress::Progress;
 use crate::guide::Topic;
 use crate::terminal;
@@ -86,6 +86,10 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
         copied_text: super::copy::words,
         fault: options.fault,
     })?;
+    if let Some((count, why)) = &ended.lost_marks {
+        let marks = crate::document::count(*count, "mark");
+        print_note(&mut output::errors(), &format!("{marks} not saved: {why}"))?;
+    }
     if options.print_view && ended.signal.is_none() {
         out.write_all(crate::app::view_stub(&ended.model).as_bytes())?;
         out.flush()?;

@@ -5,6 +5,7 @@ use super::changes;
 use super::claim_rows::by_aspect;
 use super::claims;
 use super::evidence::linked;
+use super::marks;
 use super::role::Role;
 use super::statements::with_statements;
 use super::subject::Evidence;
@@ -17,9 +18,23 @@ use crate::timeline::term::{Aspect, LinkKind};
 use crate::timeline::{ClaimId, Clock, Event, EventId, EventLink};
 
 pub(super) fn write(writer: &mut DocumentWriter<'_>, id: EventId) {
+    write_below(writer, id, |_| {});
+}
+
+/// The same, with the marks of people below the title.
+pub(super) fn write_with_marks(writer: &mut DocumentWriter<'_>, id: EventId) {
+    write_below(writer, id, |writer| marks::of_event(writer, id));
+}
+
+fn write_below(
+    writer: &mut DocumentWriter<'_>,
+    id: EventId,
+    marks: impl FnOnce(&mut DocumentWriter<'_>),
+) {
     let timeline = writer.timeline;
     let event = timeline.event(id);
     writer.title(event.title());
+    marks(writer);
     changes::of_event(writer, id);
     writer.gap();
     // The facts that follow show what the author states without a claim.

@@ -79,9 +79,9 @@ const SIGNS: &[(&str, Role, &str)] = &[
     ),
     ("?", Role::Imprecise, "uncertain match of the filter"),
     (
-        "╡ ╢ ┤",
+        "╡ ┼ ╢ ┤",
         Role::Quiet,
-        "in the scrollbar: matches of the search, what changed, claims that differ",
+        "in the scrollbar: matches of the search, marks, what changed, claims that differ",
     ),
     (
         "*",
@@ -89,6 +89,7 @@ const SIGNS: &[(&str, Role, &str)] = &[
         "as of a day: its date was stated only later",
     ),
     ("⚑", Role::Contested, "claims about it differ"),
+    ("★ •", Role::Key, "marked with a star; with a note or tags"),
     (
         "≠",
         Role::Contested,

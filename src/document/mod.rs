@@ -17,6 +17,7 @@ mod evidence;
 mod guide;
 mod index;
 mod legend;
+mod marks;
 mod opening;
 mod pair;
 mod parties;
@@ -39,6 +40,7 @@ pub use address::is_web_address;
 pub use block::{Document, DocumentBlock};
 pub use evidence::evidence_of;
 pub use legend::count_sign;
+pub use marks::{MARK, STAR};
 pub use opening::{OpeningForm, OpeningPanel, ShadeSign};
 pub use parties::{PartyNames, parties_of};
 pub use redactions::{counted, date_said_later, withheld};
@@ -76,6 +78,16 @@ impl Document {
             PageSubject::Evidence(evidence) => evidence::write(&mut writer, evidence),
             PageSubject::Pair(one, other) => pair::write(&mut writer, one, other),
         }
+        writer.finish()
+    }
+
+    /// [`Document::about`], with the marks of people on an event: for the user's own screen.
+    pub fn with_marks(timeline: &Timeline, subject: PageSubject) -> Self {
+        let PageSubject::Event(id) = subject else {
+            return Self::about(timeline, subject);
+        };
+        let mut writer = DocumentWriter::new(timeline);
+        event::write_with_marks(&mut writer, id);
         writer.finish()
     }
 

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::import::checked;
 use super::log::TableOptions;
+use super::marks;
 use super::open::open_in;
 use super::toml::key_names::{ID, SOURCES};
 use super::toml::{NewTables, with_tables};
@@ -152,6 +153,9 @@ impl<'t> Promotion<'t> {
         out.comment(place(event).trim_start_matches("# "));
         for (name, value) in event.attributes() {
             out.comment(&format!("{name}: {value}"));
+        }
+        for note in marks::notes(event) {
+            out.comment(&note);
         }
         out.lists("events", &item);
         out.end().trim().to_owned()

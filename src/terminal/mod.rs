@@ -115,11 +115,20 @@ pub struct SessionEnd {
     pub model: Model,
     /// The signal that ended the session, if one did.
     pub signal: Option<i32>,
+    /// How many edits of marks are lost, and why.
+    pub lost_marks: Option<(usize, String)>,
 }
 
 impl SessionEnd {
-    const fn of(model: Model, signal: Option<i32>) -> Self {
-        Self { model, signal }
+    /// The end, once everything is written.
+    fn of(model: Model, signal: Option<i32>, runner: &EffectRunner) -> Self {
+        let unsaved = model.unsaved_edits();
+        let lost = runner.source.finish_writes(&unsaved).err();
+        Self {
+            model,
+            signal,
+            lost_marks: lost.map(|why| (unsaved.len(), why)),
+        }
     }
 }
 
@@ -162,7 +171,7 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
         while let Some(effect) = effects.pop_front() {
             match runner.run(&mut model, effect)? {
                 ControlFlow::Continue(more) => effects.extend(more),
-                ControlFlow::Break(signal) => return Ok(SessionEnd::of(model, signal)),
+                ControlFlow::Break(signal) => return Ok(SessionEnd::of(model, signal, &runner)),
             }
         }
         runner.show(&model, appearance, reads_strings)?;
@@ -176,7 +185,7 @@ pub fn run(start: SessionStart) -> Result<SessionEnd> {
             match runner.apply(&mut model, event)? {
                 ControlFlow::Continue(more) => effects.extend(more),
                 ControlFlow::Break(signal) => {
-                    return Ok(SessionEnd::of(model, Some(signal)));
+                    return Ok(SessionEnd::of(model, Some(signal), &runner));
                 }
             }
         }
@@ -340,6 +349,7 @@ impl EffectRunner {
             Effect::Files(request) => self.source.request(request)?,
             Effect::ReadBaseline(request) => self.source.read_baseline(request)?,
             Effect::Promote(request) => self.source.plan_promotion(request)?,
+            Effect::SaveMarks(edits) => self.source.save_marks(edits)?,
             Effect::WriteFile(write) => self.source.write(write)?,
             Effect::Fail(why) => return Err(anyhow!(why)),
             Effect::Edit(spot) => return Ok(ControlFlow::Continue(self.edit(model, &spot)?)),

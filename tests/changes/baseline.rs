@@ -231,7 +231,7 @@ fn candidates_are_completed() {
     let Some(Overlay::Baseline(prompt)) = model.overlay() else {
         panic!("the line is open");
     };
-    let newest = prompt.input.value().to_owned();
+    let newest = prompt.line.input.value().to_owned();
     assert!(newest.starts_with("2022-"), "{newest}");
     press(&mut model, "<enter>");
     let changes = model.timeline().changes().expect("a day needs no answer");

@@ -158,7 +158,7 @@ pub fn ready(name: &str) -> &'static (Arc<Timeline>, Vec<Problem>) {
     })
 }
 
-/// The program without a terminal. Its effects do not run, except that promotions are answered.
+/// The program without a terminal. Its effects do not run, except that promotions and marks are answered.
 pub struct Stage {
     /// The model of the program.
     pub model: Model,

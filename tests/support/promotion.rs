@@ -1,6 +1,8 @@
-//! A timeline for promoted rows, and what the outside answers about it.
+//! A timeline for promoted rows, and what the outside answers about files that are written.
 
 use dateline::app::model::Model;
+use dateline::app::reload::FileFingerprint;
+use dateline::app::state::marks::SavedMarks;
 use dateline::app::state::promotion::{AddedLines, FileChange, PromotionPlan};
 use dateline::app::{self, Effect, Message};
 use dateline::diagnostic::{FileId, SourceText};
@@ -32,7 +34,7 @@ pub fn plan(timeline: &Timeline, rows: &[EventId]) -> Result<PromotionPlan, Stri
     })
 }
 
-/// Answers the effects of promotions as the outside does if all goes well. Returns all effects.
+/// Answers the effects of promotions and marks as the outside does if all goes well. Returns all effects.
 pub fn answered(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
     let mut all = Vec::new();
     for effect in effects {
@@ -44,6 +46,10 @@ pub fn answered(model: &mut Model, effects: Vec<Effect>) -> Vec<Effect> {
                 write: write.clone(),
                 outcome: Ok(()),
             }),
+            Effect::SaveMarks(_) => Some(Message::MarksSaved(Ok(SavedMarks {
+                file: FileId(1),
+                fingerprint: FileFingerprint::default(),
+            }))),
             _ => None,
         };
         all.push(effect);

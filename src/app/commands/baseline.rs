@@ -48,7 +48,7 @@ pub(in crate::app) fn choose_candidate(model: &mut Model, by: isize) -> Vec<Effe
 
 /// Takes the text of the line: nothing, a day, or something to read.
 pub(in crate::app) fn accept(model: &mut Model, mut prompt: BaselinePrompt) -> Vec<Effect> {
-    let name = prompt.input.value().trim().to_owned();
+    let name = prompt.line.input.value().trim().to_owned();
     if name.is_empty() {
         model.files.baseline.last.clear();
         return Vec::new();
@@ -134,7 +134,7 @@ fn refuse(model: &mut Model, failure: BaselineFailure) {
     };
     prompt.is_reading = false;
     prompt.mistake = Some(QueryError {
-        range: 0..prompt.input.value().len(),
+        range: 0..prompt.line.input.value().len(),
         message: failure.message,
         expected: String::new(),
         help: Some(failure.help).filter(|help| !help.is_empty()),

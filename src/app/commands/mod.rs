@@ -10,6 +10,7 @@ pub(in crate::app) mod drive;
 pub(in crate::app) mod edit;
 pub(in crate::app) mod filter;
 pub(in crate::app) mod follower;
+pub(in crate::app) mod mark;
 pub(in crate::app) mod navigation;
 pub(in crate::app) mod overlay;
 pub(in crate::app) mod overview;
@@ -18,6 +19,7 @@ pub(in crate::app) mod program;
 pub(in crate::app) mod promote;
 pub(in crate::app) mod search;
 mod table;
+pub(in crate::app) mod undo;
 
 pub(in crate::app) use table::run;
 pub use table::{COMMANDS, CommandRow, keymap};

@@ -4,6 +4,7 @@ use crate::app::commands::as_of;
 use crate::app::commands::baseline;
 use crate::app::commands::briefing;
 use crate::app::commands::filter;
+use crate::app::commands::mark;
 use crate::app::commands::program;
 use crate::app::commands::promote;
 use crate::app::effect::Effect;
@@ -76,6 +77,7 @@ pub(in crate::app) fn accept(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::AsOf(slider)) => as_of::accept(model, slider),
         Some(Overlay::Baseline(prompt)) => baseline::accept(model, prompt),
         Some(Overlay::Promotion(preview)) => promote::accept(preview.plan),
+        Some(Overlay::Mark(prompt)) => mark::accept(model, &prompt),
         other => {
             model.view.overlay = other;
             Vec::new()

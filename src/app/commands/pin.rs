@@ -33,7 +33,7 @@ pub(in crate::app) fn pin(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The event that the screen is about.
-fn event(model: &Model) -> Option<EventId> {
+pub(in crate::app) fn event(model: &Model) -> Option<EventId> {
     match model.screen() {
         Screen::Timeline(screen) => screen.event(),
         Screen::Page(page) => match page.subject {

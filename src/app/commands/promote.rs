@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use super::edit::here;
-use super::filter;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::overlay::{Overlay, PromotionPreview};
 use crate::app::reload::{self, ReloadEvent};
-use crate::app::state::promotion::{DonePromotion, FileWrite, PromotionPlan, PromotionRequest};
+use crate::app::state::active_filter::ActiveFilter;
+use crate::app::state::promotion::{FileWrite, PromotionPlan, PromotionRequest};
+use crate::app::state::undo::UndoableAct;
 use crate::document::{PageSubject, count};
+use crate::timeline::EventId;
 
 /// Requests the text that the promotion of the selected row would add.
 pub(in crate::app) fn promote(model: &mut Model) -> Vec<Effect> {
     if let Some(why) = refusal(model) {
-        model.notify_error(why);
+        model.notify_error(format!("Cannot promote: {why}"));
         return Vec::new();
     }
     let (Some(PageSubject::Event(row)), _) = here(model) else {
@@ -27,18 +29,37 @@ pub(in crate::app) fn promote(model: &mut Model) -> Vec<Effect> {
     })]
 }
 
-fn refusal(model: &Model) -> Option<&'static str> {
+/// Requests the text that the promotion of every marked row of the list would add.
+pub(in crate::app) fn promote_marked(model: &mut Model) -> Vec<Effect> {
+    if let Some(why) = refusal(model) {
+        model.notify_error(format!("Cannot promote: {why}"));
+        return Vec::new();
+    }
+    let rows = model.active_filter().map_or(&[][..], ActiveFilter::rows);
+    let marks = model.timeline.marks();
+    let is_marked = |row: &&EventId| !marks.of(**row).is_empty();
+    let rows: Vec<EventId> = rows.iter().filter(is_marked).copied().collect();
+    if rows.is_empty() {
+        model.notify_keys("No marked event in the list; {star} marks one");
+        return Vec::new();
+    }
+    vec![Effect::Promote(PromotionRequest {
+        timeline: Arc::clone(&model.timeline),
+        rows,
+    })]
+}
+
+/// Why no file can be written now.
+pub(in crate::app) fn refusal(model: &Model) -> Option<&'static str> {
     if model.has_room() {
-        return Some("Cannot promote during a briefing: the room would see the file");
+        return Some("the room of the briefing would see the file");
     }
     if !model.timeline.redactions().is_whole() {
         // The new event could say, or repeat, what is withheld.
-        return Some(
-            "Cannot promote while something is withheld; show all of it, without `--max-tlp` and `--as-of`",
-        );
+        return Some("something is withheld; show all of it, without `--max-tlp` and `--as-of`");
     }
     if model.files.reload.is_beginning() {
-        return Some("Cannot promote yet: still loading the files");
+        return Some("the files are still being loaded");
     }
     None
 }
@@ -68,18 +89,8 @@ pub(in crate::app) fn accept(plan: PromotionPlan) -> Vec<Effect> {
     })]
 }
 
-/// Undoes the last change: a promotion, or a change of the filter after it.
-pub(in crate::app) fn undo(model: &mut Model) -> Vec<Effect> {
-    if !model.undoes_promotion() {
-        return filter::undo(model);
-    }
-    if let Some(why) = refusal(model) {
-        model.notify_error(why.replace("promote", "undo a promotion"));
-        return Vec::new();
-    }
-    let Some(DonePromotion { write, .. }) = model.files.promotion.done.pop() else {
-        return Vec::new();
-    };
+/// Has the file written as it was before.
+pub(in crate::app) fn undo(write: FileWrite) -> Vec<Effect> {
     vec![Effect::WriteFile(FileWrite {
         change: write.change.undone(),
         is_undo: true,
@@ -111,13 +122,9 @@ pub(in crate::app) fn take_written(
         format!("Added {rows} to `{name}`; {undo}")
     };
     if !write.is_undo {
-        let filter_changes = model.undoable_filters();
-        model.files.promotion.remember(DonePromotion {
-            write,
-            filter_changes,
-        });
+        model.remember(UndoableAct::Promotion(write));
     }
-    model.files.promotion.news = Some(news.clone());
+    model.files.write_notice = Some(news.clone());
     model.notify(news);
     reload::take(model, ReloadEvent::Recheck)
 }

@@ -16,7 +16,7 @@ use crate::app::state::search::{
 use crate::document::count;
 use crate::query::Matches;
 use crate::query::search::SearchPhrase;
-use crate::timeline::Timeline;
+use crate::timeline::{EventId, Timeline};
 
 /// Up to this many events are searched immediately, which takes a few milliseconds.
 const FEW: usize = 50_000;
@@ -184,17 +184,34 @@ fn reveal(model: &mut Model, needle: &SearchPhrase) -> Option<&'static str> {
 
 /// Goes to the next contested event.
 pub(in crate::app) fn contested(model: &mut Model, direction: SearchDirection) -> Vec<Effect> {
+    let is_contested = |timeline: &Timeline, id| timeline.event(id).is_contested();
+    to_event(model, direction, is_contested, "No contested event")
+}
+
+/// Goes to the next event with a mark.
+pub(in crate::app) fn marked(model: &mut Model, direction: SearchDirection) -> Vec<Effect> {
+    let is_marked = |timeline: &Timeline, id| !timeline.marks().of(id).is_empty();
+    to_event(model, direction, is_marked, "No marked event")
+}
+
+/// Goes to the next event that is wanted; `none` is the notice if there is none.
+fn to_event(
+    model: &mut Model,
+    direction: SearchDirection,
+    is_wanted: fn(&Timeline, EventId) -> bool,
+    none: &str,
+) -> Vec<Effect> {
     let Screen::Timeline(screen) = model.screen() else {
         return Vec::new();
     };
     let round = round_of(model, position(model), direction);
-    let is_contested = |line: usize| {
+    let is_wanted = |line: usize| {
         let event = screen.event_at(line);
-        event.is_some_and(|event| model.timeline.event(event).is_contested())
+        event.is_some_and(|event| is_wanted(&model.timeline, event))
     };
-    match round.find(1..round.count + 1, is_contested) {
+    match round.find(1..round.count + 1, is_wanted) {
         Some(found) => return_to(model, round.position(found.step)),
-        None => model.notify(format!("No contested event{}", scope_note(model))),
+        None => model.notify(format!("{none}{}", scope_note(model))),
     }
     Vec::new()
 }

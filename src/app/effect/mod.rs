@@ -14,7 +14,7 @@ use super::state::drive_request::DriveRequest;
 use super::state::promotion::{FileWrite, PromotionRequest};
 use crate::query::Filter;
 use crate::query::search::SearchPhrase;
-use crate::timeline::Timeline;
+use crate::timeline::{ItemEdit, Timeline};
 
 pub use copied::{Citation, CopyRequest};
 pub use source_spot::SourceSpot;
@@ -33,6 +33,8 @@ pub enum Effect {
     ReadBaseline(BaselineRequest),
     /// Work out what the promotion of rows adds to the timeline that is open next to their log.
     Promote(PromotionRequest),
+    /// Write edits of marks to the marks file, next to what other people have written to it.
+    SaveMarks(Vec<ItemEdit>),
     /// Write a file as a whole, if no other program has changed it.
     WriteFile(FileWrite),
     /// Restore the terminal and exit with an error.

@@ -13,6 +13,8 @@ pub enum CommandGroup {
     Find,
     /// Hiding events.
     Filter,
+    /// Stars, notes and tags.
+    Mark,
     Brief,
     Program,
 }
@@ -24,6 +26,7 @@ impl CommandGroup {
         Self::Go,
         Self::Find,
         Self::Filter,
+        Self::Mark,
         Self::Overview,
         Self::Brief,
         Self::Program,
@@ -36,6 +39,7 @@ impl CommandGroup {
             Self::Overview => "Overview",
             Self::Find => "Find",
             Self::Filter => "Filter",
+            Self::Mark => "Mark",
             Self::Brief => "Briefing",
             Self::Program => "Program",
         }

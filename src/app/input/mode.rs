@@ -22,6 +22,8 @@ pub enum Mode {
     Stub,
     /// The lines that a promotion adds to a file.
     Promotion,
+    /// The line in which a note or a tag is typed.
+    Mark,
     /// The slider of days.
     AsOf,
     /// The line in which a day is typed.
@@ -53,6 +55,7 @@ impl Mode {
         Self::Baseline,
         Self::Stub,
         Self::Promotion,
+        Self::Mark,
     ];
 
     /// Whether characters are inserted into a line.
@@ -66,6 +69,7 @@ impl Mode {
                 | Self::Find
                 | Self::Day
                 | Self::Baseline
+                | Self::Mark
         )
     }
 
@@ -86,6 +90,7 @@ impl Mode {
             Self::Range => "range",
             Self::Stub => "lines to paste",
             Self::Promotion => "promotion",
+            Self::Mark => "mark",
             Self::AsOf => "as of",
             Self::Day => "day",
             Self::Baseline => "baseline",

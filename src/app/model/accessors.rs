@@ -19,9 +19,10 @@ use crate::app::state::resume_point::ResumePoint;
 use crate::app::state::search::SearchPlace;
 use crate::app::state::theme::Theme;
 use crate::app::state::time_of_day::TimeOfDay;
+use crate::app::state::undo::UndoableAct;
 use crate::date::EventDate;
 use crate::query::search::SearchPhrase;
-use crate::timeline::{EventId, Timeline};
+use crate::timeline::{EventId, ItemEdit, Timeline};
 
 impl Model {
     pub const fn timeline(&self) -> &Arc<Timeline> {
@@ -113,17 +114,31 @@ impl Model {
         hits.is_some_and(|hits| hits.have(event))
     }
 
-    /// Whether the last change that can be undone is a promotion.
-    pub fn undoes_promotion(&self) -> bool {
-        let changes = self.undoable_filters();
-        let last = self.files.promotion.done.last();
-        last.is_some_and(|last| changes <= last.filter_changes)
+    /// Whether the last change that can be undone is not one of the filter.
+    pub fn undoes_act(&self) -> bool {
+        self.undoable_act().is_some()
+    }
+
+    /// The promotion or the edit of marks that is undone next; `None` if a change of the filter is.
+    pub(in crate::app) fn undoable_act(&self) -> Option<&UndoableAct> {
+        self.files.history.last(self.undoable_filters())
+    }
+
+    pub(in crate::app) fn remember(&mut self, act: UndoableAct) {
+        let filter_changes = self.undoable_filters();
+        self.files.history.remember(act, filter_changes);
     }
 
     /// How many changes of the filter can be undone.
-    pub(in crate::app) fn undoable_filters(&self) -> usize {
+    fn undoable_filters(&self) -> usize {
         let filter = self.active_filter();
         filter.map_or(0, ActiveFilter::undoable)
+    }
+
+    /// The edits of marks that are not known to be written, oldest first.
+    pub fn unsaved_edits(&self) -> Vec<ItemEdit> {
+        let unsaved = self.files.marks.unsaved.iter();
+        unsaved.map(|it| it.item.clone()).collect()
     }
 
     /// The event that is pinned to compare another with it, if the timeline has it.
@@ -228,11 +243,21 @@ impl Model {
     pub fn question(&self) -> Option<String> {
         let command = self.input.asked?;
         let words = match command {
+            "star-all" => return Some(self.star_question()),
             "reset-clock" => "resets the clock; any other key keeps it",
             _ => "quits the briefing; any other key continues it",
         };
         let words = format!("{{{command}}} again {words}");
         Some(self.settings.keymap.says(&words).into_owned())
+    }
+
+    /// Asks whether every event of the list is to have a star.
+    fn star_question(&self) -> String {
+        let shown = self.active_filter().map_or(0, |filter| filter.rows().len());
+        let words = format!(
+            "{{star-all}} again stars the {shown} events of the list; another key does not"
+        );
+        self.settings.keymap.says(&words).into_owned()
     }
 
     /// Drops the notice and pending keys.

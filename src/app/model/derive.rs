@@ -71,6 +71,7 @@ impl Model {
         let sources = TickSources {
             timeline: &self.timeline,
             hits: self.search.present_hits(),
+            marks_version: self.files.marks.version,
         };
         if let Some(Screen::Timeline(screen)) = self.view.screens.last_mut() {
             screen.update_ticks(sources);

@@ -2,6 +2,7 @@
 
 use tui_input::Input;
 
+use super::completed_line::CompletedLine;
 use super::day_slider::stops;
 use crate::query::{CompletionCandidate, QueryError};
 use crate::timeline::Timeline;
@@ -15,17 +16,11 @@ const REVISIONS: [(&str, &str); 3] = [
 
 #[derive(Clone, Debug, Default)]
 pub struct BaselinePrompt {
-    pub input: Input,
+    pub line: CompletedLine,
     /// Why the text was refused; `None` again after an edit.
     pub mistake: Option<QueryError>,
     /// Whether the version is being read.
     pub is_reading: bool,
-    /// What may be meant, the most likely first.
-    all: Vec<CompletionCandidate>,
-    /// The candidate that is in the line now.
-    pub chosen: Option<usize>,
-    /// The text before a candidate replaced it.
-    typed: String,
 }
 
 impl BaselinePrompt {
@@ -42,44 +37,19 @@ impl BaselinePrompt {
         let days = stops(whole).into_iter().rev();
         let days = days.map(|day| candidate(day.written(), "what was public by then"));
         Self {
-            input: Input::new(text.to_owned()),
-            all: revisions.chain(days).collect(),
-            typed: text.to_owned(),
+            line: CompletedLine::new(text, revisions.chain(days).collect()),
             ..Self::default()
         }
     }
 
-    /// The candidates that begin as what was typed.
-    pub fn candidates(&self) -> Vec<&CompletionCandidate> {
-        let typed = self.typed.trim().to_lowercase();
-        let fits = |it: &&CompletionCandidate| it.label.to_lowercase().starts_with(&typed);
-        self.all.iter().filter(fits).collect()
-    }
-
     /// Replaces the text by the next or the previous candidate.
     pub fn choose(&mut self, by: isize) {
-        let candidates = self.candidates();
-        let Some(last) = candidates.len().checked_sub(1) else {
-            return;
-        };
-        let next = match self.chosen {
-            None if by > 0 => 0,
-            None => last,
-            Some(chosen) => match chosen.checked_add_signed(by) {
-                Some(next) if next <= last => next,
-                Some(_) => 0,
-                None => last,
-            },
-        };
-        self.input = Input::new(candidates[next].insert.clone());
-        self.chosen = Some(next);
+        self.line.choose(by);
         self.mistake = None;
     }
 
     pub fn edit(&mut self, edit: impl Fn(&mut Input)) {
-        edit(&mut self.input);
-        self.input.value().clone_into(&mut self.typed);
-        self.chosen = None;
+        self.line.edit(edit);
         self.mistake = None;
         self.is_reading = false;
     }
@@ -97,7 +67,7 @@ mod tests {
     }
 
     fn labels(prompt: &BaselinePrompt) -> Vec<&str> {
-        let candidates = prompt.candidates().into_iter();
+        let candidates = prompt.line.candidates().into_iter();
         candidates.map(|it| it.label.as_str()).collect()
     }
 
@@ -116,10 +86,10 @@ mod tests {
         prompt.edit(|input| *input = Input::new("he".to_owned()));
         for expected in ["HEAD", "HEAD~1", "HEAD~10", "HEAD"] {
             prompt.choose(1);
-            assert_eq!(prompt.input.value(), expected);
+            assert_eq!(prompt.line.input.value(), expected);
         }
         prompt.choose(-1);
-        assert_eq!(prompt.input.value(), "HEAD~10");
+        assert_eq!(prompt.line.input.value(), "HEAD~10");
         prompt.edit(|input| *input = Input::new("20".to_owned()));
         assert_eq!(labels(&prompt), ["2022-03-04"]);
     }

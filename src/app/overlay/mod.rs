@@ -1,22 +1,26 @@
 //! Overlays: help, palette, prompts and panes above a screen. At most one is open.
 
 mod baseline_prompt;
+mod completed_line;
 mod confidence_matrix;
 mod day_slider;
 mod facets;
 mod filter_prompt;
 pub mod help;
+mod mark_prompt;
 mod palette;
 mod promotion_preview;
 mod search_prompt;
 mod time_range;
 
 pub use baseline_prompt::BaselinePrompt;
+pub use completed_line::CompletedLine;
 pub use confidence_matrix::ConfidenceMatrix;
 pub use day_slider::{AsOf, DayInput, SliderStart, last_day};
 pub use facets::{FacetRow, FacetsPane};
 pub use filter_prompt::FilterPrompt;
 pub use help::HelpPane;
+pub use mark_prompt::{MarkPart, MarkPrompt};
 pub use palette::{CommandPalette, PaletteChoice, PaletteScope};
 pub use promotion_preview::{PreviewLine, PromotionPreview};
 pub use search_prompt::SearchPrompt;
@@ -42,6 +46,7 @@ pub enum Overlay {
     Baseline(BaselinePrompt),
     Stub(TomlStub),
     Promotion(PromotionPreview),
+    Mark(MarkPrompt),
     /// The findings about the files and settings, scrolled to this one.
     Problems(usize),
 }
@@ -60,6 +65,7 @@ impl Overlay {
             Self::Range(_) => Mode::Range,
             Self::Stub(_) => Mode::Stub,
             Self::Promotion(_) => Mode::Promotion,
+            Self::Mark(_) => Mode::Mark,
             Self::AsOf(slider) if slider.typed.is_some() => Mode::Day,
             Self::AsOf(_) => Mode::AsOf,
             Self::Baseline(_) => Mode::Baseline,
@@ -109,6 +115,7 @@ impl Overlay {
             Self::Search(search) => edit(&mut search.input),
             Self::Filter(prompt) => prompt.edit(edit),
             Self::Baseline(prompt) => prompt.edit(edit),
+            Self::Mark(prompt) => prompt.line.edit(edit),
             Self::AsOf(slider) => match &mut slider.typed {
                 Some(typed) => {
                     edit(&mut typed.input);

@@ -67,7 +67,7 @@ fn notify(model: &mut Model, notice: &ReloadNotice) {
         }
         return;
     }
-    let news = model.files.promotion.news.take();
+    let news = model.files.write_notice.take();
     let says = |words: &str| model.settings.keymap.says(words).into_owned();
     let new = match (notice, news) {
         // What the user did says more than that the file has changed.

@@ -122,6 +122,15 @@ impl ReloadMachine {
         self.shown.as_ref()?.of(file)
     }
 
+    /// Notes the bytes that dateline has written to a file, which need not be read again for them.
+    pub(crate) fn note_written(&mut self, file: FileId, print: FileFingerprint) {
+        for known in [&mut self.last_read, &mut self.shown].into_iter().flatten() {
+            if let Some(known) = known.0.get_mut(usize::from(file.0)) {
+                *known = Some(print);
+            }
+        }
+    }
+
     /// The timeline whose screens are being prepared.
     pub const fn pending(&self) -> Option<&Arc<Timeline>> {
         match &self.phase {

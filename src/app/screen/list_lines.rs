@@ -240,10 +240,26 @@ impl TimelineScreen {
             lines: self.lines(),
             search: sources.hits.map(|hits| hits.needle.clone()),
             since: (sources.timeline.changes()).map(|changes| changes.since.clone()),
+            marks: sources.marks_version,
         };
         let mut ticks = std::mem::take(&mut self.ticks);
-        ticks.update(inputs, sources, |line| self.event_at(line));
+        let marked = || self.marked_lines(sources.timeline);
+        ticks.update(inputs, sources, |line| self.event_at(line), marked);
         self.ticks = ticks;
+    }
+
+    /// The lines of marked events.
+    fn marked_lines(&self, timeline: &Timeline) -> Vec<usize> {
+        let marks = timeline.marks();
+        let rows: Vec<usize> = if self.clock == Clock::Happened {
+            let rows = marks.events().map(|event| self.active_filter.row_of(event));
+            rows.filter_map(Result::ok).collect()
+        } else {
+            let rows = self.active_filter.rows().iter().enumerate();
+            let marked = rows.filter(|(_, event)| !marks.of(**event).is_empty());
+            marked.map(|(row, _)| row).collect()
+        };
+        rows.into_iter().map(|row| self.line_of_row(row)).collect()
     }
 
     /// Whether the selected event may precede the event above.

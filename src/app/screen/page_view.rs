@@ -51,12 +51,12 @@ impl PageView {
     }
 
     pub fn open(timeline: &Timeline, subject: PageSubject) -> Self {
-        Self::of(subject, Document::about(timeline, subject))
+        Self::of(subject, Document::with_marks(timeline, subject))
     }
 
     /// The page of a row of the list. `is_order_open`: whether the event may precede the event above.
     pub fn of_row(timeline: &Timeline, subject: PageSubject, is_order_open: bool) -> Self {
-        let document = Document::about(timeline, subject);
+        let document = Document::with_marks(timeline, subject);
         let document = if is_order_open {
             document.with_open_order()
         } else {
@@ -66,6 +66,16 @@ impl PageView {
             is_order_open,
             ..Self::of(subject, document)
         }
+    }
+
+    /// Shows the marks that the timeline has now.
+    pub(in crate::app) fn renew(&mut self, timeline: &Timeline) {
+        if !matches!(self.subject, PageSubject::Event(_) | PageSubject::Pair(..)) {
+            return;
+        }
+        let mut renewed = Self::of_row(timeline, self.subject, self.is_order_open);
+        renewed.restore_from(self, Some);
+        *self = renewed;
     }
 
     pub fn of(subject: PageSubject, document: Document) -> Self {

@@ -14,6 +14,8 @@ pub enum TickKind {
     Contested,
     /// The event differs from the earlier version that the timeline is compared with.
     Changed,
+    /// Someone marked the event.
+    Marked,
     /// The event matches the search.
     Match,
 }
@@ -24,17 +26,19 @@ pub(in crate::app) struct TickSources<'a> {
     pub timeline: &'a Timeline,
     /// The hits of the present search, once they are known.
     pub hits: Option<&'a SearchHits>,
+    /// Grows with each change of the marks.
+    pub marks_version: u64,
 }
 
 impl TickKind {
     /// Of several kinds in one cell, the last is drawn.
-    pub const ALL: [Self; 3] = [Self::Contested, Self::Changed, Self::Match];
+    pub const ALL: [Self; 4] = [Self::Contested, Self::Changed, Self::Marked, Self::Match];
 
     /// Whether its ticks mean nothing where most cells have one: then none has.
     const fn is_often(self) -> bool {
         match self {
             Self::Contested | Self::Changed => true,
-            Self::Match => false,
+            Self::Marked | Self::Match => false,
         }
     }
 
@@ -43,6 +47,7 @@ impl TickKind {
         match self {
             Self::Contested => sources.timeline.claims().next().is_some(),
             Self::Changed => sources.timeline.changes().is_some(),
+            Self::Marked => !sources.timeline.marks().is_empty(),
             Self::Match => sources.hits.is_some(),
         }
     }
@@ -54,6 +59,7 @@ impl TickKind {
                 let changes = sources.timeline.changes();
                 changes.is_some_and(|changes| changes.of(event).is_some())
             }
+            Self::Marked => !sources.timeline.event(event).marks().is_empty(),
             Self::Match => sources.hits.is_some_and(|hits| hits.have(event)),
         }
     }
@@ -77,18 +83,22 @@ pub(super) struct TickInputs {
     pub search: Option<SearchPhrase>,
     /// The version that the timeline is compared with.
     pub since: Option<ChangesSince>,
+    /// The version of the marks.
+    pub marks: u64,
 }
 
 /// More than any terminal has rows: a list of fewer lines has a stretch for each.
 const MOST_STRETCHES: usize = 4096;
 
 impl ListTicks {
-    /// Computes the ticks, if their inputs have changed. `event`: of a line; `None` for a line without.
+    /// Computes the ticks, if their inputs have changed. `event`: of a line; `None` for a line without. `marked`: the lines of
+    /// marked events, which are few.
     pub(super) fn update(
         &mut self,
         inputs: TickInputs,
         sources: TickSources<'_>,
         event: impl Fn(usize) -> Option<EventId>,
+        marked: impl FnOnce() -> Vec<usize>,
     ) {
         if self.inputs == inputs {
             return;
@@ -103,8 +113,18 @@ impl ListTicks {
         if kinds.is_empty() {
             return;
         }
+        let (of_marks, kinds): (Vec<_>, Vec<_>) =
+            (kinds.into_iter()).partition(|(_, kind)| *kind == TickKind::Marked);
         self.stretches.resize(lines.min(MOST_STRETCHES), 0);
         let count = self.stretches.len();
+        if let Some((bit, _)) = of_marks.first() {
+            for line in marked().into_iter().filter(|&line| line < lines) {
+                self.stretches[line * count / lines] |= 1 << bit;
+            }
+        }
+        if kinds.is_empty() {
+            return;
+        }
         for (line, event) in (0..lines).filter_map(|line| Some((line, event(line)?))) {
             for &(bit, kind) in &kinds {
                 if kind.is_on(sources, event) {
@@ -197,6 +217,7 @@ mod tests {
 
     fn ticked(timeline: &Timeline, height: u16) -> Vec<u16> {
         let sources = TickSources {
+            marks_version: 0,
             timeline,
             hits: None,
         };
@@ -206,7 +227,7 @@ mod tests {
             lines: events.len(),
             ..TickInputs::default()
         };
-        ticks.update(inputs, sources, |line| events.get(line).copied());
+        ticks.update(inputs, sources, |line| events.get(line).copied(), Vec::new);
         let cells = (0u16..).zip(ticks.cells(height));
         cells
             .filter_map(|(cell, kind)| kind.map(|_| cell))
@@ -267,6 +288,7 @@ mod tests {
     fn lines_are_asked_again_only_if_the_filter_the_order_or_the_search_changes() {
         let timeline = timeline(10, &[3]);
         let sources = TickSources {
+            marks_version: 0,
             timeline: &timeline,
             hits: None,
         };
@@ -282,10 +304,10 @@ mod tests {
             ..TickInputs::default()
         };
         for _ in 0..5 {
-            ticks.update(of_filter(1), sources, event);
+            ticks.update(of_filter(1), sources, event, Vec::new);
         }
         assert_eq!(asked.get(), 10);
-        ticks.update(of_filter(2), sources, event);
+        ticks.update(of_filter(2), sources, event, Vec::new);
         assert_eq!(asked.get(), 20);
         let search = SearchPhrase::new("x");
         ticks.update(
@@ -295,6 +317,7 @@ mod tests {
             },
             sources,
             event,
+            Vec::new,
         );
         assert_eq!(asked.get(), 30);
     }
@@ -303,6 +326,7 @@ mod tests {
     fn a_log_without_claims_and_without_a_search_is_never_asked() {
         let timeline = timeline(10, &[]);
         let sources = TickSources {
+            marks_version: 0,
             timeline: &timeline,
             hits: None,
         };
@@ -310,7 +334,7 @@ mod tests {
             lines: 10,
             ..TickInputs::default()
         };
-        ListTicks::default().update(inputs, sources, |_| panic!("no line has a tick"));
+        ListTicks::default().update(inputs, sources, |_| panic!("no line has a tick"), Vec::new);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::baseline::BaselineState;
+use super::marks::MarksState;
 use super::problem::{Problem, Problems};
-use super::promotion::PromotionState;
+use super::undo::UndoHistory;
 use crate::app::reload::ReloadMachine;
 use crate::date::EventDate;
 use crate::timeline::Timeline;
@@ -19,8 +20,11 @@ pub(in crate::app) struct FilesState {
     pub problems: Problems,
     /// What the timeline is compared with.
     pub baseline: BaselineState,
-    /// The rows of logs that were written into a timeline.
-    pub promotion: PromotionState,
+    /// What can be undone apart from changes of the filter.
+    pub history: UndoHistory,
+    /// The notice about a file that dateline wrote, until the file is reloaded.
+    pub write_notice: Option<String>,
+    pub marks: MarksState,
     /// Which version of the files is shown, and which is being read.
     pub reload: ReloadMachine,
 }
@@ -32,7 +36,9 @@ impl FilesState {
             wanted_as_of: timeline.redactions().as_of.clone(),
             name: String::new(),
             baseline: BaselineState::default(),
-            promotion: PromotionState::default(),
+            history: UndoHistory::default(),
+            write_notice: None,
+            marks: MarksState::default(),
             reload: ReloadMachine::new(&problems),
             problems: Problems {
                 of_files: problems,

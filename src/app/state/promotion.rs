@@ -6,9 +6,6 @@ use std::sync::Arc;
 use crate::diagnostic::FileId;
 use crate::timeline::{EventId, Timeline};
 
-/// How many promotions can be undone.
-const LONGEST_HISTORY: usize = 50;
-
 /// A request for the text that a promotion would add.
 #[derive(Clone)]
 pub struct PromotionRequest {
@@ -78,30 +75,4 @@ pub struct FileWrite {
     /// The number of promoted rows.
     pub rows: usize,
     pub is_undo: bool,
-}
-
-/// The promotions of this session.
-#[derive(Clone, Debug, Default)]
-pub(in crate::app) struct PromotionState {
-    /// Those that can be undone, the last one first to go.
-    pub done: Vec<DonePromotion>,
-    /// The notice about the last write, until the file is reloaded.
-    pub news: Option<String>,
-}
-
-impl PromotionState {
-    /// Adds a promotion to the history, which keeps two versions of the file for each.
-    pub fn remember(&mut self, done: DonePromotion) {
-        if self.done.len() == LONGEST_HISTORY {
-            self.done.remove(0);
-        }
-        self.done.push(done);
-    }
-}
-
-#[derive(Clone, Debug)]
-pub(in crate::app) struct DonePromotion {
-    pub write: FileWrite,
-    /// How many changes of the filter could be undone then: newer ones are undone first.
-    pub filter_changes: usize,
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tui_input::{Input as TextInput, InputRequest};
 
-use super::commands::{self, baseline, briefing, drive, filter, follower, promote, search};
+use super::commands::{self, baseline, briefing, drive, filter, follower, mark, promote, search};
 use super::effect::Effect;
 use super::effect_answers::answer;
 use super::input::command::Command;
@@ -55,6 +55,7 @@ pub fn update(model: &mut Model, msg: Message) -> Vec<Effect> {
         Message::Files(event) => reload::take(model, event),
         Message::Baseline { name, outcome } => baseline::take(model, &name, outcome),
         Message::Promotion(outcome) => promote::take_plan(model, outcome),
+        Message::MarksSaved(outcome) => mark::take_saved(model, outcome),
         Message::Written { write, outcome } => promote::take_written(model, write, outcome),
         Message::Presenter(report) => take_report(model, report),
         Message::Drive(request) => drive::take(model, request),
@@ -89,6 +90,7 @@ pub fn update(model: &mut Model, msg: Message) -> Vec<Effect> {
     };
     model.forget_pages();
     effects.extend(follower::show_room(model));
+    effects.extend(mark::hide_from_room(model));
     model.update_derived();
     effects.extend(model.take_new_status().map(Effect::PublishStatus));
     effects

@@ -226,6 +226,7 @@ fn scroll_to_cell(model: &mut Model, cell: u16) {
     let sources = TickSources {
         timeline: &timeline,
         hits: model.search.present_hits(),
+        marks_version: model.files.marks.version,
     };
     let Some(Screen::Timeline(screen)) = model.view.screens.last_mut() else {
         return;

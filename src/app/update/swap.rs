@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::commands::{baseline, filter};
+use crate::app::commands::{baseline, filter, mark};
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::overlay::Overlay;
@@ -26,7 +26,8 @@ pub(super) fn take(model: &mut Model, result: SwapResult) -> Vec<Effect> {
     }
     let is_reload = model.files.reload.pending().is_some();
     let refused = model.rebase(result);
-    let mut effects = renew_overlay(model);
+    let mut effects = mark::keep_unsaved(model);
+    effects.extend(renew_overlay(model));
     if is_reload {
         effects.extend(finish_reload(model, refused));
         effects.extend(baseline::read_again(model));

@@ -14,6 +14,7 @@ use crate::app::state::promotion::{FileWrite, PromotionRequest};
 use crate::terminal::loop_event::LoopEvent;
 use crate::terminal::threads::spawn;
 use crate::terminal::time_of_day;
+use crate::timeline::ItemEdit;
 
 /// How often the progress of a long reading is reported.
 const REPORT_INTERVAL: Duration = Duration::from_millis(100);
@@ -24,6 +25,8 @@ pub(super) struct FileReader {
     sender: Sender<LoopEvent>,
     /// The newest reading.
     control: ReadControl,
+    /// Whether anything was to be written.
+    writes: bool,
 }
 
 enum ReadJob {
@@ -36,11 +39,15 @@ enum ReadJob {
     Baseline(BaselineRequest),
     Promotion(PromotionRequest),
     Write(FileWrite),
+    Marks(Vec<ItemEdit>),
+    /// Everything before it is done.
+    Barrier(Sender<()>),
 }
 
 impl ReadJob {
-    fn run(self, files: &dyn TimelineFiles) -> Message {
-        match self {
+    /// Does it; `None` if there is nothing to report.
+    fn run(self, files: &dyn TimelineFiles) -> Option<Message> {
+        Some(match self {
             Self::Files {
                 request,
                 control,
@@ -58,11 +65,16 @@ impl ReadJob {
                 name: request.name,
             },
             Self::Promotion(request) => Message::Promotion(files.promotion(&request)),
+            Self::Marks(edits) => Message::MarksSaved(files.save_marks(&edits)),
             Self::Write(write) => Message::Written {
                 outcome: files.write(&write.change),
                 write,
             },
-        }
+            Self::Barrier(done) => {
+                drop(done);
+                return None;
+            }
+        })
     }
 }
 
@@ -72,7 +84,9 @@ impl FileReader {
         let events = sender.clone();
         spawn("read", sender, move || {
             for job in waiting {
-                let message = job.run(&*files);
+                let Some(message) = job.run(&*files) else {
+                    continue;
+                };
                 if events.send(LoopEvent::Message(message)).is_err() {
                     return;
                 }
@@ -82,6 +96,7 @@ impl FileReader {
             jobs,
             sender: sender.clone(),
             control: ReadControl::default(),
+            writes: false,
         })
     }
 
@@ -111,9 +126,29 @@ impl FileReader {
         self.send(ReadJob::Promotion(request))
     }
 
+    /// Has edits of marks written, after what is being read.
+    pub fn save_marks(&mut self, edits: Vec<ItemEdit>) -> Result<()> {
+        self.writes = true;
+        self.send(ReadJob::Marks(edits))
+    }
+
     /// Has a file written, after what is being read.
-    pub fn write(&self, write: FileWrite) -> Result<()> {
+    pub fn write(&mut self, write: FileWrite) -> Result<()> {
+        self.writes = true;
         self.send(ReadJob::Write(write))
+    }
+
+    /// Waits until everything is written that was to be written. A reading ends early.
+    pub fn finish_writes(&self) {
+        if !self.writes {
+            return;
+        }
+        self.stop();
+        let (done, is_done) = mpsc::channel();
+        if self.send(ReadJob::Barrier(done)).is_ok() {
+            // It fails once the thread has dropped the barrier, which is the same.
+            let _ = is_done.recv();
+        }
     }
 
     fn send(&self, job: ReadJob) -> Result<()> {
@@ -148,6 +183,7 @@ mod tests {
     use super::*;
     use crate::app::effect::SourceSpot;
     use crate::app::state::baseline::BaselineOutcome;
+    use crate::app::state::marks::SavedMarks;
     use crate::app::state::promotion::{FileChange, PromotionPlan};
     use crate::terminal::file_source::EditorTarget;
 
@@ -183,6 +219,10 @@ mod tests {
 
         fn promotion(&self, _: &PromotionRequest) -> std::result::Result<PromotionPlan, String> {
             Err("nothing is promoted".to_owned())
+        }
+
+        fn save_marks(&self, _: &[ItemEdit]) -> std::result::Result<SavedMarks, String> {
+            Err("nothing is marked".to_owned())
         }
 
         fn write(&self, _: &FileChange) -> std::result::Result<(), String> {

@@ -15,7 +15,7 @@ use super::time_of_day;
 use crate::app::reload::{FileRequest, FileWatching, ReloadEvent};
 use crate::app::state::baseline::BaselineRequest;
 use crate::app::state::promotion::{FileWrite, PromotionRequest};
-use crate::timeline::Timeline;
+use crate::timeline::{ItemEdit, Timeline};
 use file_reader::FileReader;
 use file_watcher::{FileWatcher, SettleTime};
 pub use timeline_files::{EditorTarget, ReadControl, TimelineFiles};
@@ -85,9 +85,26 @@ impl FileSource {
         self.reader.plan_promotion(request)
     }
 
+    /// Has edits of marks written; what comes of it is reported to the loop.
+    pub fn save_marks(&mut self, edits: Vec<ItemEdit>) -> Result<()> {
+        self.reader.save_marks(edits)
+    }
+
     /// Has a file written; what comes of it is reported to the loop.
-    pub fn write(&self, write: FileWrite) -> Result<()> {
+    pub fn write(&mut self, write: FileWrite) -> Result<()> {
         self.reader.write(write)
+    }
+
+    /// Waits until everything is written, and then writes these edits of marks: those that were not handed over yet.
+    ///
+    /// # Errors
+    /// Why the edits cannot be written.
+    pub fn finish_writes(&self, edits: &[ItemEdit]) -> std::result::Result<(), String> {
+        self.reader.finish_writes();
+        if edits.is_empty() {
+            return Ok(());
+        }
+        self.files.save_marks(edits).map(|_| ())
     }
 
     pub fn files(&self) -> &dyn TimelineFiles {

@@ -8,7 +8,9 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed};
 use crate::app::effect::SourceSpot;
 use crate::app::reload::{ReadOutcome, ReadRequest};
 use crate::app::state::baseline::{BaselineOutcome, BaselineRequest};
+use crate::app::state::marks::SavedMarks;
 use crate::app::state::promotion::{FileChange, PromotionPlan, PromotionRequest};
+use crate::timeline::ItemEdit;
 
 /// The files of a timeline. Nothing is kept between two readings.
 pub trait TimelineFiles: Send + Sync {
@@ -26,6 +28,12 @@ pub trait TimelineFiles: Send + Sync {
     /// # Errors
     /// Why it cannot be done, as the end of a sentence.
     fn promotion(&self, request: &PromotionRequest) -> Result<PromotionPlan, String>;
+
+    /// Writes edits of marks, next to what other people have written to the marks file.
+    ///
+    /// # Errors
+    /// Why nothing is written, as the end of a sentence.
+    fn save_marks(&self, edits: &[ItemEdit]) -> Result<SavedMarks, String>;
 
     /// Writes a file as a whole.
     ///

@@ -100,6 +100,15 @@ impl TimelineMarks {
         }
     }
 
+    /// No marks, on the same files.
+    #[must_use]
+    pub fn without_any(&self) -> Self {
+        Self {
+            file_names: Arc::clone(&self.file_names),
+            ..Self::default()
+        }
+    }
+
     /// Whether no event has a mark.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()

@@ -17,5 +17,10 @@ pub(super) fn draw(
         body.height -= mistake_box(painter, mistake, body);
     }
     let title = keymap.says("{next-version} chooses a version");
-    candidates_box(painter, &title, (&prompt.candidates(), prompt.chosen), body);
+    candidates_box(
+        painter,
+        &title,
+        (&prompt.line.candidates(), prompt.line.chosen),
+        body,
+    );
 }

@@ -7,6 +7,7 @@ mod filter;
 mod frame;
 mod help;
 mod key_menu;
+mod mark;
 mod palette;
 mod problems;
 mod promotion;
@@ -51,6 +52,7 @@ pub(super) fn draw(
         Overlay::Baseline(prompt) => {
             baseline::draw(painter, model.keymap(), prompt, regions.body);
         }
+        Overlay::Mark(prompt) => mark::draw(painter, model.keymap(), prompt, regions.body),
         Overlay::Search(_) | Overlay::Range(_) => {}
     }
 }

@@ -11,7 +11,7 @@ use crate::app::overlay::{AsOf, DayInput, last_day};
 use crate::app::state::notice::Notice;
 use tui_input::Input;
 
-use crate::app::overlay::{BaselinePrompt, FilterPrompt, Overlay, TimeRange};
+use crate::app::overlay::{BaselinePrompt, FilterPrompt, MarkPart, MarkPrompt, Overlay, TimeRange};
 use crate::app::screen::layout::WIDE;
 use crate::app::screen::{SceneScreen, Screen, TimelineScreen};
 use crate::document::Role;
@@ -46,6 +46,7 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
             hints::draw(painter, model, left);
         }
         Some(Overlay::Baseline(prompt)) => baseline_prompt(painter, model, prompt, line),
+        Some(Overlay::Mark(prompt)) => mark_prompt(painter, prompt, line),
         Some(Overlay::AsOf(AsOf {
             typed: Some(typed), ..
         })) => day_prompt(painter, model, typed, line),
@@ -255,7 +256,16 @@ fn baseline_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &BaselinePr
         None if prompt.is_reading => ("reading …".to_owned(), Role::Bar),
         None => ("a revision, a file or a day".to_owned(), Role::Bar),
     };
-    typed(painter, line, ("since", &prompt.input), &remark, role);
+    typed(painter, line, ("since", &prompt.line.input), &remark, role);
+}
+
+/// The line for a note or a tag.
+fn mark_prompt(painter: &mut Painter<'_>, prompt: &MarkPrompt, line: Rect) {
+    let (sign, remark) = match prompt.part {
+        MarkPart::Note => ("note", "empty removes it"),
+        MarkPart::Tag => ("tag", "again takes it off"),
+    };
+    typed(painter, line, (sign, &prompt.line.input), remark, Role::Bar);
 }
 
 /// Marks the mistake in a line that is being edited, as far as it is on screen.

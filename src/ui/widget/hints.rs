@@ -346,7 +346,7 @@ fn is_of_use(model: &Model, command: &str) -> bool {
 }
 
 fn is_undo_of_use(model: &Model, filter: Option<&ActiveFilter>) -> bool {
-    model.undoes_promotion() || filter.is_some_and(ActiveFilter::is_undo_hinted)
+    model.undoes_act() || filter.is_some_and(ActiveFilter::is_undo_hinted)
 }
 
 fn hints_of(mode: Mode) -> &'static [KeyHint] {

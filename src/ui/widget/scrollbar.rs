@@ -31,6 +31,11 @@ const fn look(kind: TickKind) -> CellLook {
             thumb: "┨",
             role: Role::Key,
         },
+        TickKind::Marked => CellLook {
+            track: "┼",
+            thumb: "╋",
+            role: Role::Key,
+        },
         TickKind::Match => CellLook {
             track: "╡",
             thumb: "╣",

@@ -13,7 +13,7 @@ use self::when::DateCells;
 use crate::app::model::Model;
 use crate::app::screen::{Focus, GapColumn, TimelineScreen, UndatedFold, is_order_established};
 use crate::date::{Lag, Truth};
-use crate::document::{PartyNames, PhaseFamily, Role, parties_of};
+use crate::document::{MARK, PartyNames, PhaseFamily, Role, STAR, parties_of};
 use crate::timeline::{Clock, Event, Timeline};
 use crate::ui::paint::{Painter, cells, row, skip};
 
@@ -203,8 +203,14 @@ fn event_row(
         );
         rest = skip(rest, columns.parties + GAP);
     }
-    if !event.contested().is_empty() {
+    let is_contested = event.is_contested();
+    if is_contested {
         painter.text(skip(rest, 1), "⚑", Role::Contested);
+    }
+    let marks = event.marks();
+    if !marks.is_empty() {
+        let sign = if marks.is_starred() { STAR } else { MARK };
+        painter.text(skip(rest, u16::from(!is_contested)), sign, Role::Key);
     }
 }
 
