@@ -1022,3 +1022,83 @@ fn a_finding_does_not_quote_withheld_content() {
     let whole = out(&fed(&["frame", "-", "--keys", "p"], text.as_bytes()));
     assert!(whole.contains("the secret day"), "{whole}");
 }
+
+/// `dateline query` prints the query alone, and on standard error what it does not ask.
+#[test]
+fn a_filter_becomes_a_query() {
+    let columns = ["--columns", "datetime,message,tag,computer"];
+    let filter = "when:2021-08 tag:ioc -attribute:computer=dc* contested:no";
+    for language in ["clickhouse", "duckdb", "kusto"] {
+        let output = run(&[
+            &["query", "--for", language, "--limit", "9"],
+            &columns[..],
+            &[filter],
+        ]
+        .concat());
+        assert_eq!(output.status.code(), Some(0), "{language}");
+        let query = out(&output);
+        for words in ["2021-07-31", "2021-09-02", "'ioc'", "dc", "9\n"] {
+            assert!(
+                query.contains(words),
+                "{language}: no `{words}` in: {query}"
+            );
+        }
+        assert_eq!(
+            err(&output),
+            "note: the query does not ask `contested:no`: dateline does, of the answer\n\
+             note: the answer may lack events that match: it has at most 9 rows\n"
+        );
+    }
+    assert_ends(
+        &["query", "--for", "duckdb", "contested:no"],
+        0,
+        &["the query asks for every row"],
+    );
+}
+
+#[test]
+fn a_mistake_in_a_query_is_reported_with_what_to_do() {
+    assert_ends(
+        &["query", "--for", "click", "x"],
+        2,
+        &["possible values: clickhouse", "similar"],
+    );
+    assert_ends(
+        &["query", "--for", "kusto", "fase:x"],
+        2,
+        &["FILTER:1:1", "did you mean `phase`"],
+    );
+    assert_ends(
+        &["query", "--for", "kusto", "--columns", "a,b", "x"],
+        2,
+        &["no known program", "hint: say which has the date"],
+    );
+    assert_ends(
+        &[
+            "query",
+            "--for",
+            "kusto",
+            "--columns",
+            "a,b",
+            "--map",
+            "when=c,title=b",
+            "x",
+        ],
+        2,
+        &["the mapping needs the column `c`"],
+    );
+    assert_ends(
+        &["query", "--for", "kusto", "--map", "evtxcmd", "x"],
+        2,
+        &[
+            "neither a mapping file nor a preset",
+            "did you mean `evtxecmd`",
+        ],
+    );
+    assert_ends(
+        &["query", "--for", "kusto", "--like", SHIPPED, "x"],
+        2,
+        &["no columns that are known"],
+    );
+    assert_ends(&["query", "--for", "kusto"], 2, &["<FILTER>"]);
+}

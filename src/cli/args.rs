@@ -17,6 +17,7 @@ use super::import_args::{ImportArgs, import_help};
 use super::list::{ListContent, ListOptions};
 use super::marks_args::MarksArgs;
 use super::new_args::NewArgs;
+use super::query_args::QueryArgs;
 use super::redaction_args::RedactionArgs;
 use super::settings::SettingsArgs;
 use crate::terminal::TestPanic;
@@ -168,6 +169,17 @@ pub(super) enum CliCommand {
     /// Write events of logs as a timeline to edit further
     #[command(after_help = import_help())]
     Import(ImportArgs),
+    /// Write a filter as a query for a database that has the events, to open its answer
+    #[command(
+        after_help = "Example: dateline query --for clickhouse --table events --columns datetime,message,host 'when:2021-08 mail01'\n         \
+                            dateline query --for clickhouse --table events --like export.csv 'tag:ioc -attribute:host=dc*'\n         \
+                            dateline query --list\n\
+                            The query finds at least what the filter finds: give the answer to dateline with the same filter,\n\
+                            `clickhouse-client --query \"$(dateline query …)\" --format JSONEachRow | dateline - --filter …`.\n\
+                            Without --columns or --like, the date is asked of the column `datetime`, or that of --map, and all other\n\
+                            values are looked for in the whole row."
+    )]
+    Query(QueryArgs),
     /// Print the settings in effect, and the origin of each
     #[command(
         after_help = "Example: dateline config\n         dateline config --path\n\

@@ -206,7 +206,7 @@ pub(super) fn note_unknown(unknown: &[QueryError], errors: &mut dyn Write) -> Re
 }
 
 /// A mistake in a filter, with a caret under its characters.
-fn filter_mistake(text: &str, place: &str, mistake: &QueryError) -> String {
+pub(super) fn filter_mistake(text: &str, place: &str, mistake: &QueryError) -> String {
     // The picture of an unprintable character has another length: carets count characters as shown.
     let shown = clean(text);
     let at = |byte: usize| {

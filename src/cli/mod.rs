@@ -53,6 +53,8 @@ mod picture_args;
 mod pressed;
 mod progress;
 mod promotion;
+mod query;
+mod query_args;
 pub mod redaction_args;
 mod rehearsal;
 mod rehearsed_markings;
@@ -140,6 +142,7 @@ fn execute(args: &CliArgs) -> Result<ExitStatus> {
         Some(CliCommand::Import(import)) => import::run(import, out),
         Some(CliCommand::Config(config)) => config::run(config, out),
         Some(CliCommand::Completions { shell }) => completions::completions(*shell, out),
+        Some(CliCommand::Query(query)) => query::run(query, out),
         Some(CliCommand::Schema) => schema::run(out),
         Some(CliCommand::Lsp) => lsp::run(),
         Some(CliCommand::Man { dir }) => manual::man(dir.as_deref(), out),

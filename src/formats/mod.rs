@@ -6,6 +6,7 @@ pub mod calendar_unit;
 mod cascade;
 pub mod comparison;
 pub mod copy;
+pub mod engines;
 pub mod findings;
 mod flow_order;
 mod given_ids;
@@ -49,7 +50,9 @@ mod zones;
 pub use assemble::RecognisedFile;
 pub use head::HEAD_BYTES;
 pub use input_file::{InputFile, ReadFailure};
-pub use log::{DateOrder, GivenMapping, KnownTable, TableOptions, file_name, presets};
+pub use log::{
+    DateOrder, GivenMapping, KnownTable, TableColumns, TableOptions, file_name, presets,
+};
 pub use open::{
     OpenedTimeline, columns_of, format_of, open, open_files, open_in, open_watched,
     open_with_fixes, read_and_check,

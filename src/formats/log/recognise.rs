@@ -159,6 +159,11 @@ fn known<'o>(
     all.find(|it| is_of_form(&it.layout) && it.fits(names))
 }
 
+/// The mapping of the user, of a dialect or of a preset for a table with these columns.
+pub(super) fn mapping_for(names: &[String], options: &TableOptions) -> Option<Arc<TableMapping>> {
+    known(names, options, |layout| !layout.has_own_head()).cloned()
+}
+
 /// The column that describes the stamps of a dialect or a preset, if it is not called `timestamp_desc`.
 pub(in crate::formats) fn described(name: &str) -> Option<&'static str> {
     let presets = PRESETS.iter().map(|preset| &preset.mapping);

@@ -192,7 +192,7 @@ impl StampPrecision {
 }
 
 /// The role of the column of a fact in a log that dateline wrote.
-fn role_of(fact: FactId) -> ColumnRole {
+pub(super) fn role_of(fact: FactId) -> ColumnRole {
     match fact.row().column {
         FactColumn::When => ColumnRole::Imprecise,
         FactColumn::Text(_) | FactColumn::Date(..) | FactColumn::Word(..) => {
