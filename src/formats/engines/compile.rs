@@ -1,7 +1,7 @@
 //! From a filter to a condition on the rows of a table.
 //!
-//! Each part of a filter becomes two conditions: one that every row has of which an event possibly matches, and one that
-//! only those rows have whose events all surely match. A negation swaps them. What the columns or the language cannot say
+//! Each part of a filter becomes two conditions: the first holds for every row with an event that possibly matches, and the
+//! second only for rows whose events all surely match. A negation swaps them. What the columns or the language cannot say
 //! is decided later, by dateline: it has the first condition for every row, and the second for none.
 
 use std::ops::Range;
@@ -18,7 +18,7 @@ use crate::text::StarPattern;
 /// The conditions of a part of a filter.
 #[derive(Clone, Debug)]
 pub(super) struct ConditionPair {
-    /// Holds for each row of which an event possibly matches.
+    /// Holds for each row with an event that possibly matches.
     pub may: RowCondition,
     /// Holds only for rows whose events all surely match.
     pub surely: RowCondition,

@@ -1,4 +1,4 @@
-//! The law of all queries: the engine finds every row of which dateline finds an event.
+//! The law of all queries: the engine finds every row in which dateline finds an event.
 //!
 //! Random tables are opened and filtered by dateline, and each row is asked the condition in the plainest way.
 

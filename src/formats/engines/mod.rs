@@ -1,7 +1,7 @@
 //! Queries for the engines of other programs: a filter in the language of a database that has the events already.
 //!
 //! dateline never speaks with an engine. It writes a query; the user gives it to the engine, and gives dateline the answer,
-//! of which dateline asks its own question again. So a query may find more than the filter, and never less.
+//! and dateline asks its own question of that again. So a query may find more than the filter, and never less.
 //!
 //! `compile` makes a `condition` of a filter, with the runs of characters of `needles` and the days of `days`. Each
 //! language is a file and a row of [`DIALECTS`]; `infix` and `sql` are what several have in common.

@@ -84,7 +84,7 @@ impl TableColumns {
         }))
     }
 
-    /// A table of which only the columns of the mapping are known, if there is one.
+    /// A table with columns that are not known, except for those of the mapping, if there is one.
     pub fn unlisted(options: &TableOptions) -> Self {
         let usual = || {
             Arc::new(TableMapping {
