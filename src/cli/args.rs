@@ -171,13 +171,12 @@ pub(super) enum CliCommand {
     Import(ImportArgs),
     /// Write a filter as a query for a database that has the events, to open its answer
     #[command(
-        after_help = "Example: dateline query --for clickhouse --table events --columns datetime,message,host 'when:2021-08 mail01'\n         \
-                            dateline query --for clickhouse --table events --like export.csv 'tag:ioc -attribute:host=dc*'\n         \
+        after_help = "Example: dateline query --for clickhouse --columns datetime,message,host 'when:2021-08 mail01'\n         \
+                            dateline query --for duckdb --like hayabusa.csv 'tag:high when:2021-08'\n         \
                             dateline query --list\n\
-                            The query finds at least what the filter finds: give the answer to dateline with the same filter,\n\
-                            `clickhouse-client --query \"$(dateline query …)\" --format JSONEachRow | dateline - --filter …`.\n\
-                            Without --columns or --like, the date is asked of the column `datetime`, or that of --map, and all other\n\
-                            values are looked for in the whole row."
+                            The query finds at least what the filter finds: open its answer with the same filter, from a pipe.\n\
+                            Without --columns or --like, dates are asked of the column `datetime`, or that of --map, and other\n\
+                            values of the whole row."
     )]
     Query(QueryArgs),
     /// Print the settings in effect, and the origin of each
