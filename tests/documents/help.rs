@@ -59,6 +59,7 @@ fn the_help_names_every_subcommand_and_option_and_its_examples_run() {
         ("config", &["--path", "--config", "--no-config", "--theme"]),
         ("completions", &["bash", "zsh", "fish"]),
         ("man", &["--dir"]),
+        ("query", &["FILTER", "--for", "--like", "--list", "--map"]),
         (
             "new",
             &[
