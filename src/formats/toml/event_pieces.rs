@@ -21,13 +21,14 @@ pub(super) fn pieces(text: &str, trust: TextTrust, events_at_once: usize) -> Vec
         [0].into_iter()
             .chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1))
     };
-    let headings = lines().filter(|&at| may_be_heading(text.as_bytes(), at));
-    let events: Box<dyn Iterator<Item = usize>> = if has_long_quotes(text) {
-        Box::new(statements.filter(is_event))
+    let starts: Box<dyn Iterator<Item = usize>> = if has_long_quotes(text) {
+        Box::new(statements)
     } else {
-        Box::new(headings.filter(is_event))
+        Box::new(lines())
     };
-    let mut starts: Vec<usize> = events
+    let mut starts: Vec<usize> = starts
+        .filter(|&at| may_be_heading(text.as_bytes(), at))
+        .filter(is_event)
         .enumerate()
         .filter(|(number, _)| number % events_at_once == 0)
         .map(|(_, start)| start)
