@@ -126,9 +126,10 @@ fn whole_time(timeline: &Timeline) -> Option<Vec<TextRun>> {
         let events = timeline.events();
         events.filter_map(|event| Some((event, event.bounds()?)))
     };
-    let (first, _) = dated()
-        .find(|(_, bounds)| bounds.start.earliest.is_bounded())
-        .or_else(|| dated().next())?;
+    // The stated order may place an event before another whose date begins earlier.
+    let started = dated().filter(|(_, bounds)| bounds.start.earliest.is_bounded());
+    let earliest = started.min_by_key(|(_, bounds)| bounds.start.earliest);
+    let (first, _) = earliest.or_else(|| dated().next())?;
     let ended = dated().filter(|(_, bounds)| bounds.end.latest.is_bounded());
     let latest = ended.max_by_key(|(_, bounds)| bounds.end.latest);
     let (last, _) = latest.unwrap_or((first, first.bounds()?));
