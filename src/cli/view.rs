@@ -86,10 +86,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
         copied_text: super::copy::words,
         fault: options.fault,
     })?;
-    if let Some((count, why)) = &ended.lost_marks {
-        let marks = crate::document::count(*count, "mark");
-        print_note(&mut output::errors(), &format!("{marks} not saved: {why}"))?;
-    }
+    note_lost_marks(&ended)?;
     if options.print_view && ended.signal.is_none() {
         out.write_all(crate::app::view_stub(&ended.model).as_bytes())?;
         out.flush()?;
@@ -137,6 +134,16 @@ fn operand(path: &Path) -> String {
     let name = path.display().to_string();
     let is_flag = name.starts_with('-') && name != "-";
     if is_flag { format!("./{name}") } else { name }
+}
+
+/// Says how many marks could not be saved, and why.
+fn note_lost_marks(ended: &terminal::SessionEnd) -> Result<()> {
+    let Some((count, why)) = &ended.lost_marks else {
+        return Ok(());
+    };
+    let marks = crate::document::count(*count, "mark");
+    print_note(&mut output::errors(), &format!("{marks} not saved: {why}"))?;
+    Ok(())
 }
 
 /// Ends the process by the signal that ended the session, if one did. Otherwise returns the exit status.
