@@ -97,30 +97,29 @@ pub(super) fn saying(column: &TextColumn, phrases: &Phrases) -> Bitmap {
     found
 }
 
-/// The rows whose texts stay in files and contain a phrase: in the given texts, or in any text.
+/// The rows whose texts stay in files, with a phrase in one of them.
 pub(super) fn paged_saying(
     timeline: &Timeline,
     phrases: &Phrases,
-    texts: Option<fn(&PageTexts) -> &TextColumn>,
+    texts: fn(&PageTexts) -> &TextColumn,
 ) -> Bitmap {
     let raw = |bytes: &[u8]| phrases.may_be_in(bytes);
     let raw = phrases.is_tested_raw().then_some(&raw as &RawTest<'_>);
-    paged(timeline, raw, |page| {
-        if let Some(texts) = texts {
-            return saying(texts(page), phrases);
+    paged(timeline, raw, |page| saying(texts(page), phrases))
+}
+
+/// The rows whose texts stay in files, with a phrase in the title, the summary or an attribute.
+pub(super) fn paged_saying_anywhere(timeline: &Timeline, phrases: &Phrases) -> Bitmap {
+    let all = Mutex::new(Bitmap::none(timeline.len()));
+    let raw = |bytes: &[u8]| phrases.may_be_in(bytes);
+    let test = |text: &str| phrases.are_in(text);
+    timeline.columns().paged.find(&raw, &test, &|events| {
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        for event in events {
+            all.insert(event.0 as usize);
         }
-        let mut found = saying(&page.titles, phrases);
-        found.unite(&saying(&page.summaries, phrases));
-        let values = saying(page.attributes.values(), phrases);
-        if !values.is_empty() {
-            let mut rows = page.attributes.rows();
-            found.unite(&Bitmap::of(page.len(), |_| {
-                let row = rows.next().unwrap_or_default();
-                row.iter().any(|&value| values.contains(value as usize))
-            }));
-        }
-        found
-    })
+    });
+    all.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The rows whose texts stay in files, and that are found in their pages.

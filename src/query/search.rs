@@ -1,6 +1,6 @@
 //! Search: the phrase to look for, and the events that contain it.
 
-use super::columns::{any_listed, claimed, noting, paged_saying, saying};
+use super::columns::{any_listed, claimed, noting, paged_saying_anywhere, saying};
 use super::matches::Matches;
 use super::number_set::NumberSet;
 use super::phrases::{Phrases, phrase};
@@ -116,7 +116,7 @@ pub(super) fn anywhere(timeline: &Timeline, phrases: &Phrases) -> Predicate {
     }
     if !timeline.columns().paged.is_empty() {
         parts.push(asked(|timeline, phrases| {
-            paged_saying(timeline, phrases, None).into()
+            paged_saying_anywhere(timeline, phrases).into()
         }));
     }
     let entities = NumberSet::of(timeline.entities(), |(_, entity)| is_named(entity));

@@ -62,7 +62,7 @@ pub use marks::{
     EventMark, EventMarks, FileMark, FoundMark, ItemEdit, LostMark, MarkEdit, MarkedItem,
     MarksFile, RowPrint, TimelineMarks,
 };
-pub use paged_texts::{PageTexts, PageVisitor, PagedLog, PagedRows, RawTest};
+pub use paged_texts::{PageTexts, PageVisitor, PagedLog, PagedRows, RawTest, RowsFound, TextTest};
 pub use redact::{OpenEndedDay, UnmarkedItems};
 pub use redactions::{DateAsOf, EventRedactions, RedactionCounts, Redactions};
 pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId, SourceIndependence, ValueMeaning};

@@ -73,7 +73,17 @@ pub trait PagedRows: fmt::Debug + Send + Sync {
     /// Visits all pages, in any order and from several threads. Leaves out pages whose bytes fail the test, unless the texts
     /// of the log are not as they are in its bytes.
     fn visit(&self, test: Option<&RawTest<'_>>, visitor: &PageVisitor<'_>);
+
+    /// Finds the rows whose title, summary or attributes pass a test: gives `found` the number of the first row of a page, and
+    /// for each of its rows whether it does. `raw` is as for [`Self::visit`], and passes whatever passes the test.
+    fn find(&self, raw: &RawTest<'_>, says: &TextTest<'_>, found: &RowsFound<'_>);
 }
+
+/// Whether a text has what is looked for.
+pub type TextTest<'t> = dyn Fn(&str) -> bool + Sync + 't;
+
+/// Gets the number of the first row of a page, and whether each row has what is looked for.
+pub type RowsFound<'t> = dyn Fn(u32, &[bool]) + Sync + 't;
 
 /// The rows of a log that stay in its file.
 #[derive(Clone, Debug)]
@@ -278,6 +288,24 @@ impl PagedTexts {
                     first_row,
                 };
                 visitor(&events, texts);
+            });
+        }
+    }
+
+    /// Calls a function with the events whose title, summary or attributes pass a test, from several threads. `raw`: see
+    /// [`PagedRows::find`].
+    pub fn find(
+        &self,
+        raw: &RawTest<'_>,
+        says: &TextTest<'_>,
+        found: &(dyn Fn(&mut dyn Iterator<Item = EventId>) + Sync),
+    ) {
+        for log in &self.logs {
+            log.log.0.find(raw, says, &|first, rows| {
+                let numbers = (log.first_row + first..).zip(rows);
+                let mut events = numbers
+                    .filter_map(|(row, is_found)| is_found.then(|| self.event(row)).flatten());
+                found(&mut events);
             });
         }
     }

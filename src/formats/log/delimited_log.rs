@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::chunk_merger::{self, MergedRows};
 use super::chunk_reader::ChunkEnd;
 use super::chunk_text::ChunkText;
+use super::column_role::ColumnRole;
 use super::delimited_rows::{DelimitedRow, DelimitedRows, RowQuoting};
 use super::escaped_rows::{are_escaped, unescaped};
 use super::log_stream::LogStream;
@@ -15,12 +16,14 @@ use super::opened_values::OpenedValues;
 use super::row_builder::{ChunkRows, RowBuilder};
 use super::row_fields::FieldValue;
 use super::row_format::RowFormat;
+use super::row_saying::{TextTest, is_said};
 use super::table_sample::TableSample;
 use super::value_locator::RowNotation;
 use crate::diagnostic::{Diagnostic, FileId, NO_EVENTS};
 use crate::formats::guard::unguarded;
 use crate::formats::head::HEAD_BYTES;
 use crate::formats::progress::Progress;
+use crate::timeline::RawTest;
 
 /// The delimiters that a header may have.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -181,6 +184,28 @@ impl RowFormat for TableLayout {
 
     fn is_verbatim(&self) -> bool {
         self.mapping.is_plain() && self.is_simple()
+    }
+
+    fn saying(&self, text: &str, raw: &RawTest<'_>, says: &TextTest<'_>) -> Option<Vec<bool>> {
+        let roles = self.names.iter().map(|name| self.mapping.known(name).0);
+        let roles: Vec<ColumnRole> = roles.collect();
+        let mut rows = DelimitedRows::new(text, 0, false, self.form);
+        let mut said = Vec::new();
+        while let Some(row) = rows.next() {
+            let DelimitedRow::Whole(row) = row else {
+                return None;
+            };
+            if is_comment(text, &row, &self.mapping.layout) {
+                continue;
+            }
+            if rows.len() != roles.len() {
+                return None;
+            }
+            let may_say = text.as_bytes().get(row).is_some_and(raw);
+            let values = roles.iter().copied().zip(rows.values());
+            said.push(may_say && is_said(values, says)?);
+        }
+        Some(said)
     }
 
     fn read(&self, part: &ChunkText<'_>) -> ChunkRows {

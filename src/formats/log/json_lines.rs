@@ -8,15 +8,17 @@ use serde::de::IgnoredAny;
 
 use super::chunk_merger::{self, MergedRows};
 use super::chunk_reader::ChunkEnd;
-use super::chunk_text::ChunkText;
+use super::chunk_text::{ChunkText, KeptTexts};
 use super::json_rows::ObjectReader;
 use super::log_stream::LogStream;
 use super::mapping::TableMapping;
 use super::row_builder::{ChunkRows, RowBuilder};
 use super::row_format::RowFormat;
+use super::row_saying::TextTest;
 use super::value_locator::RowNotation;
 use crate::diagnostic::FileId;
 use crate::formats::progress::Progress;
+use crate::timeline::RawTest;
 
 /// The objects of the first lines that can be read.
 pub(super) fn objects(head: &str) -> impl Iterator<Item = &str> {
@@ -64,6 +66,26 @@ impl RowFormat for JsonLines {
     /// Any letter may be written as an escape, such as `\u0041`.
     fn may_differ(bytes: &[u8]) -> bool {
         memmem::find(bytes, b"\\u00").is_some()
+    }
+
+    fn saying(&self, text: &str, raw: &RawTest<'_>, says: &TextTest<'_>) -> Option<Vec<bool>> {
+        let part = ChunkText {
+            file: FileId::default(),
+            text,
+            from: 0,
+            goes_on: false,
+            breaks: &[],
+            zone: None,
+            texts: KeptTexts::All,
+        };
+        let mut reader = ObjectReader::new(RowBuilder::new(&part, &self.0, RowNotation::Object));
+        let lines = text.split('\n').map(str::trim_end);
+        let mut said = Vec::new();
+        for line in lines.filter(|line| !line.is_empty()) {
+            let may_say = raw(line.as_bytes()) || Self::may_differ(line.as_bytes());
+            said.push(may_say && reader.is_said(line, says)?);
+        }
+        Some(said)
     }
 
     fn read(&self, part: &ChunkText<'_>) -> ChunkRows {

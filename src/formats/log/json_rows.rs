@@ -13,6 +13,7 @@ use super::opened_values::{self, DEEPEST};
 use super::row_builder::{ChunkRows, RowBuilder};
 use super::row_fields::{FieldValue, LogColumn};
 use super::row_lists::BROKEN_BAR;
+use super::row_saying::{self, TextTest};
 use crate::diagnostic::{Diagnostic, ROW_UNREADABLE, TextPlace};
 use crate::document::count;
 
@@ -91,6 +92,14 @@ impl<'t> ObjectReader<'t> {
             number: *number,
         });
         self.builder.add(row, values);
+    }
+
+    /// Whether a text of an object passes a test; `None` if only reading it shows that.
+    pub fn is_said(&mut self, written: &'t str, says: &TextTest<'_>) -> Option<bool> {
+        self.divide(written).ok()?;
+        let values = self.values.iter();
+        let values = values.map(|(column, text, _)| (column.role, text.as_ref()));
+        row_saying::is_said(values, says)
     }
 
     fn divide(&mut self, written: &'t str) -> serde_json::Result<()> {

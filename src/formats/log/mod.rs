@@ -49,6 +49,7 @@ mod row_findings;
 mod row_format;
 mod row_lists;
 mod row_places;
+mod row_saying;
 mod row_zone;
 mod table_columns;
 mod table_sample;

@@ -3,7 +3,9 @@
 use super::chunk_reader::ChunkEnd;
 use super::chunk_text::ChunkText;
 use super::row_builder::ChunkRows;
+use super::row_saying::TextTest;
 use crate::diagnostic::{Diagnostic, FileId};
+use crate::timeline::RawTest;
 
 pub(super) trait RowFormat: Sync {
     /// Where the first chunk may end.
@@ -37,6 +39,12 @@ pub(super) trait RowFormat: Sync {
     /// [`Self::may_differ`] says otherwise of these bytes.
     fn is_verbatim(&self) -> bool {
         false
+    }
+
+    /// For each row, whether a title, a summary or an attribute passes a test; `None` if only reading the rows shows that.
+    /// Whatever passes it passes `raw` too.
+    fn saying(&self, _text: &str, _raw: &RawTest<'_>, _says: &TextTest<'_>) -> Option<Vec<bool>> {
+        None
     }
 
     /// Whether letters in some bytes may be written in another way.

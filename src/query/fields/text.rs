@@ -31,7 +31,7 @@ pub(super) fn says(
         Predicate::known(move |timeline| {
             let mut found = saying(text(timeline.columns()), &phrases);
             if !timeline.columns().paged.is_empty() {
-                found.unite(&paged_saying(timeline, &phrases, Some(paged)));
+                found.unite(&paged_saying(timeline, &phrases, paged));
             }
             found
         })

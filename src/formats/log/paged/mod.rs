@@ -22,7 +22,7 @@ use super::row_format::RowFormat;
 use crate::date::Zone;
 use crate::diagnostic::FileId;
 use crate::formats::plain_file::PlainFile;
-use crate::timeline::{PageTexts, PageVisitor, PagedRows, RawTest};
+use crate::timeline::{PageTexts, PageVisitor, PagedRows, RawTest, RowsFound, TextTest};
 
 /// The title of rows that are no longer in their file.
 const CHANGED: &str = "(the file has changed; reload it)";
@@ -104,19 +104,15 @@ impl<F: RowFormat> LogPages<F> {
         }
     }
 
-    /// The texts of a page with these bytes; `None` if they are not those that were indexed.
-    fn texts(&self, number: usize, bytes: Vec<u8>) -> Option<PageTexts> {
+    /// The texts of a page with this text.
+    fn read_text(&self, number: usize, text: &str) -> Option<PageTexts> {
         let page = self.index.pages.get(number)?;
-        let (text, _) = text_of(bytes);
-        if page_cutter::hash(&text) != page.hash {
-            return None;
-        }
         let read = self.form.read(&ChunkText {
             file: FileId::default(),
-            text: &text,
+            text,
             from: 0,
             goes_on: page.goes_on,
-            breaks: &breaks(&text),
+            breaks: &breaks(text),
             zone: self.zone.as_ref(),
             texts: KeptTexts::All,
         });
@@ -132,34 +128,85 @@ impl<F: RowFormat> LogPages<F> {
         }
     }
 
-    fn visit_batch(
+    /// The text of a page with these bytes; `None` if they are not those that were indexed.
+    fn text(&self, number: usize, bytes: Vec<u8>) -> Option<String> {
+        let page = self.index.pages.get(number)?;
+        let (text, _) = text_of(bytes);
+        (page_cutter::hash(&text) == page.hash).then_some(text)
+    }
+
+    /// Calls a function with each page whose bytes pass a test, from several threads.
+    fn search(&self, may_have: &RawTest<'_>, visit: &(dyn Fn(usize, Vec<u8>) + Sync)) {
+        let next = AtomicUsize::new(0);
+        let pages = self.index.pages.len();
+        let work = || {
+            let mut buffer = Vec::new();
+            loop {
+                let first = next.fetch_add(BATCH, Relaxed);
+                if first >= pages {
+                    return;
+                }
+                let numbers = first..pages.min(first + BATCH);
+                self.search_batch(numbers, &mut buffer, may_have, visit);
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..threads().min(pages.div_ceil(BATCH)) {
+                // If the system has no room for another thread, there are fewer.
+                if thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                    break;
+                }
+            }
+            work();
+        });
+    }
+
+    fn search_batch(
         &self,
         numbers: Range<usize>,
         buffer: &mut Vec<u8>,
-        test: Option<&RawTest<'_>>,
-        visitor: &PageVisitor<'_>,
+        may_have: &RawTest<'_>,
+        visit: &(dyn Fn(usize, Vec<u8>) + Sync),
     ) {
         let pages = self.index.pages.get(numbers.clone()).unwrap_or_default();
         let Some(first) = pages.first() else { return };
         let end = |page: &Page| page.raw + u64::from(page.len);
         let end = pages.iter().map(end).max().unwrap_or(first.raw);
         buffer.resize(usize::try_from(end - first.raw).unwrap_or_default(), 0);
-        if self.file.read(buffer, first.raw).is_none() {
-            return;
-        }
-        let may_have = |bytes: &[u8]| test.is_none_or(|test| test(bytes) || F::may_differ(bytes));
-        if !may_have(buffer) {
+        if self.file.read(buffer, first.raw).is_none() || !may_have(buffer) {
             return;
         }
         for (number, page) in numbers.zip(pages) {
             let from = usize::try_from(page.raw - first.raw).unwrap_or_default();
             let bytes = buffer.get(from..from + page.len as usize);
-            let bytes = bytes.filter(|bytes| may_have(bytes));
-            let texts = bytes.and_then(|bytes| self.texts(number, bytes.to_vec()));
-            if let (Some(texts), Some(&row)) = (texts, self.index.first_rows.get(number)) {
-                visitor(row, &texts);
+            if let Some(bytes) = bytes.filter(|bytes| may_have(bytes)) {
+                visit(number, bytes.to_vec());
             }
         }
+    }
+
+    /// Whether each row of a page passes a test.
+    fn found(
+        &self,
+        number: usize,
+        text: &str,
+        raw: &RawTest<'_>,
+        says: &TextTest<'_>,
+    ) -> Option<Vec<bool>> {
+        let rows = self.rows(number);
+        if self.form.is_verbatim()
+            && let Some(found) = self.form.saying(text, raw, &|text| says(text))
+            && found.len() == rows
+        {
+            return Some(found);
+        }
+        let texts = self.read_text(number, text)?;
+        let is_found = |row: usize| {
+            says(texts.titles.get(row))
+                || says(texts.summaries.get(row))
+                || texts.attributes(row).any(|(_, value)| says(value))
+        };
+        Some((0..rows).map(is_found).collect())
     }
 }
 
@@ -175,33 +222,32 @@ impl<F: RowFormat + Send> PagedRows for LogPages<F> {
             self.file.read(&mut bytes, page.raw)?;
             Some(bytes)
         });
-        let texts = bytes.and_then(|bytes| self.texts(number, bytes));
+        let text = bytes.and_then(|bytes| self.text(number, bytes));
+        let texts = text.and_then(|text| self.read_text(number, &text));
         texts.unwrap_or_else(|| PageTexts::unreadable(self.rows(number), CHANGED))
     }
 
-    fn visit(&self, test: Option<&RawTest<'_>>, visitor: &PageVisitor<'_>) {
-        let test = test.filter(|_| self.form.is_verbatim());
-        let next = AtomicUsize::new(0);
-        let pages = self.index.pages.len();
-        let work = || {
-            let mut buffer = Vec::new();
-            loop {
-                let first = next.fetch_add(BATCH, Relaxed);
-                if first >= pages {
-                    return;
-                }
-                let numbers = first..pages.min(first + BATCH);
-                self.visit_batch(numbers, &mut buffer, test, visitor);
+    fn visit(&self, raw: Option<&RawTest<'_>>, visitor: &PageVisitor<'_>) {
+        let raw = raw.filter(|_| self.form.is_verbatim());
+        let may_have = |bytes: &[u8]| raw.is_none_or(|raw| raw(bytes) || F::may_differ(bytes));
+        self.search(&may_have, &|number, bytes| {
+            let text = self.text(number, bytes);
+            let texts = text.and_then(|text| self.read_text(number, &text));
+            if let (Some(texts), Some(&row)) = (texts, self.index.first_rows.get(number)) {
+                visitor(row, &texts);
             }
-        };
-        thread::scope(|scope| {
-            for _ in 1..threads().min(pages.div_ceil(BATCH)) {
-                // If the system has no room for another thread, there are fewer.
-                if thread::Builder::new().spawn_scoped(scope, work).is_err() {
-                    break;
-                }
+        });
+    }
+
+    fn find(&self, raw: &RawTest<'_>, says: &TextTest<'_>, found: &RowsFound<'_>) {
+        let is_verbatim = self.form.is_verbatim();
+        let may_have = |bytes: &[u8]| !is_verbatim || raw(bytes) || F::may_differ(bytes);
+        self.search(&may_have, &|number, bytes| {
+            let text = self.text(number, bytes);
+            let rows = text.and_then(|text| self.found(number, &text, raw, says));
+            if let (Some(rows), Some(&row)) = (rows, self.index.first_rows.get(number)) {
+                found(row, &rows);
             }
-            work();
         });
     }
 }
