@@ -22,6 +22,7 @@ macro_rules! links {
          [markings]: crate::guide::markings\n\
          [marks]: crate::guide::marks\n\
          [overview]: crate::guide::overview\n\
+         [scale]: crate::guide::scale\n\
          [settings]: crate::guide::settings\n\
          [tables]: crate::guide::tables\n\
          [terminals]: crate::guide::terminals\n"
@@ -77,6 +78,7 @@ topics! {
     Files files "files" "Open logs, import them, export handouts and records"
     Marks marks "marks" "Star, tag and note events and rows, next to the evidence"
     Tables tables "tables" "Open any table: columns, mappings, known programs"
+    Scale scale "scale" "Go beyond one machine: streams, and the engine where the data are"
     Changes changes "changes" "See what changed: two versions, two files, or two days"
     Keys keys "keys" "Every command and its keys"
     Settings settings "settings" "Set the theme, the layout and your own keys"
