@@ -1064,7 +1064,7 @@ fn a_mistake_in_a_query_is_reported_with_what_to_do() {
         &["possible values: clickhouse", "similar"],
     );
     assert_ends(
-        &["query", "--for", "kusto", "fase:x"],
+        &["query", "--for", "kusto", "phse:x"],
         2,
         &["FILTER:1:1", "did you mean `phase`"],
     );

@@ -39,15 +39,10 @@ impl TableColumns {
                 help.to_owned(),
             ));
         }
-        let Some(mapping) = mapping_for(&names, options) else {
-            let message = "no known program writes a table with these columns".to_owned();
-            let help =
-                "say which has the date and which the title: `--map when=COLUMN,title=COLUMN`";
-            return Err((message, help.to_owned()));
-        };
-        if let Some(given) = &options.mapping
-            && !Arc::ptr_eq(given, &mapping)
-        {
+        let mapping = mapping_for(&names, options);
+        let is_given =
+            |given: &&Arc<TableMapping>| mapping.as_ref().is_some_and(|it| Arc::ptr_eq(given, it));
+        if let Some(given) = options.mapping.as_ref().filter(|it| !is_given(it)) {
             let lacks = |name: &&str| !names.iter().any(|it| is(it, name));
             let missing = given.columns().find(lacks).unwrap_or_default();
             let message = format!("the mapping needs the column `{missing}`");
@@ -56,6 +51,12 @@ impl TableColumns {
                 "add it to `--columns`, or change `--map`".to_owned(),
             ));
         }
+        let Some(mapping) = mapping else {
+            let message = "no known program writes a table with these columns".to_owned();
+            let help =
+                "say which has the date and which the title: `--map when=COLUMN,title=COLUMN`";
+            return Err((message, help.to_owned()));
+        };
         Ok(Self {
             names: Some(names),
             mapping,
