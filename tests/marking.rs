@@ -62,7 +62,7 @@ fn a_star_a_note_and_tags_are_on_the_screen_at_once_and_are_written() {
     let tag = edits(&mut stage, "Vioc<enter>");
     assert_eq!(tag[0].edit, MarkEdit::Tag("ioc".to_owned()));
     assert!(
-        screen(&stage).contains("ioc  Ask Ana"),
+        screen(&stage).contains("•  ioc Ask Ana"),
         "{}",
         screen(&stage)
     );

@@ -1110,7 +1110,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "star-all",
-        summary: "star all events of the list, if pressed twice",
+        summary: "star the whole list, pressed twice",
         group: CommandGroup::Mark,
         modes: OVER,
         keys: &["g!"],
@@ -1142,7 +1142,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "promote-marked",
-        summary: "add all marked rows of logs to the timeline",
+        summary: "promote all marked rows of logs",
         group: CommandGroup::Mark,
         modes: OVER,
         keys: &["gP"],

@@ -81,8 +81,8 @@ kinds! {
     KEYS_FIXED = "keys-fixed",
     "the keys of a command cannot be changed",
     "Views and scenes are chosen by their number, with the digits. Another key would not say which of them is meant.",
-    "[keys]\nview = \"V\"\n" =>
-    "[keys]\nquit = \"V\"\n";
+    "[keys]\nview = \"<ctrl-x>\"\n" =>
+    "[keys]\nquit = \"<ctrl-x>\"\n";
 }
 
 /// `settings-not-read`: the settings file cannot be read.
