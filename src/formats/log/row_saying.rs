@@ -48,6 +48,9 @@ mod tests {
             Some(false)
         );
         assert_eq!(asked(&[(ColumnRole::Nothing, "x")]), Some(false));
+        let hyphen = |text: &str| text.contains('-');
+        assert_eq!(is_said([(SUMMARY, "-")].into_iter(), &hyphen), None);
+        assert_eq!(is_said([(SUMMARY, "a-b")].into_iter(), &hyphen), Some(true));
         assert_eq!(
             asked(&[(ColumnRole::When, "x"), (ColumnRole::Attribute, "b")]),
             None
