@@ -1,7 +1,7 @@
 //! `ClickHouse`: <https://clickhouse.com/docs/en/sql-reference/syntax>. Texts are in quotation marks, and names in
 //! backticks; in both a backslash makes the next character a literal one.
 
-use super::condition::{DayRange, RowTest};
+use super::condition::RowTest;
 use super::days::STAMP;
 use super::dialect::{EngineDialect, EngineQuery};
 use super::infix::InfixWords;
@@ -65,24 +65,16 @@ fn written(test: &RowTest) -> String {
         // A column that is part of a key answers this from its index.
         RowTest::Time(column, days) => {
             let column = name(column);
-            let range = |days: &DayRange| {
-                let (first, behind) = days.bounds();
+            let ranges = WORDS.in_any(days, |first, behind| {
                 format!("{column} >= toDate('{first}') AND {column} < toDate('{behind}')")
-            };
-            let ranges: Vec<String> = days.iter().map(range).collect();
-            format!(
-                "({column} IS NOT NULL AND {})",
-                InfixWords::joined(WORDS.or, &ranges)
-            )
+            });
+            format!("({column} IS NOT NULL AND {ranges})")
         }
         RowTest::Stamp(column, days) => {
             let value = text(column);
-            let range = |days: &DayRange| {
-                let (first, behind) = days.bounds();
+            let ranges = WORDS.in_any(days, |first, behind| {
                 format!("{value} >= '{first}' AND {value} < '{behind}'")
-            };
-            let ranges: Vec<String> = days.iter().map(range).collect();
-            let ranges = InfixWords::joined(WORDS.or, &ranges);
+            });
             format!("({ranges} AND match({value}, {}))", literal(STAMP))
         }
     }

@@ -1,7 +1,7 @@
 //! `DuckDB`: <https://duckdb.org/docs/sql/dialect/keywords_and_identifiers>. Texts are in single and names in double
 //! quotation marks; in both a quotation mark is doubled, and a backslash is a backslash.
 
-use super::condition::{DayRange, RowTest};
+use super::condition::RowTest;
 use super::days::STAMP;
 use super::dialect::{EngineDialect, EngineQuery};
 use super::infix::InfixWords;
@@ -67,26 +67,18 @@ fn written(test: &RowTest) -> String {
         RowTest::Empty(column) => format!("{} = ''", text(column)),
         RowTest::Time(column, days) => {
             let column = name(column);
-            let range = |days: &DayRange| {
-                let (first, behind) = days.bounds();
+            let ranges = WORDS.in_any(days, |first, behind| {
                 format!(
                     "{column} >= TIMESTAMP '{first} 00:00:00' AND {column} < TIMESTAMP '{behind} 00:00:00'"
                 )
-            };
-            let ranges: Vec<String> = days.iter().map(range).collect();
-            format!(
-                "({column} IS NOT NULL AND {})",
-                InfixWords::joined(WORDS.or, &ranges)
-            )
+            });
+            format!("({column} IS NOT NULL AND {ranges})")
         }
         RowTest::Stamp(column, days) => {
             let value = text(column);
-            let range = |days: &DayRange| {
-                let (first, behind) = days.bounds();
+            let ranges = WORDS.in_any(days, |first, behind| {
                 format!("{value} >= '{first}' AND {value} < '{behind}'")
-            };
-            let ranges: Vec<String> = days.iter().map(range).collect();
-            let ranges = InfixWords::joined(WORDS.or, &ranges);
+            });
             format!("({ranges} AND regexp_matches({value}, {}))", literal(STAMP))
         }
     }

@@ -1,6 +1,6 @@
 //! Writes conditions in languages with words between the parts.
 
-use super::condition::{RowCondition, RowTest};
+use super::condition::{DayRange, RowCondition, RowTest};
 
 /// The words of a language.
 pub(super) struct InfixWords {
@@ -30,6 +30,15 @@ impl InfixWords {
             }
             RowCondition::Test(it) => test(it),
         }
+    }
+
+    /// Whether a value is in any of some ranges: `test` gets the first day of each, and the day behind it.
+    pub fn in_any(&self, days: &[DayRange], test: impl Fn(&str, &str) -> String) -> String {
+        let ranges = days.iter().map(|days| {
+            let (first, behind) = days.bounds();
+            test(first, &behind)
+        });
+        Self::joined(self.or, &ranges.collect::<Vec<_>>())
     }
 
     /// Conditions with a word between them.

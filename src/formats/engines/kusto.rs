@@ -2,7 +2,7 @@
 //! <https://learn.microsoft.com/kusto/query/scalar-data-types/string>. Texts are in quotation marks, in which a backslash
 //! escapes; any name can be a text in brackets.
 
-use super::condition::{DayRange, RowCondition, RowTest};
+use super::condition::{RowCondition, RowTest};
 use super::days::STAMP;
 use super::dialect::{EngineDialect, EngineQuery};
 use super::infix::{InfixWords, bare};
@@ -74,22 +74,17 @@ fn written(test: &RowTest) -> String {
         RowTest::Empty(column) => format!("{} == ''", text(column)),
         RowTest::Time(column, days) => {
             let time = format!("coalesce({}, {NO_TIME})", name(column));
-            let range = |days: &DayRange| {
-                let (first, behind) = days.bounds();
+            let ranges = WORDS.in_any(days, |first, behind| {
                 format!("{time} >= datetime({first}) and {time} < datetime({behind})")
-            };
-            let ranges: Vec<String> = days.iter().map(range).collect();
-            format!("({})", InfixWords::joined(WORDS.or, &ranges))
+            });
+            format!("({ranges})")
         }
         RowTest::Stamp(column, days) => {
             let value = text(column);
             let day = format!("coalesce(todatetime(substring({value}, 0, 10)), {NO_TIME})");
-            let range = |days: &DayRange| {
-                let (first, behind) = days.bounds();
+            let ranges = WORDS.in_any(days, |first, behind| {
                 format!("{day} >= datetime({first}) and {day} < datetime({behind})")
-            };
-            let ranges: Vec<String> = days.iter().map(range).collect();
-            let ranges = InfixWords::joined(WORDS.or, &ranges);
+            });
             format!("({ranges} and {value} matches regex {})", literal(STAMP))
         }
     }
