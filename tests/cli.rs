@@ -1052,8 +1052,23 @@ fn a_filter_becomes_a_query() {
     assert_ends(
         &["query", "--for", "duckdb", "contested:no"],
         0,
-        &["the query asks for every row"],
+        &[
+            "the query asks for every row",
+            "took the column `datetime` alone for the date; `--map` changes that",
+        ],
     );
+    // Exports of one program differ in how they call the column of the date: a table has only one of them.
+    let sentinel = run(&["query", "--for", "kusto", "--map", "sentinel", "x"]);
+    assert!(!out(&sentinel).contains("sort by"), "{}", out(&sentinel));
+    let one = run(&[
+        "query",
+        "--for",
+        "kusto",
+        "--map",
+        "when=Time,title=Text",
+        "x",
+    ]);
+    assert!(out(&one).contains("| sort by "), "{}", out(&one));
 }
 
 #[test]

@@ -190,7 +190,7 @@ impl TableColumns {
         self.plain(of_fact).is_empty() && !self.mapping.made.iter().any(|it| of_fact(it.role))
     }
 
-    /// The column by which rows are in the order of time.
+    /// The column by which rows are in the order of time. `None` if a table may have any of several.
     pub(in crate::formats) fn of_order(&self) -> Option<String> {
         let roles = [
             ColumnRole::When,
@@ -198,15 +198,16 @@ impl TableColumns {
             ColumnRole::Day,
             ColumnRole::Imprecise,
         ];
-        let plain = roles
+        let mut plain = roles
             .into_iter()
-            .find_map(|wanted| self.plain(|role| role == wanted).pop());
+            .map(|wanted| self.plain(|role| role == wanted));
         let others = || {
-            self.mapping
-                .date_columns()
-                .find_map(|name| self.named(name).pop())
+            let names = self.mapping.date_columns();
+            names.flat_map(|name| self.named(name)).collect()
         };
-        plain.or_else(others)
+        let known = plain.find(|it| !it.is_empty()).unwrap_or_else(others);
+        let is_there = self.names.is_some() || known.len() == 1;
+        known.into_iter().next().filter(|_| is_there)
     }
 
     /// The columns with a role, by the names that the table has.

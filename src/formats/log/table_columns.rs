@@ -96,7 +96,10 @@ impl TableColumns {
         Self {
             names: None,
             mapping: options.mapping.clone().unwrap_or_else(usual),
-            guess: None,
+            guess: options
+                .mapping
+                .is_none()
+                .then(|| format!("took the column `{USUAL_DATE}` alone for the date")),
         }
     }
 
