@@ -66,17 +66,16 @@ impl EventCounterparts {
             &old_events,
             &new_events,
         );
-        let dated = |event: &EventFeatures<'t>| Some((event.title, event.written));
+        let dated = |event: &EventFeatures<'t>| (event.title, event.written);
+        // A row of a log stays that row when an event is made of it in a timeline next to it.
+        let as_row = |event: &EventFeatures<'t>| (event.is_named_by_line, dated(event));
         pairs = pairs
-            .by(|at| dated(&old_events[at]), |at| dated(&new_events[at]))
+            .in_order(|at| as_row(&old_events[at]), |at| as_row(&new_events[at]))
+            .in_order(|at| dated(&old_events[at]), |at| dated(&new_events[at]))
             .by(
                 |at| Some(old_events[at].title),
                 |at| Some(new_events[at].title),
             );
-        pairs = pairs.in_order(
-            |at| (old_events[at].title, old_events[at].written),
-            |at| (new_events[at].title, new_events[at].written),
-        );
         // An id that was made of the title before the title was changed, and is written now.
         pairs = unless_reused(
             pairs.by(
@@ -126,9 +125,12 @@ fn by_plain_signs(pairs: Counterparts, old: &Timeline, new: &Timeline) -> Counte
         (!event.is_named_by_line()).then(|| event.key().into_owned())
     };
     let sign = |event: Event<'_>| (event.title().to_owned(), event.written().map(str::to_owned));
+    let as_row = |event: Event<'_>| (event.is_named_by_line(), sign(event));
+    let (of_old, of_new) = (|at| old.event(row(at)), |at| new.event(row(at)));
     pairs
         .by(|at| key(old, at), |at| key(new, at))
-        .in_order(|at| sign(old.event(row(at))), |at| sign(new.event(row(at))))
+        .in_order(|at| as_row(of_old(at)), |at| as_row(of_new(at)))
+        .in_order(|at| sign(of_old(at)), |at| sign(of_new(at)))
 }
 
 /// Without the pairs whose id is used for another event now.
@@ -330,6 +332,32 @@ mod tests {
         let rows = rows.join("\n");
         let text = format!("datetime,message,timestamp_desc\n{rows}\n");
         crate::formats::open(&[SourceText::new(name, text)]).0
+    }
+
+    #[test]
+    fn a_row_stays_that_row_when_an_event_is_made_of_it() {
+        let (row, other) = ("2024-01-02T03:04:05Z,in,x", "2024-01-02T03:04:06Z,out,x");
+        let made = "[[events]]\nid = \"in\"\nwhen = \"2024-01-02T03:04:05Z\"\ntitle = \"in\"\n";
+        for rows in [vec![row, other], vec![row, row, other]] {
+            let old = log("a.csv", &rows);
+            let text = format!("datetime,message,timestamp_desc\n{}\n", rows.join("\n"));
+            let files = [
+                SourceText::new("a.csv", text),
+                SourceText::new("b.toml", made),
+            ];
+            let new = crate::formats::open(&files).0;
+            for many in [1, MANY] {
+                let found = EventCounterparts::find_up_to(&old, &new, many);
+                let added: Vec<_> = found
+                    .pairs
+                    .new
+                    .iter()
+                    .map(|&at| new.event(super::row(at)))
+                    .collect();
+                assert_eq!(added.iter().map(|it| it.key()).collect::<Vec<_>>(), ["in"]);
+                assert_eq!(found.pairs.withdrawn, [0; 0]);
+            }
+        }
     }
 
     #[test]
