@@ -24,7 +24,7 @@ use crate::app::input::key::UserInput;
 use crate::app::model::Model;
 use crate::app::{Effect, Message};
 use crate::terminal;
-use crate::timeline::Timeline;
+use crate::timeline::{ItemEdit, Timeline};
 
 /// Presents the briefing, or rehearses it.
 pub(super) fn run(args: &BriefArgs, out: &mut dyn Write) -> Result<ExitStatus> {
@@ -51,12 +51,15 @@ pub(super) fn run(args: &BriefArgs, out: &mut dyn Write) -> Result<ExitStatus> {
         let options = LinearOptions {
             audience,
             has_pages: is_interactive(),
+            has_marks: false,
             ..LinearOptions::default()
         };
         let mut session = LinearSession::new(opened, options);
         let opening = session.opening_of_briefing();
         let input = &mut io::stdin().lock();
-        converse(&mut session, &opening, is_interactive(), input, out)?;
+        // A briefing takes no marks.
+        let save = |_: &[ItemEdit]| Ok(());
+        converse(&mut session, &opening, &save, input, out)?;
         return Ok(status);
     }
     on_a_terminal(args, opened, earlier)

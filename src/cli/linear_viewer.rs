@@ -7,9 +7,10 @@ use anyhow::Result;
 use super::args::CliArgs;
 use super::filter_args;
 use super::linear::{LinearOptions, LinearSession, converse};
+use super::marks_store;
 use super::output;
 use super::status::ExitStatus;
-use crate::timeline::Clock;
+use crate::timeline::{Clock, ItemEdit};
 
 /// Converses about the timeline. Errors of the file go to standard error.
 pub(super) fn run(args: &CliArgs, out: &mut dyn Write) -> Result<ExitStatus> {
@@ -31,6 +32,9 @@ pub(super) fn run(args: &CliArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let status = opened.report_errors(&mut output::errors())?;
     let mut session = LinearSession::new(opened, options);
     let opening = session.opening();
-    converse(&mut session, &opening, true, &mut io::stdin().lock(), out)?;
+    let save = |edits: &[ItemEdit]| {
+        marks_store::save(&args.withholding.marks, &args.files, edits).map(|_| ())
+    };
+    converse(&mut session, &opening, &save, &mut io::stdin().lock(), out)?;
     Ok(status)
 }

@@ -4,7 +4,7 @@ use super::block::DocumentBlock;
 use super::role::Role;
 use super::text_run::{TextRun, plain, quiet, run};
 use super::writer::DocumentWriter;
-use crate::timeline::{EventId, EventMark};
+use crate::timeline::{EventId, EventMark, Timeline};
 
 /// The signs of a mark: with a star, and without.
 pub const STAR: &str = "★";
@@ -29,6 +29,30 @@ pub(super) fn of_event(writer: &mut DocumentWriter<'_>, id: EventId) {
         });
     }
     writer.gap();
+}
+
+/// The marks of an event in words, such as `starred by Ana` and `note: first use`: each part of each mark. The author is named
+/// if there are several.
+pub fn marks_in_words(timeline: &Timeline, id: EventId) -> Vec<String> {
+    let has_several = timeline.marks().has_several_authors();
+    let mut words = Vec::new();
+    for (by, mark) in timeline.event(id).marks().each() {
+        let by = if has_several {
+            format!(" by {by}")
+        } else {
+            String::new()
+        };
+        if mark.is_starred {
+            words.push(format!("starred{by}"));
+        }
+        if !mark.tags.is_empty() {
+            words.push(format!("tagged{by}: {}", mark.tags.join(", ")));
+        }
+        if !mark.note.is_empty() {
+            words.push(format!("note{by}: {}", mark.note));
+        }
+    }
+    words
 }
 
 fn said(mark: &EventMark) -> Vec<TextRun> {

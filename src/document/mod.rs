@@ -40,7 +40,7 @@ pub use address::is_web_address;
 pub use block::{Document, DocumentBlock};
 pub use evidence::evidence_of;
 pub use legend::count_sign;
-pub use marks::{MARK, STAR};
+pub use marks::{MARK, STAR, marks_in_words};
 pub use opening::{OpeningForm, OpeningPanel, ShadeSign};
 pub use parties::{PartyNames, parties_of};
 pub use redactions::{counted, date_said_later, withheld};

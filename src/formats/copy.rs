@@ -2,10 +2,11 @@
 
 use super::linear::{self, sentence};
 use crate::date::EventDate;
-use crate::document::{Document, DocumentBlock, Evidence, PageSubject, TextRun, withheld};
+use crate::document::claim_rows::ClaimTableRow;
+use crate::document::{Document, DocumentBlock, Evidence, PageSubject, TextRun, count, withheld};
 use crate::text::visible;
 use crate::timeline::term::Tlp;
-use crate::timeline::{SourceId, Timeline, TimelineChanges};
+use crate::timeline::{ClaimId, SourceId, Timeline, TimelineChanges};
 
 /// Everything about a subject, under its marking and the redactions.
 pub fn about(timeline: &Timeline, subject: PageSubject) -> String {
@@ -19,11 +20,30 @@ pub fn about(timeline: &Timeline, subject: PageSubject) -> String {
             let parts = [linear::event, linear::claims, linear::sources];
             parts.map(|part| part(timeline, id)).concat()
         }
-        PageSubject::Evidence(Evidence::Claim(id)) => linear::one_claim(timeline, id),
-        PageSubject::Timeline => linear::whole(timeline),
+        PageSubject::Evidence(Evidence::Claim(id)) => one_claim(timeline, id),
+        PageSubject::Timeline => whole(timeline),
         _ => linear::document(&Document::about(timeline, subject)),
     });
     out
+}
+
+/// The title, the summary and the number of events.
+fn whole(timeline: &Timeline) -> String {
+    let head = timeline.head();
+    let events = count(timeline.len(), "event");
+    let said = [head.title.as_str(), &head.summary, &events].map(sentence);
+    let said = said.into_iter().filter(|text| !text.is_empty());
+    said.fold(String::new(), |out, line| out + &line + "\n")
+}
+
+/// A claim, after a line with its event.
+fn one_claim(timeline: &Timeline, id: ClaimId) -> String {
+    let event = timeline.event(timeline.claim(id).event);
+    let when = event.when();
+    let when = when.map_or_else(|| "undated".to_owned(), |it| it.sentence());
+    let of = sentence(&format!("On the event “{}”, {when}", event.title()));
+    let claim = linear::claim(timeline, &ClaimTableRow::of(id));
+    format!("{of}\n{claim}\n")
 }
 
 /// Citations of documents, one per line: title, publisher, day, place and address, under their marking.

@@ -12,12 +12,12 @@ use crate::document::words::yardstick;
 use crate::document::writer::DocumentWriter;
 use crate::document::{
     Document, DocumentBlock, FoldedRow, Role, TableRow, TextRun, VerdictForm, count,
-    verdict_blocks, with_statements, withheld,
+    marks_in_words, verdict_blocks, with_statements, withheld,
 };
 use crate::text::visible;
 use crate::timeline::facts::FACTS;
 use crate::timeline::term::{Aspect, Stance, Standing};
-use crate::timeline::{Claim, ClaimId, ClaimValue, Event, EventId, Timeline, unique};
+use crate::timeline::{Claim, ClaimValue, Event, EventId, Timeline, unique};
 
 const TAKES_ALL: &str = "a string takes all that is written";
 
@@ -36,6 +36,7 @@ pub fn timeline(timeline: &Timeline, shown: &[(EventId, Truth)]) -> String {
             push(&mut out, "Possibly matches the filter.");
         }
         out.push_str(&event(timeline, id));
+        out.push_str(&marks(timeline, id));
         out.push_str(&claims(timeline, id));
         out.push_str(&links(timeline, id));
         out.push_str(&sources(timeline, id));
@@ -61,30 +62,6 @@ pub fn head(timeline: &Timeline) -> String {
     for line in withheld(timeline) {
         push(&mut out, &sentence(&line));
     }
-    out
-}
-
-/// The title, the summary and the number of events.
-pub fn whole(timeline: &Timeline) -> String {
-    let head = timeline.head();
-    let events = count(timeline.len(), "event");
-    let said = [head.title.as_str(), &head.summary, &events].map(sentence);
-    let said = said.into_iter().filter(|text| !text.is_empty());
-    said.fold(String::new(), |out, line| out + &line + "\n")
-}
-
-/// A claim, after a line with its event.
-pub fn one_claim(timeline: &Timeline, id: ClaimId) -> String {
-    let said = timeline.claim(id);
-    let event = timeline.event(said.event);
-    let when = event.when();
-    let when = when.map_or_else(|| "undated".to_owned(), |it| it.sentence());
-    let mut out = String::new();
-    push(
-        &mut out,
-        &sentence(&format!("On the event “{}”, {when}", event.title())),
-    );
-    push(&mut out, &claim(timeline, &ClaimTableRow::of(id)));
     out
 }
 
@@ -189,6 +166,17 @@ pub fn event(timeline: &Timeline, id: EventId) -> String {
     push_lines(&mut out, event.summary());
     if !of_log.is_empty() {
         push(&mut out, &format!("In the log: {}", of_log.join(" ")));
+    }
+    out
+}
+
+/// The marks of people on an event, in one line; empty without any.
+pub fn marks(timeline: &Timeline, id: EventId) -> String {
+    let said = marks_in_words(timeline, id);
+    let said: Vec<String> = said.iter().map(|it| sentence(&capital(it))).collect();
+    let mut out = String::new();
+    if !said.is_empty() {
+        push(&mut out, &said.join(" "));
     }
     out
 }
@@ -307,7 +295,7 @@ pub fn link_sentences(timeline: &Timeline, id: EventId) -> Vec<(EventId, String)
 }
 
 /// A claim in sentences: day, speaker, stance, aspect, value, words, likelihood, answers and source.
-fn claim(timeline: &Timeline, row: &ClaimTableRow) -> String {
+pub(super) fn claim(timeline: &Timeline, row: &ClaimTableRow) -> String {
     let claim = timeline.claim(row.first());
     let speaker = claim
         .by

@@ -40,8 +40,12 @@ impl LogFolder {
     }
 }
 
-fn quits(mut terminal: Terminal) {
-    terminal.press("q");
+fn quits(terminal: Terminal) {
+    quits_by(terminal, "q");
+}
+
+fn quits_by(mut terminal: Terminal, keys: &str) {
+    terminal.press(keys);
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
@@ -98,6 +102,31 @@ fn two_viewers_keep_each_others_marks() {
     let marks = folder.marks();
     assert!(
         marks.contains("star") && marks.contains("by the other"),
+        "{marks}"
+    );
+}
+
+#[test]
+fn a_conversation_writes_marks_and_says_if_it_cannot() {
+    let folder = LogFolder::new("conversation");
+    let log = folder.log();
+    let log = log.to_str().expect("the path is UTF-8");
+    let mut terminal = Terminal::start(&["--linear", log], &[]);
+    terminal.press("1\rstar\r");
+    terminal.wait_for_text("Starred.");
+    let starred = folder.marks();
+    assert!(starred.contains("star"), "{starred}");
+    fs::remove_file(folder.marks_file()).expect("it was written");
+    fs::create_dir(folder.marks_file()).expect("a folder in its place");
+    terminal.press("tag ioc\r");
+    terminal.wait_for_text("Not saved: cannot write");
+    fs::remove_dir(folder.marks_file()).expect("it can be removed");
+    terminal.press("note First use\r");
+    terminal.wait_for_text("Note added.");
+    quits_by(terminal, "q\r");
+    let marks = folder.marks();
+    assert!(
+        marks.contains("ioc") && marks.contains("First use"),
         "{marks}"
     );
 }

@@ -51,7 +51,7 @@ pub static COMMANDS: &[LinearCommand] = &[
     LinearCommand {
         name: "next",
         argument: "",
-        alias: "",
+        alias: "n",
         summary: "Go to the next event; in a briefing, reveal the next layer or go to the next scene",
         run: |session, _| {
             Some(if session.is_briefing {
@@ -126,7 +126,7 @@ pub static COMMANDS: &[LinearCommand] = &[
     LinearCommand {
         name: "sources",
         argument: "",
-        alias: "",
+        alias: "s",
         summary: "List the sources",
         run: |session, _| Some(session.document(PageSubject::Sources, "line")),
     },
@@ -143,6 +143,34 @@ pub static COMMANDS: &[LinearCommand] = &[
         alias: "",
         summary: "Present the scenes, from where the briefing was left; list leaves it",
         run: |session, _| Some(session.brief()),
+    },
+    LinearCommand {
+        name: "star",
+        argument: "",
+        alias: "!",
+        summary: "Star the event, or take its star; help marks says where marks are kept",
+        run: |session, _| Some(session.star()),
+    },
+    LinearCommand {
+        name: "tag",
+        argument: "TEXT",
+        alias: "",
+        summary: "Tag the event; the same tag again takes it off",
+        run: |session, tag| Some(session.tag(tag)),
+    },
+    LinearCommand {
+        name: "note",
+        argument: "[TEXT]",
+        alias: "",
+        summary: "Write a note on the event, in place of its present one; without a text, remove it",
+        run: |session, text| Some(session.note(text)),
+    },
+    LinearCommand {
+        name: "undo",
+        argument: "",
+        alias: "",
+        summary: "Take back the last star, tag or note",
+        run: |session, _| Some(session.undo()),
     },
     LinearCommand {
         name: "as of",

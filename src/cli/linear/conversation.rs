@@ -7,8 +7,10 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use anyhow::Result;
 
 use super::session::LinearSession;
+use super::words::spoken;
 use crate::terminal;
 use crate::text;
+use crate::timeline::ItemEdit;
 
 /// What is printed when the user may type.
 const PROMPT: &str = "\n> ";
@@ -18,14 +20,20 @@ pub(in crate::cli) fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Answers lines of input until the user quits or the input ends. `is_interactive`: whether to prompt for them.
+/// Answers lines of input until the user quits or the input ends. On a terminal it prompts for them. `save` writes edits of
+/// marks.
+///
+/// # Errors
+/// The input cannot be read, or the output not written. If marks cannot be written, the answer says why.
 pub(in crate::cli) fn converse(
     session: &mut LinearSession,
     opening: &str,
-    is_interactive: bool,
+    save: &dyn Fn(&[ItemEdit]) -> Result<()>,
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> Result<()> {
+    let is_interactive = is_interactive();
+    let mut unsaved = Vec::new();
     write!(out, "{}", wrapped(opening))?;
     let mut typed = Vec::new();
     loop {
@@ -45,9 +53,21 @@ pub(in crate::cli) fn converse(
                 return Ok(());
             }
         }
-        let Some(answer) = session.answer(&String::from_utf8_lossy(&typed)) else {
+        let Some(mut answer) = session.answer(&String::from_utf8_lossy(&typed)) else {
             return Ok(());
         };
+        let edits = session.take_edits();
+        if !edits.is_empty() {
+            unsaved.extend(edits);
+            match save(&unsaved) {
+                Ok(()) => unsaved.clear(),
+                // They are written with the next edit.
+                Err(why) => {
+                    answer.push_str(&spoken(&format!("not saved: {why:#}")));
+                    answer.push('\n');
+                }
+            }
+        }
         let before = if is_interactive { "" } else { "\n" };
         write!(out, "{before}{}", wrapped(&answer))?;
     }

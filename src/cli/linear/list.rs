@@ -110,6 +110,7 @@ impl LinearSession {
             out.push_str(&line(&format!("Event {} of {of}", row + 1)));
         }
         out.push_str(&linear::event(timeline, id));
+        out.push_str(&linear::marks(timeline, id));
         out.push_str(&linear::verdict(timeline, id));
         for (other, link) in linear::link_sentences(timeline, id) {
             let place = match self.active_filter.row_of(other) {

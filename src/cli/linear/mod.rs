@@ -7,6 +7,8 @@
 mod commands;
 mod conversation;
 mod list;
+mod mark_edits;
+mod marks;
 mod narrowing;
 mod pages;
 mod scenes;

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::mark_edits::MarkEdits;
 use super::words::line;
 use crate::app::state::active_filter::ActiveFilter;
 use crate::app::state::briefing::Briefing;
@@ -9,7 +10,7 @@ use crate::cli::input::LoadedTimeline;
 use crate::document::count;
 use crate::formats::headline::headline;
 use crate::query::Filter;
-use crate::timeline::{Clock, EventId, Timeline};
+use crate::timeline::{Clock, EventId, Timeline, TimelineMarks};
 
 /// How many events, claims or other lines an answer has, before `more` goes on.
 const PAGE: usize = 10;
@@ -27,6 +28,8 @@ pub struct LinearOptions<'a> {
     pub audience: Option<&'a str>,
     /// Whether long answers come in pages.
     pub has_pages: bool,
+    /// Whether events can be marked: not in a briefing, since a room may hear it.
+    pub has_marks: bool,
 }
 
 impl Default for LinearOptions<'_> {
@@ -37,6 +40,7 @@ impl Default for LinearOptions<'_> {
             clock: Clock::Happened,
             audience: None,
             has_pages: true,
+            has_marks: true,
         }
     }
 }
@@ -58,6 +62,7 @@ pub struct LinearSession {
     unread: Unread,
     /// The most lines of a long answer at once.
     page: usize,
+    pub(super) mark_edits: MarkEdits,
 }
 
 /// What `more` prints next.
@@ -88,6 +93,7 @@ impl LinearSession {
             briefing: Briefing::new(timeline, options.audience),
             is_briefing: false,
             unread: Unread::Nothing,
+            mark_edits: MarkEdits::new(options.has_marks),
             page: if options.has_pages { PAGE } else { usize::MAX },
             whole,
             known,
@@ -129,6 +135,15 @@ impl LinearSession {
             self.briefing = briefing;
         }
         refused
+    }
+
+    /// Shows other marks. A filter about marks is asked again.
+    pub(super) fn show_marks(&mut self, marks: TimelineMarks) {
+        self.whole = self.whole.clone().with_marks(marks);
+        let ActiveFilter {
+            text, surely_only, ..
+        } = &self.active_filter;
+        self.active_filter = active_filter(&self.whole, text, *surely_only, self.clock).0;
     }
 
     /// Whether a long answer has a rest.
@@ -196,7 +211,13 @@ impl LinearSession {
         };
         let truth = self.active_filter.truth(id);
         let line = headline(self.timeline(), id, truth, self.clock);
-        format!("{}. {line}\n", row + 1)
+        let marks = self.timeline().event(id).marks();
+        let marked = match (marks.is_starred(), marks.is_empty()) {
+            (true, _) => " Starred.",
+            (false, false) => " Marked.",
+            (false, true) => "",
+        };
+        format!("{}. {line}{marked}\n", row + 1)
     }
 }
 
