@@ -8,7 +8,8 @@
 //!
 //! | layer | module | knows |
 //! |---|---|---|
-//! | domain | [`diagnostic`], [`text`] | findings about a user's text; how to make any text visible |
+//! | domain | [`packed`] | many numbers in few bytes |
+//! | | [`diagnostic`], [`text`] | findings about a user's text; how to make any text visible |
 //! | | [`date`] | imprecise dates: four bounds, three-valued answers; nothing else |
 //! | | [`timeline`] | events, entities, sources, claims: the facts, and the findings about a draft of them |
 //! | | [`guide`] | the pages for users, and nothing else |
@@ -69,6 +70,7 @@ pub mod document;
 pub mod formats;
 pub mod guide;
 pub mod lsp;
+pub mod packed;
 pub mod query;
 pub mod terminal;
 pub mod text;

@@ -14,11 +14,12 @@ use crate::support::program;
 
 /// A module, and the other modules of the package that it may use.
 pub const LAYERS: &[(&str, &[&str])] = &[
-    ("diagnostic", &[]),
+    ("packed", &[]),
+    ("diagnostic", &["packed"]),
     ("text", &[]),
     ("date", &[]),
     ("guide", &[]),
-    ("timeline", &["date", "diagnostic", "text"]),
+    ("timeline", &["date", "diagnostic", "text", "packed"]),
     ("query", &["timeline", "date", "diagnostic", "text"]),
     ("verdict", &["timeline", "date"]),
     ("change", &["timeline", "date", "diagnostic", "text"]),
@@ -59,6 +60,7 @@ pub const LAYERS: &[(&str, &[&str])] = &[
     (
         "formats",
         &[
+            "packed",
             "diagnostic",
             "text",
             "date",

@@ -110,7 +110,7 @@ pub fn open_watched(
 }
 
 /// From this size on, in bytes, the texts of a log stay in its file while the viewer shows it.
-const LONG_LOG: u64 = 512 << 20;
+const LONG_LOG: u64 = 64 << 20;
 
 /// [`open_watched`] for the viewer: it shows few rows at once, so the texts of long logs stay in their files.
 ///

@@ -7,6 +7,7 @@ use memchr::memchr_iter;
 
 use super::sheet_rows::SheetRows;
 use super::utf16::{ByteOrder, text_of_utf16};
+use crate::packed::Offsets;
 
 /// Line and column as people count them: from 1, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,8 +23,8 @@ pub struct TextPosition {
 pub struct SourceText {
     name: String,
     kept: KeptText,
-    /// Where each line but the first begins. A text that is read has fewer than 2^32 bytes.
-    breaks: Vec<u32>,
+    /// Where each line but the first begins.
+    breaks: Offsets,
     damage: Vec<Range<usize>>,
     utf16: bool,
     /// Of a workbook.
@@ -66,7 +67,7 @@ impl SourceText {
     pub fn quoted(
         name: impl Into<String>,
         len: usize,
-        breaks: Vec<u32>,
+        breaks: Offsets,
         stretches: Vec<(usize, Box<str>)>,
     ) -> Self {
         Self {
@@ -256,8 +257,7 @@ impl SourceText {
 
     /// The line of a byte, counted from 1.
     pub fn line_of(&self, byte: usize) -> usize {
-        let begins = |start: &u32| *start as usize <= byte;
-        self.breaks.partition_point(begins) + 1
+        self.breaks.count_up_to(byte) + 1
     }
 
     /// The bytes of a line, counted from 1, without its line break; empty beyond the last line.
@@ -266,7 +266,7 @@ impl SourceText {
     pub fn line_range(&self, line: usize) -> Range<usize> {
         let begin = |line: usize| match line {
             0 | 1 => 0,
-            _ => (self.breaks.get(line - 2)).map_or(self.len(), |&start| start as usize),
+            _ => self.breaks.get(line - 2).unwrap_or(self.len()),
         };
         let (start, next) = (begin(line), begin(line.max(1) + 1));
         let has_break = line.max(1) <= self.breaks.len();
@@ -292,9 +292,8 @@ impl SourceText {
 }
 
 /// Where each line of a text but the first begins.
-fn line_breaks(text: &str) -> impl Iterator<Item = u32> {
-    let breaks = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-    breaks.map(|at| u32::try_from(at).unwrap_or(u32::MAX))
+fn line_breaks(text: &str) -> impl Iterator<Item = usize> {
+    memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)
 }
 
 #[cfg(test)]
@@ -342,7 +341,8 @@ mod tests {
         }
         assert_eq!(kept.position(3).column, 4);
         let stretches = vec![(8, "日本 x".into())];
-        let again = SourceText::quoted("a", 22, vec![8, 17, 19, 20], stretches);
+        let breaks = [8, 17, 19, 20].into_iter().collect();
+        let again = SourceText::quoted("a", 22, breaks, stretches);
         assert_eq!((again.line(2), again.line(1)), ("日本 x", ""));
         assert_eq!(again.position(14), whole.position(14));
     }

@@ -154,8 +154,10 @@ pub(super) fn noting(timeline: &Timeline, phrases: &Phrases) -> Bitmap {
 pub(super) fn noted(timeline: &Timeline, is_wanted: impl Fn(u32) -> bool) -> Bitmap {
     let mut rows = timeline.columns().attributes.rows();
     Bitmap::of(timeline.len(), |_| {
-        rows.next()
-            .is_some_and(|row| row.iter().any(|&value| is_wanted(value)))
+        rows.next().is_some_and(|row| {
+            row.iter()
+                .any(|value| u32::try_from(value).is_ok_and(&is_wanted))
+        })
     })
 }
 
@@ -193,7 +195,9 @@ fn in_part(
 /// The dated rows.
 pub(super) fn is_dated(timeline: &Timeline) -> Bitmap {
     let nature = timeline.columns().when.bounds().nature();
-    Bitmap::of(timeline.len(), |row| nature[row] != DateNature::Undated)
+    Bitmap::of(timeline.len(), |row| {
+        nature.get(row) != Some(DateNature::Undated)
+    })
 }
 
 /// The rows with a text.

@@ -14,9 +14,10 @@ pub(super) fn happened(timeline: &Timeline, question: &DateQuestion) -> Matches 
     let dates = &timeline.columns().when;
     let nature = dates.bounds().nature();
     match question {
-        DateQuestion::Stated => {
-            Bitmap::of(nature.len(), |row| nature[row] != DateNature::Undated).into()
-        }
+        DateQuestion::Stated => Bitmap::of(nature.len(), |row| {
+            nature.get(row) != Some(DateNature::Undated)
+        })
+        .into(),
         DateQuestion::GoingOn(window) => {
             compared(dates, question, DateRelation::During, window.into())
         }
@@ -139,22 +140,22 @@ fn compared(
     let (sure_from, sure_to) = micros(limits.surely.unwrap_or(limits.possibly));
     match relation {
         DateRelation::During => bounded(dates, question, |row| {
-            let surely = start_latest[row] <= sure_to && end_earliest[row] >= sure_from;
-            let possibly = start_earliest[row] <= to && end_latest[row] >= from;
+            let surely = start_latest.of(row) <= sure_to && end_earliest.of(row) >= sure_from;
+            let possibly = start_earliest.of(row) <= to && end_latest.of(row) >= from;
             (is_sure && surely, possibly)
         }),
         DateRelation::Within => bounded(dates, question, |row| {
-            let surely = start_earliest[row] >= sure_from && end_latest[row] <= sure_to;
-            let possibly = start_latest[row] >= from && end_earliest[row] <= to;
+            let surely = start_earliest.of(row) >= sure_from && end_latest.of(row) <= sure_to;
+            let possibly = start_latest.of(row) >= from && end_earliest.of(row) <= to;
             (is_sure && surely, possibly)
         }),
         DateRelation::Before => bounded(dates, question, |row| {
-            let surely = end_latest[row] < sure_from;
-            (is_sure && surely, end_earliest[row] < from)
+            let surely = end_latest.of(row) < sure_from;
+            (is_sure && surely, end_earliest.of(row) < from)
         }),
         DateRelation::After => bounded(dates, question, |row| {
-            let surely = start_earliest[row] > sure_to;
-            (is_sure && surely, start_latest[row] > to)
+            let surely = start_earliest.of(row) > sure_to;
+            (is_sure && surely, start_latest.of(row) > to)
         }),
     }
 }
@@ -166,7 +167,7 @@ fn bounded(
     answer: impl Fn(usize) -> (bool, bool),
 ) -> Matches {
     let nature = dates.bounds().nature();
-    let says_it_all = |it: &DateNature| matches!(it, DateNature::Plain | DateNature::ClockTime);
+    let says_it_all = |it| matches!(it, DateNature::Plain | DateNature::ClockTime);
     Matches::of_words(nature.len(), |first, count| {
         let (mut sure, mut possible) = (0, 0);
         for bit in 0..count {
@@ -175,13 +176,17 @@ fn bounded(
             possible |= u64::from(is_sure | is_possible) << bit;
         }
         // Nearly every word needs no correction.
-        let natures = &nature[first..first + count];
-        if natures.iter().all(says_it_all) {
+        let natures = || (first..first + count).filter_map(|row| nature.get(row));
+        let is_plain = match nature.alike() {
+            Some(nature) => says_it_all(nature),
+            None => natures().all(says_it_all),
+        };
+        if is_plain {
             return (sure, possible);
         }
         let rows_of = |wanted: DateNature| {
-            let bits = natures.iter().enumerate();
-            bits.fold(0, |word, (bit, it)| word | u64::from(*it == wanted) << bit)
+            let bits = natures().enumerate();
+            bits.fold(0, |word, (bit, it)| word | u64::from(it == wanted) << bit)
         };
         let undated = rows_of(DateNature::Undated);
         sure &= !(undated | rows_of(DateNature::Uncertain));
@@ -200,9 +205,9 @@ fn bounded(
 fn asked(dates: &DateColumn, question: &DateQuestion, clock: Option<&ClockOf<'_>>) -> Matches {
     let bounds = dates.bounds();
     let nature = bounds.nature();
-    Matches::of(nature.len(), |row| match (nature[row], clock) {
-        (DateNature::Several, _) => question.ask(dates.several(row), id(row)),
-        (DateNature::ClockTime, Some(clock)) if clock.shows(row) => {
+    Matches::of(nature.len(), |row| match (nature.get(row), clock) {
+        (Some(DateNature::Several), _) => question.ask(dates.several(row), id(row)),
+        (Some(DateNature::ClockTime), Some(clock)) if clock.shows(row) => {
             let shown = bounds.get(row).map(Bounds::as_shown);
             clock.question.ask_bounds(shown, id(row))
         }
@@ -224,7 +229,7 @@ impl<'t> ClockOf<'t> {
         let row = event.0 as usize;
         let nature = timeline.columns().when.bounds().nature();
         let when = timeline.event(event).when();
-        let shown = when.filter(|_| nature.get(row) == Some(&DateNature::ClockTime))?;
+        let shown = when.filter(|_| nature.get(row) == Some(DateNature::ClockTime))?;
         Some(Self {
             timeline,
             file: timeline.columns().places.file(row)?,

@@ -1,19 +1,23 @@
-//! Some rows of a log, without what only the others use.
+//! Adds rows of a log to others of it, without what only the rest uses.
 
+use std::mem;
 use std::ops::Range;
 
-use super::column::{ListColumn, TermId, Vocabulary};
+use super::column::{ListColumn, TermId};
 use super::log::{LogRows, SingleColumn};
 
-/// The words of the chosen rows, and the numbers that they had among all rows.
-struct ChosenWords<'r> {
-    all: &'r Vocabulary,
-    chosen: Vocabulary,
+/// The numbers that words and values of some rows have among the rows to which they are added.
+struct TakenNumbers {
+    words: Vec<Option<TermId>>,
+    attributes: Vec<Option<u32>>,
 }
 
-impl ChosenWords<'_> {
-    fn of(&mut self, word: TermId) -> TermId {
-        self.chosen.intern(self.all.word(word))
+impl TakenNumbers {
+    fn new(of: &LogRows) -> Self {
+        Self {
+            words: vec![None; of.words.len()],
+            attributes: Vec::new(),
+        }
     }
 }
 
@@ -21,50 +25,79 @@ impl LogRows {
     /// Copies some rows, which are numbered in order.
     #[must_use]
     pub fn chosen(&self, rows: &[u32]) -> Self {
-        let mut out = Self::default();
-        let mut words = ChosenWords {
-            all: &self.words,
-            chosen: Vocabulary::default(),
-        };
-        let mut attributes = Vec::new();
+        let (mut out, mut taken) = (Self::default(), TakenNumbers::new(self));
         for run in runs(rows) {
-            out.titles.extend(&self.titles, run.clone());
-            out.when.extend(&self.when, run.clone());
-            self.copy_singles(run.clone(), &mut out, &mut words);
-            for (own, all) in out.lists.iter_mut().zip(&self.lists) {
-                copy_list(own, all, run.clone(), &mut words);
-            }
-            if !self.tlp.is_empty() {
-                out.tlp.extend_with(&self.tlp, run.clone(), |tlp| tlp);
-            }
-            let name = |name| words.of(name);
-            (out.attributes).extend(&self.attributes, run.clone(), &mut attributes, name);
-            out.bytes.extend_from_slice(&self.bytes[run.clone()]);
-            out.lines.extend_from_slice(&self.lines[run]);
+            out.extend(self, run, 0, &mut taken);
         }
-        let place = |row: &u32| rows.binary_search(row).ok();
-        let place = |row: &u32| place(row).and_then(|it| u32::try_from(it).ok());
-        out.day_unread = self.day_unread.iter().filter_map(place).collect();
-        let keys = self.keys.iter();
-        let keys = keys.filter_map(|(row, key)| Some((place(row)?, key.clone())));
-        out.keys = keys.collect();
-        let prints = self.prints.iter();
-        out.prints = prints
-            .filter_map(|(row, print)| Some((place(row)?, *print)))
-            .collect();
-        out.words = words.chosen;
         out
     }
 
-    fn copy_singles(&self, run: Range<usize>, out: &mut Self, words: &mut ChosenWords<'_>) {
-        let here = out.bytes.len();
-        for (own, all) in out.singles.0.iter_mut().zip(&self.singles.0) {
+    /// Adds the rows of the next chunk, which are so many lines later. Of each name that the file has values for, only the
+    /// number is added.
+    pub fn append(&mut self, next: &Self, later: u32) {
+        let mut taken = TakenNumbers::new(next);
+        self.extend(next, 0..next.len(), later, &mut taken);
+        for &name in &next.paged_names {
+            let name = self.words.intern(next.words.word(name));
+            if !self.paged_names.contains(&name) {
+                self.paged_names.push(name);
+            }
+        }
+    }
+
+    fn extend(&mut self, all: &Self, run: Range<usize>, later: u32, taken: &mut TakenNumbers) {
+        let here = self.len();
+        let mut words = mem::take(&mut self.words);
+        let mut word = |word: TermId| {
+            let known = &mut taken.words[word.0 as usize];
+            *known.get_or_insert_with(|| words.intern(all.words.word(word)))
+        };
+        self.titles.extend(&all.titles, run.clone());
+        self.when.extend(&all.when, run.clone());
+        self.extend_singles(all, here, run.clone(), &mut word);
+        for (own, all) in self.lists.iter_mut().zip(&all.lists) {
+            extend_list(own, all, here, run.clone(), &mut word);
+        }
+        if !(self.tlp.is_empty() && all.tlp.is_empty()) {
+            self.tlp.push_alike(None, here - self.tlp.len());
+            if all.tlp.is_empty() {
+                self.tlp.push_alike(None, run.len());
+            } else {
+                self.tlp.extend_with(&all.tlp, run.clone(), |tlp| tlp);
+            }
+        }
+        let attributes = &mut taken.attributes;
+        (self.attributes).extend(&all.attributes, run.clone(), attributes, &mut word);
+        let bytes = all.bytes.get(run.clone()).unwrap_or_default();
+        self.bytes.extend_from_slice(bytes);
+        self.lines.extend(&all.lines, run.clone(), later);
+        let (first, start) = (number(here), number(run.start));
+        let moved = |row: u32| row - start + first;
+        let unread = within(&all.day_unread, &run, |&row| row);
+        self.day_unread.extend(unread.iter().map(|&row| moved(row)));
+        let keys = within(&all.keys, &run, |(row, _)| *row).iter();
+        self.keys
+            .extend(keys.map(|(row, key)| (moved(*row), key.clone())));
+        let prints = within(&all.prints, &run, |(row, _)| *row).iter();
+        self.prints
+            .extend(prints.map(|(row, print)| (moved(*row), *print)));
+        self.words = words;
+    }
+
+    fn extend_singles(
+        &mut self,
+        all: &Self,
+        here: usize,
+        run: Range<usize>,
+        word: &mut impl FnMut(TermId) -> TermId,
+    ) {
+        for (own, all) in self.singles.0.iter_mut().zip(&all.singles.0) {
             match (own, all) {
                 (SingleColumn::Texts(own), SingleColumn::Texts(all)) => {
                     own.extend(all, run.clone());
                 }
                 (SingleColumn::Words(own), SingleColumn::Words(all)) if !all.is_empty() => {
-                    own.extend_with(all, run.clone(), |word| Some(words.of(word?)));
+                    own.extend_with(all, run.clone(), |it| Some(word(it?)));
                 }
                 (SingleColumn::Dates(own), SingleColumn::Dates(all)) => {
                     for (row, date) in all.within(number(run.start)..number(run.end)) {
@@ -78,15 +111,29 @@ impl LogRows {
     }
 }
 
-fn copy_list(
+/// A list that all rows lack has no rows.
+fn extend_list(
     own: &mut ListColumn<TermId>,
     all: &ListColumn<TermId>,
+    here: usize,
     run: Range<usize>,
-    words: &mut ChosenWords<'_>,
+    word: &mut impl FnMut(TermId) -> TermId,
 ) {
-    if !all.is_empty() {
-        own.extend_with(all, run, |word| words.of(word));
+    if own.is_empty() && all.is_empty() {
+        return;
     }
+    own.push_alike(&[], here - own.len());
+    if all.is_empty() {
+        own.push_alike(&[], run.len());
+    } else {
+        own.extend_with(all, run, word);
+    }
+}
+
+/// Those of some values, in the order of their rows, whose rows are in a run.
+fn within<'a, T>(all: &'a [T], run: &Range<usize>, row: impl Fn(&T) -> u32) -> &'a [T] {
+    let at = |limit: usize| all.partition_point(|it| (row(it) as usize) < limit);
+    &all[at(run.start)..at(run.end)]
 }
 
 /// The runs of neighbouring rows.
@@ -96,5 +143,5 @@ fn runs(rows: &[u32]) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn number(row: usize) -> u32 {
-    u32::try_from(row).expect("a chunk has fewer than 2^32 rows")
+    u32::try_from(row).expect("a file has fewer than 2^32 rows")
 }

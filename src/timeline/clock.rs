@@ -153,7 +153,7 @@ impl Timeline {
         let nature = self.columns().when.bounds().nature();
         ByClock {
             events: self.events().map(Event::id).collect(),
-            dated: nature.partition_point(|&nature| nature != DateNature::Undated),
+            dated: nature.partition_point(|nature| nature != DateNature::Undated),
         }
     }
 }

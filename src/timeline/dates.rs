@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::column::{SparseColumn, TextColumn};
+use super::column::{SparseColumn, TextColumn, ValueColumn};
 use crate::date::{Bounds, EventDate, Instant, Span};
 
 /// The date of each row, if any.
@@ -122,28 +122,42 @@ fn number(row: usize) -> u32 {
     u32::try_from(row).expect("a timeline has fewer than 2^32 events")
 }
 
-/// The four bounds of each date in columns, in microseconds of [`crate::date::Instant`]. A question about a million
-/// dates reads 32 MB, or 16 MB if no event has a duration.
-#[derive(Clone, Debug, Default)]
+/// The four bounds of each date in columns, in microseconds of [`crate::date::Instant`]. The dates of a log are all as
+/// precise, so a row has one number and little more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BoundsColumn {
     start_earliest: Vec<i64>,
-    start_latest: Vec<i64>,
-    /// The earliest and the latest end of each row; `None` while each end equals its start.
-    ends: Option<Box<[Vec<i64>; 2]>>,
-    nature: Vec<DateNature>,
+    /// From the earliest to the latest start. This and the others wrap around, since a date may lack a bound.
+    start_width: ValueColumn<i64>,
+    /// From the earliest start to the earliest end, and from the latest start to the latest end; 0 if nothing lasts.
+    durations: [ValueColumn<i64>; 2],
+    nature: ValueColumn<DateNature>,
 }
 
-impl PartialEq for BoundsColumn {
-    fn eq(&self, other: &Self) -> bool {
-        self.start_earliest == other.start_earliest
-            && self.start_latest == other.start_latest
-            && self.end_earliest() == other.end_earliest()
-            && self.end_latest() == other.end_latest()
-            && self.nature == other.nature
+/// One of the four bounds of each date.
+#[derive(Clone, Copy)]
+pub struct BoundOfEach<'b> {
+    start_earliest: &'b [i64],
+    /// What is added to the earliest start.
+    behind: [Option<&'b ValueColumn<i64>>; 2],
+}
+
+impl BoundOfEach<'_> {
+    /// The bound of a row that exists.
+    #[inline]
+    pub fn of(self, row: usize) -> i64 {
+        let mut bound = self.start_earliest[row];
+        for column in self.behind.into_iter().flatten() {
+            bound = bound.wrapping_add(column.get(row).unwrap_or_default());
+        }
+        bound
+    }
+
+    /// That of each row, in order.
+    pub fn iter(self) -> impl Iterator<Item = i64> {
+        (0..self.start_earliest.len()).map(move |row| self.of(row))
     }
 }
-
-impl Eq for BoundsColumn {}
 
 /// How far the bounds describe a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,40 +176,53 @@ pub enum DateNature {
 
 impl BoundsColumn {
     /// The earliest possible start of each.
-    pub fn start_earliest(&self) -> &[i64] {
-        &self.start_earliest
+    pub fn start_earliest(&self) -> BoundOfEach<'_> {
+        self.bound([None, None])
     }
 
     /// The latest possible start of each.
-    pub fn start_latest(&self) -> &[i64] {
-        &self.start_latest
+    pub fn start_latest(&self) -> BoundOfEach<'_> {
+        self.bound([Some(&self.start_width), None])
     }
 
     /// The earliest possible end of each.
-    pub fn end_earliest(&self) -> &[i64] {
-        let ends = self.ends.as_deref();
-        ends.map_or(&self.start_earliest, |[earliest, _]| earliest)
+    pub fn end_earliest(&self) -> BoundOfEach<'_> {
+        self.bound([Some(&self.durations[0]), None])
     }
 
     /// The latest possible end of each.
-    pub fn end_latest(&self) -> &[i64] {
-        let ends = self.ends.as_deref();
-        ends.map_or(&self.start_latest, |[_, latest]| latest)
+    pub fn end_latest(&self) -> BoundOfEach<'_> {
+        self.bound([Some(&self.start_width), Some(&self.durations[1])])
+    }
+
+    fn bound<'b>(&'b self, behind: [Option<&'b ValueColumn<i64>>; 2]) -> BoundOfEach<'b> {
+        let is_added = |column: &&ValueColumn<i64>| column.alike() != Some(0);
+        BoundOfEach {
+            start_earliest: &self.start_earliest,
+            behind: behind.map(|column| column.filter(is_added)),
+        }
     }
 
     /// How far the bounds describe each date.
-    pub fn nature(&self) -> &[DateNature] {
+    pub fn nature(&self) -> &ValueColumn<DateNature> {
         &self.nature
     }
 
     /// The bounds of a row; `None` if undated.
     pub fn get(&self, row: usize) -> Option<Bounds> {
-        let nature = *self.nature.get(row)?;
-        let instant = |column: &[i64]| Instant::from_micros(column[row]);
-        let span = |earliest, latest| Span::new(instant(earliest), instant(latest));
+        let nature = self.nature.get(row)?;
+        let span = |earliest, latest| {
+            Span::new(Instant::from_micros(earliest), Instant::from_micros(latest))
+        };
+        let earliest = self.start_earliest[row];
+        let latest = earliest.wrapping_add(self.start_width.get(row)?);
+        let [to_earliest, to_latest] = [self.durations[0].get(row)?, self.durations[1].get(row)?];
         (nature != DateNature::Undated).then(|| Bounds {
-            start: span(&self.start_earliest, &self.start_latest),
-            end: span(self.end_earliest(), self.end_latest()),
+            start: span(earliest, latest),
+            end: span(
+                earliest.wrapping_add(to_earliest),
+                latest.wrapping_add(to_latest),
+            ),
             uncertain: nature == DateNature::Uncertain,
         })
     }
@@ -216,56 +243,34 @@ impl BoundsColumn {
             [start.earliest, start.latest, end.earliest, end.latest].map(Instant::micros)
         });
         let [start_earliest, start_latest, end_earliest, end_latest] = bounds;
-        if (start_earliest, start_latest) != (end_earliest, end_latest) {
-            self.store_ends();
-        }
         self.start_earliest.push(start_earliest);
-        self.start_latest.push(start_latest);
-        if let Some([earliest, latest]) = self.ends.as_deref_mut() {
-            earliest.push(end_earliest);
-            latest.push(end_latest);
-        }
+        self.start_width
+            .push(start_latest.wrapping_sub(start_earliest));
+        self.durations[0].push(end_earliest.wrapping_sub(start_earliest));
+        self.durations[1].push(end_latest.wrapping_sub(start_latest));
         self.nature.push(nature);
     }
 
     fn extend(&mut self, other: &Self, rows: Range<usize>) {
-        if other.ends.is_some() {
-            self.store_ends();
-        }
-        if let Some([earliest, latest]) = self.ends.as_deref_mut() {
-            earliest.extend_from_slice(&other.end_earliest()[rows.clone()]);
-            latest.extend_from_slice(&other.end_latest()[rows.clone()]);
-        }
         self.start_earliest
             .extend_from_slice(&other.start_earliest[rows.clone()]);
-        self.start_latest
-            .extend_from_slice(&other.start_latest[rows.clone()]);
-        self.nature.extend_from_slice(&other.nature[rows]);
-    }
-
-    fn store_ends(&mut self) {
-        let starts = || [self.start_earliest.clone(), self.start_latest.clone()];
-        if self.ends.is_none() {
-            self.ends = Some(Box::new(starts()));
+        self.start_width
+            .extend_with(&other.start_width, rows.clone(), |it| it);
+        for (own, other) in self.durations.iter_mut().zip(&other.durations) {
+            own.extend_with(other, rows.clone(), |it| it);
         }
+        self.nature.extend_with(&other.nature, rows, |it| it);
     }
 
     fn reserve(&mut self, rows: usize) {
         self.start_earliest.reserve_exact(rows);
-        self.start_latest.reserve_exact(rows);
-        self.nature.reserve_exact(rows);
-        for ends in self.ends.iter_mut().flat_map(|ends| ends.iter_mut()) {
-            ends.reserve_exact(rows);
-        }
     }
 
     fn shrink(&mut self) {
         self.start_earliest.shrink_to_fit();
-        self.start_latest.shrink_to_fit();
-        self.nature.shrink_to_fit();
-        for ends in self.ends.iter_mut().flat_map(|ends| ends.iter_mut()) {
-            ends.shrink_to_fit();
-        }
+        self.start_width.shrink();
+        self.durations.iter_mut().for_each(ValueColumn::shrink);
+        self.nature.shrink();
     }
 }
 
@@ -328,9 +333,44 @@ mod tests {
     }
 
     #[test]
-    fn ends_are_kept_once_something_lasts() {
-        assert!(column(&DATES[..5]).bounds.ends.is_none());
-        assert!(column(&DATES[5..8]).bounds.ends.is_some());
+    fn each_bound_is_that_of_the_date() {
+        for dates in [&DATES[..], &DATES[..2], &DATES[7..8]] {
+            let column = column(dates);
+            let bounds = column.bounds();
+            for (row, bounds_of) in dates.iter().enumerate().map(|(row, it)| {
+                let date = EventDate::parse(it).ok();
+                let spans = date.map(|date| [date.start(), date.end()]);
+                let whole = Span::new(Instant::PAST, Instant::FUTURE);
+                (row, spans.unwrap_or([whole, whole]))
+            }) {
+                let [start, end] = bounds_of;
+                let expected = [start.earliest, start.latest, end.earliest, end.latest];
+                let read = [
+                    bounds.start_earliest(),
+                    bounds.start_latest(),
+                    bounds.end_earliest(),
+                    bounds.end_latest(),
+                ];
+                assert_eq!(read.map(|it| it.of(row)), expected.map(Instant::micros));
+            }
+        }
+    }
+
+    #[test]
+    fn dates_that_are_all_as_precise_have_one_number_each() {
+        let column = column(&[
+            "2021-08-14T10:22Z",
+            "2021-08-15T10:23Z",
+            "2022-01-01T00:00Z",
+        ]);
+        let BoundsColumn {
+            start_earliest: _,
+            start_width,
+            durations,
+            nature,
+        } = &column.bounds;
+        assert!(start_width.alike().is_some() && nature.alike().is_some());
+        assert!(durations.iter().all(|it| it.alike() == Some(0)));
     }
 
     #[test]

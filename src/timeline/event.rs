@@ -116,7 +116,7 @@ impl<'t> Event<'t> {
     pub fn is_of_one_clock_with(self, other: Event<'_>) -> bool {
         let is_clock_time = |event: Event<'_>| {
             let nature = event.columns().when.bounds().nature();
-            nature.get(event.row()) == Some(&DateNature::ClockTime)
+            nature.get(event.row()) == Some(DateNature::ClockTime)
         };
         is_clock_time(self) && is_clock_time(other) && self.file() == other.file()
     }
@@ -323,10 +323,7 @@ impl<'t> Event<'t> {
     pub fn place(self) -> TextPlace {
         let place = self.columns().places.get(self.row()).unwrap_or_default();
         match self.paged() {
-            Some((texts, row)) => {
-                let (start, end) = texts.bytes.get(row).copied().unwrap_or_default();
-                TextPlace::new(place.file, start as usize..end as usize)
-            }
+            Some((texts, row)) => TextPlace::new(place.file, texts.place(row)),
             None => place,
         }
     }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::mem;
+use std::ops::Range;
 
-use super::column::{TextColumn, TextRows, ValueColumn};
+use super::column::{LineColumn, TextColumn, TextRows, ValueColumn};
 use super::link::EventId;
 use crate::text::canonical;
 
@@ -17,7 +18,7 @@ pub(crate) struct KeyColumn {
     /// The key of each row; empty if it is made on demand.
     written: TextColumn,
     /// The line of each row in its log; 0 if the key is stored.
-    lines: ValueColumn<u32>,
+    lines: LineColumn,
     /// The number of the log of each row.
     logs: ValueColumn<u16>,
     /// The names of the logs.
@@ -49,13 +50,17 @@ impl KeyColumn {
         key
     }
 
-    /// Adds a row for each line of a log, counted from 1.
-    pub fn extend_lines(&mut self, log: u16, lines: &[u32]) {
-        self.written.push_blank(lines.len());
-        for &line in lines {
-            self.lines.push(line);
-        }
-        self.logs.push_alike(log, lines.len());
+    /// Adds rows of a log by their lines, counted from 1.
+    pub fn extend_lines(&mut self, log: u16, lines: &LineColumn, rows: Range<usize>) {
+        self.written.push_blank(rows.len());
+        self.logs.push_alike(log, rows.len());
+        self.lines.extend(lines, rows, 0);
+    }
+
+    fn push_line(&mut self, log: u16, line: u32) {
+        self.written.push_blank(1);
+        self.logs.push(log);
+        self.lines.push(line);
     }
 
     /// Adds a row of another column.
@@ -64,7 +69,7 @@ impl KeyColumn {
             None => self.push(other.written.get(row)),
             Some((name, line)) => {
                 let log = self.log(name);
-                self.extend_lines(log, &[line]);
+                self.push_line(log, line);
             }
         }
     }
@@ -102,13 +107,15 @@ impl KeyColumn {
     pub fn find(&self, key: &str) -> Option<usize> {
         // For logs, only numbers are compared: no key is made for rows with other names.
         let lines: Vec<Option<u32>> = self.names.iter().map(|log| line_in(log, key)).collect();
-        (0..self.len()).find(|&row| match self.lines.get(row).filter(|&line| line > 0) {
-            None => self.written.get(row) == key,
+        let mut rows = self.lines.iter(0..self.len()).enumerate();
+        let found = rows.find(|&(row, line)| match line {
+            0 => self.written.get(row) == key,
             line => {
                 let log = self.logs.get(row).map(usize::from);
-                log.and_then(|log| *lines.get(log)?) == line
+                log.and_then(|log| *lines.get(log)?) == Some(line)
             }
-        })
+        });
+        found.map(|(row, _)| row)
     }
 
     /// Whether a row is named by its log and line: its key changes if a line is added above it.
@@ -218,18 +225,18 @@ impl KeyRegistry {
     pub fn extend_lines(
         &mut self,
         log: u16,
-        lines: &[u32],
+        (lines, rows): (&LineColumn, Range<usize>),
         keys: &mut KeyColumn,
     ) -> Vec<(EventId, RequestedKey)> {
         if self.rows.is_empty() && self.reserved.is_empty() {
-            keys.extend_lines(log, lines);
+            keys.extend_lines(log, lines, rows);
             return Vec::new();
         }
         let (mut wanted, mut others) = (String::new(), Vec::new());
-        for line in lines {
-            write_line(&keys.names[usize::from(log)], *line, &mut wanted);
+        for line in lines.iter(rows) {
+            write_line(&keys.names[usize::from(log)], line, &mut wanted);
             if self.is_free(&wanted, keys) {
-                keys.extend_lines(log, &[*line]);
+                keys.push_line(log, line);
                 continue;
             }
             let row = u32::try_from(keys.len()).expect("a timeline has fewer than 2^32 events");
@@ -355,12 +362,15 @@ mod tests {
         let (mut keys, mut column) = (KeyRegistry::default(), KeyColumn::default());
         keys.give(&RequestedKey::own("web-3".to_owned()), &mut column);
         let (web, mail) = (column.log("web"), column.log("mail"));
-        let others = keys.extend_lines(web, &[2, 3], &mut column);
+        let mut lines = LineColumn::default();
+        lines.push(2);
+        lines.push(3);
+        let others = keys.extend_lines(web, (&lines, 0..2), &mut column);
         assert_eq!(
             others,
             [(EventId(2), RequestedKey::made("web-3".to_owned()))]
         );
-        keys.extend_lines(mail, &[2], &mut column);
+        keys.extend_lines(mail, (&lines, 0..1), &mut column);
         assert_eq!(all(&column), ["web-3", "web-2", "web-3-2", "mail-2"]);
         for other in ["web-02", "web-+2", "web-4", "web-", "mail-3", ""] {
             assert_eq!(column.find(other), None, "{other}");

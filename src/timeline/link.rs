@@ -7,7 +7,7 @@ use super::term::LinkKind;
 pub struct EventId(pub u32);
 
 /// A link between two events, as seen from one of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct EventLink {
     /// The other event.
     pub to: EventId,

@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 
 use super::column::{
-    AttributeColumn, ListColumn, SparseColumn, TermId, TextColumn, ValueColumn, Vocabulary,
+    AttributeColumn, LineColumn, ListColumn, SparseColumn, TermId, TextColumn, ValueColumn,
+    Vocabulary,
 };
 use super::dates::DateColumn;
 use super::facts::{FactColumn, FactId, LIST_FACTS, SINGLE_FACTS};
@@ -92,7 +93,7 @@ pub struct LogRows {
     /// The byte range of each row in its file.
     pub bytes: Vec<(u32, u32)>,
     /// The line on which each row begins, counted from 1.
-    pub lines: Vec<u32>,
+    pub lines: LineColumn,
     /// The prints of the rows that marks may be on, by row.
     pub prints: Vec<(u32, RowPrint)>,
     /// The words behind the numbers.
@@ -143,10 +144,7 @@ impl LogRows {
     }
 
     /// Only the texts of rows, whose places count from `start`.
-    pub fn into_texts(mut self, start: u64) -> PageTexts {
-        let place = |byte: u32| u32::try_from(start + u64::from(byte)).unwrap_or(u32::MAX);
-        let bytes = self.bytes.iter();
-        let bytes = bytes.map(|&(from, to)| (place(from), place(to))).collect();
+    pub fn into_texts(mut self, start: usize) -> PageTexts {
         let summaries = match &mut self.singles.0[FactId::SUMMARY.slot()] {
             SingleColumn::Texts(texts) => std::mem::take(texts),
             SingleColumn::Words(_) | SingleColumn::Dates(_) => TextColumn::default(),
@@ -158,7 +156,8 @@ impl LogRows {
             dates: self.when.into_written(),
             attributes: self.attributes,
             names: self.words,
-            bytes,
+            start,
+            bytes: self.bytes,
         }
     }
 

@@ -47,7 +47,8 @@ pub use build::{build, build_rows};
 pub use changes::{ChangeLine, ChangedItem, ChangesSince, ItemKind, ItemPresence, TimelineChanges};
 pub use clock::{ByClock, Clock};
 pub use column::{
-    AttributeColumn, FEW_VALUES, ListColumn, TermId, TextColumn, ValueColumn, Vocabulary,
+    AttributeColumn, FEW_VALUES, LineColumn, ListColumn, TermId, TextColumn, ValueColumn,
+    Vocabulary,
 };
 pub(crate) use column::{SparseColumn, unique};
 pub use contested::ClaimDifferences;

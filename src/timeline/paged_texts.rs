@@ -21,7 +21,9 @@ pub struct PageTexts {
     pub attributes: AttributeColumn,
     /// The words behind the names of attributes.
     pub names: Vocabulary,
-    /// The byte range of each row in its file.
+    /// Where the page begins in its file.
+    pub start: usize,
+    /// The byte range of each row in the page.
     pub bytes: Vec<(u32, u32)>,
 }
 
@@ -47,6 +49,12 @@ impl PageTexts {
     /// Whether the number of rows is 0.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The byte range of a row in its file.
+    pub fn place(&self, row: usize) -> Range<usize> {
+        let (start, end) = self.bytes.get(row).copied().unwrap_or_default();
+        self.start + start as usize..self.start + end as usize
     }
 
     /// The names and values of a row.

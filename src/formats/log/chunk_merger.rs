@@ -23,8 +23,9 @@ use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
 use crate::formats::marks::WantedPrints;
 use crate::formats::progress::{Progress, stopped};
 use crate::formats::row_selection::RowSelection;
-use crate::timeline::PagedLog;
+use crate::packed::Offsets;
 use crate::timeline::log::LogRows;
+use crate::timeline::{LineColumn, PagedLog};
 
 /// The most bytes behind the rows of a document that are looked at.
 const MOST_BEHIND: usize = 1 << 24;
@@ -127,9 +128,9 @@ impl<F: RowFormat> ChunkReading<'_, F> {
         });
         let count = chunk_rows.rows.lines.len();
         if !self.form.has_lines() {
-            for (at, number) in chunk_rows.rows.lines.iter_mut().enumerate() {
-                *number = short(at);
-            }
+            let mut numbers = LineColumn::default();
+            (0..short(count)).for_each(|number| numbers.push(number));
+            chunk_rows.rows.lines = numbers;
         }
         if let Some(prints) = self.prints {
             prints.keep(text, &mut chunk_rows.rows);
@@ -196,7 +197,7 @@ struct ChunkMerger<'f, F> {
     open: String,
     is_whole: bool,
     /// The first byte of each line but the first. Only a log that is kept whole has findings with places.
-    breaks: Vec<u32>,
+    breaks: Offsets,
     /// The line on which the next row begins.
     line: usize,
     /// The text behind the last row of a document, up to [`MOST_BEHIND`].
@@ -223,7 +224,7 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             len: 0,
             open: String::new(),
             is_whole: false,
-            breaks: Vec::new(),
+            breaks: Offsets::default(),
             line: 1,
             behind: None,
             seen: 0,
@@ -247,9 +248,9 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             self.quote(0, &read.text, 0);
         }
         self.report_damage(&read, begin);
-        if self.reading.selection.is_none() && self.len < u32::MAX as usize {
+        if self.reading.selection.is_none() {
             self.breaks
-                .extend(read.breaks.iter().map(|&at| short(begin + at as usize)));
+                .extend(read.breaks.iter().map(|&at| begin + at as usize));
         }
         self.len += read.text.len();
         self.is_whole = read.is_last;
@@ -300,9 +301,6 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             pages,
         } = rows;
         self.index.add(&pages, begin, raw);
-        if let Some(many) = &self.reading.many {
-            self.few.add(&chunk_rows.rows, many);
-        }
         self.reading.progress.add_events(count);
         let line = self.line;
         for (start, end) in &mut chunk_rows.rows.bytes {
@@ -317,10 +315,7 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
         } else {
             first
         };
-        for number in &mut chunk_rows.rows.lines {
-            *number = short(before + *number as usize);
-        }
-        self.parts.push(chunk_rows.rows);
+        self.keep(chunk_rows.rows, short(before));
         self.report(begin, text, chunk_rows.findings);
         if let Some(behind) = chunk_rows.behind {
             self.behind = text.get(behind..).map(str::to_owned);
@@ -330,6 +325,27 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
         let read = text.get(..end).unwrap_or(text);
         self.line += memchr_iter(b'\n', read.as_bytes()).count();
         end
+    }
+
+    /// Keeps rows, so many lines later. Rows whose texts stay in the file are added to those before: each chunk has few
+    /// bytes of them.
+    fn keep(&mut self, mut rows: LogRows, later: u32) {
+        let Some(many) = &self.reading.many else {
+            rows.lines = rows.lines.mapped(|line| line.saturating_add(later));
+            self.parts.push(rows);
+            return;
+        };
+        if self.parts.is_empty() {
+            self.parts.push(LogRows::default());
+        }
+        let [all, ..] = &mut self.parts[..] else {
+            return;
+        };
+        if self.few.add(&rows, many) {
+            self.few.retain(all);
+        }
+        self.few.retain(&mut rows);
+        all.append(&rows, later);
     }
 
     /// Adds the findings of a text that begins at `begin`, and keeps their lines.
@@ -352,13 +368,10 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
 
     /// The line of a byte, counted from 1.
     fn line_of(&self, byte: usize) -> usize {
-        (self.breaks).partition_point(|&start| start as usize <= byte) + 1
+        self.breaks.count_up_to(byte) + 1
     }
 
     fn end(mut self, name: &str) -> (MergedRows, PageIndex) {
-        if self.reading.many.is_some() {
-            self.parts.iter_mut().for_each(|it| self.few.retain(it));
-        }
         let at = (self.len - self.open.len()).max(self.from);
         if self.is_whole {
             let file = self.reading.file;
@@ -378,6 +391,7 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             .map(|finding| self.line_of(finding.place.start()))
             .collect();
         lines.insert(1);
+        self.breaks.shrink();
         let mut quoted = mem::take(&mut self.quoted);
         quoted.retain(|(start, _)| lines.contains(&self.line_of(*start)));
         quoted.sort_unstable();

@@ -137,14 +137,11 @@ impl<'s> WorkbookDraft<'s> {
                 *start = short(placed.begin + *start as usize);
                 *end = short(placed.begin + *end as usize);
             }
-            for line in &mut part.lines {
-                let (_, row) = self
-                    .text
-                    .rows
-                    .of_line((first_line + *line - 1) as usize)
-                    .unwrap_or(("", 0));
-                *line = short(row);
-            }
+            part.lines = part.lines.mapped(|line| {
+                let line = (first_line + line - 1) as usize;
+                let (_, row) = self.text.rows.of_line(line).unwrap_or(("", 0));
+                short(row)
+            });
         }
     }
 

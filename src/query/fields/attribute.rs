@@ -285,7 +285,7 @@ impl AttributeChoices {
         let mut count = ValueCounter::new(self.written.len(), among);
         count.rows(|row, add| {
             let of_row = attributes.numbers(row).iter();
-            add.extend(of_row.filter_map(|&kept| self.of_kept[kept as usize]));
+            add.extend(of_row.filter_map(|kept| self.of_kept[kept]));
         });
         if !matches!(self.of_files, ChoicesInFiles::None) {
             let number = |name: &str, value: &str| self.of_files.number(name, value);

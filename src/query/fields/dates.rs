@@ -53,8 +53,8 @@ fn asking(
 pub(in crate::query) fn years(timeline: &Timeline) -> impl Iterator<Item = i32> {
     use chrono::Datelike;
     let bounds = timeline.columns().when.bounds();
-    let bounded = |micros: &&i64| Instant::from_micros(**micros).is_bounded();
-    let year = |micros: &i64| Instant::from_micros(*micros).civil().year();
+    let bounded = |micros: &i64| Instant::from_micros(*micros).is_bounded();
+    let year = |micros: i64| Instant::from_micros(micros).civil().year();
     let first = bounds
         .start_earliest()
         .iter()

@@ -22,8 +22,8 @@ pub(super) fn having(timeline: &Timeline, test: impl Fn(&str, &str) -> bool + Sy
         let fits = passing(page, &test);
         let mut rows = page.attributes.rows();
         Bitmap::of(page.len(), |_| {
-            let row = rows.next().unwrap_or_default();
-            row.iter().any(|&value| fits[value as usize])
+            let row = rows.next();
+            row.is_some_and(|row| row.iter().any(|value| fits[value]))
         })
     })
 }
@@ -53,8 +53,8 @@ pub(super) fn values(
             let Some(event) = events.get(at) else {
                 continue;
             };
-            for &value in row.iter().filter(|&&value| fits[value as usize]) {
-                let (name, value) = kept[value as usize];
+            for value in row.iter().filter(|&value| fits[value]) {
+                let (name, value) = kept[value];
                 let name = timeline.attribute_names().find(page.names.word(name));
                 if let Some(name) = name.filter(|&name| columns.paged.has_many(name)) {
                     let first = found.entry((name, value.to_owned())).or_insert(event);
@@ -88,7 +88,7 @@ pub(super) fn count(
             let Some(event) = event.filter(|&it| among.possibly().contains(it)) else {
                 continue;
             };
-            let mut of_row: Vec<u32> = row.iter().filter_map(|&it| numbers[it as usize]).collect();
+            let mut of_row: Vec<u32> = row.iter().filter_map(|it| numbers[it]).collect();
             of_row.sort_unstable();
             of_row.dedup();
             for value in of_row {

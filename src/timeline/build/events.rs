@@ -35,12 +35,11 @@ impl TimelineBuilder {
     ) -> PendingReferences {
         let order = event_runs::order(&events, sequence, &logs);
         self.keys = names::keys(&events, &logs);
-        merge::reserve(&events, &logs, &mut self.timeline.events);
-        let mut rows = merge::MergedLogs::new(logs, self);
+        let mut rows = merge::MergedLogs::new(logs, &events, self);
         let mut events = in_portions(events);
         let mut tied = PendingReferences::default();
         let mut written = Vec::new();
-        for run in order {
+        for run in order.runs() {
             match run {
                 EventRun::Written => {
                     let row = self.next_row();

@@ -11,6 +11,7 @@ mod event_runs;
 mod events;
 mod links;
 mod log_names;
+mod log_part;
 mod merge;
 mod names;
 mod order;

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::words::TextRows;
-use super::{RowEnds, TermId, TextColumn};
+use super::{TermId, TextColumn};
+use crate::packed::{NarrowNumbers, NumbersSlice, Offsets};
 
 /// How many values of a name are looked up before deciding whether interning pays.
 const TRIED: u32 = 4096;
@@ -19,8 +20,8 @@ pub struct AttributeColumn {
     /// Each stored value.
     values: TextColumn,
     /// The values of each row, by number.
-    numbers: Vec<u32>,
-    ends: RowEnds,
+    numbers: NarrowNumbers,
+    ends: Offsets,
     known: TextRows,
     /// By name number.
     tried: Vec<NameRecurrence>,
@@ -57,7 +58,7 @@ impl AttributeColumn {
     /// Adds a value to the current row.
     pub fn add(&mut self, name: TermId, value: &str) {
         let number = self.number(name, value);
-        self.numbers.push(number);
+        self.numbers.push(number as usize);
     }
 
     /// Adds a value to the current row, unless its name has many values so far.
@@ -85,13 +86,12 @@ impl AttributeColumn {
         let mut left = Self::default();
         let mut numbers = vec![None; self.names.len()];
         for row in self.rows() {
-            for &number in row {
-                let at = number as usize;
+            for at in row.iter() {
                 if is_kept(self.names[at]) {
                     let new = numbers[at]
                         .unwrap_or_else(|| left.number(self.names[at], self.values.get(at)));
                     numbers[at] = Some(new);
-                    left.numbers.push(new);
+                    left.numbers.push(new as usize);
                 }
             }
             left.end_row();
@@ -113,34 +113,48 @@ impl AttributeColumn {
         mut name: impl FnMut(TermId) -> TermId,
     ) {
         taken.resize(other.names.len(), None);
-        let start = rows
-            .start
-            .checked_sub(1)
-            .and_then(|row| other.ends.get(row));
-        let start = start.unwrap_or_default();
-        let end = rows.end.checked_sub(1).and_then(|row| other.ends.get(row));
-        self.ends
-            .extend(&other.ends, rows, start, self.numbers.len());
-        for &number in &other.numbers[start..end.unwrap_or(start).max(start)] {
-            let at = number as usize;
+        let start = rows.start.checked_sub(1);
+        let start = start.and_then(|row| other.ends.get(row)).unwrap_or(0);
+        let (mut end, offset) = (start, self.numbers.len());
+        for of_row in other.ends.iter_from(rows.start).take(rows.len()) {
+            end = of_row;
+            self.ends.push(end - start + offset);
+        }
+        for at in other.numbers.slice(start..end).iter() {
             let here = taken[at]
                 .unwrap_or_else(|| self.number(name(other.names[at]), other.values.get(at)));
             taken[at] = Some(here);
-            self.numbers.push(here);
+            self.numbers.push(here as usize);
         }
     }
 
-    /// Reserves exactly `rows` rows with `values` values.
-    pub(crate) fn reserve(&mut self, rows: usize, values: usize) {
-        self.numbers.reserve_exact(values);
-        self.ends.reserve(if values == 0 { 0 } else { rows });
+    /// Appends all rows of another column, mapping each name. Takes its memory if this one is empty.
+    pub(crate) fn append_with(&mut self, other: Self, mut name: impl FnMut(TermId) -> TermId) {
+        if !self.ends.is_empty() {
+            return self.extend(&other, 0..other.len(), &mut Vec::new(), name);
+        }
+        *self = other;
+        self.names.iter_mut().for_each(|it| *it = name(*it));
+        // Values are found by the new numbers of their names.
+        self.known = TextRows::default();
+        self.tried = Vec::new();
+        let (names, values) = (&self.names, &self.values);
+        for number in (0u32..).take(names.len()) {
+            let held = |at: u32| (names[at as usize].0, values.get(at as usize));
+            self.known.insert(number, held);
+        }
+    }
+
+    /// Reserves capacity for `values` values of all rows.
+    pub(crate) fn reserve(&mut self, values: usize) {
+        self.numbers.reserve(values);
     }
 
     /// Releases unused capacity, and the index for adding more.
     pub(crate) fn shrink(&mut self) {
         self.names.shrink_to_fit();
         self.values.shrink();
-        self.numbers.shrink_to_fit();
+        self.numbers.shrink();
         self.ends.shrink();
         self.known = TextRows::default();
         self.tried = Vec::new();
@@ -176,16 +190,17 @@ impl AttributeColumn {
 
     /// The names and values of a row in the order of addition; empty if the row does not exist.
     pub fn get(&self, row: usize) -> impl ExactSizeIterator<Item = (TermId, &str)> {
-        self.numbers(row).iter().map(|&number| {
-            let at = number as usize;
-            (self.names[at], self.values.get(at))
-        })
+        let numbers = self.numbers(row).iter();
+        numbers.map(|at| (self.names[at], self.values.get(at)))
     }
 
     /// The values of a row, as indices into the stored values; empty if the row does not exist.
-    pub fn numbers(&self, row: usize) -> &[u32] {
-        let range = self.ends.range(row).unwrap_or_default();
-        self.numbers.get(range).unwrap_or_default()
+    pub fn numbers(&self, row: usize) -> NumbersSlice<'_> {
+        let Some(end) = self.ends.get(row) else {
+            return self.numbers.slice(0..0);
+        };
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before));
+        self.numbers.slice(start.unwrap_or_default()..end)
     }
 
     /// The stored values, each with its name.
@@ -200,10 +215,10 @@ impl AttributeColumn {
     }
 
     /// The values of each row, as indices into the stored values.
-    pub fn rows(&self) -> impl ExactSizeIterator<Item = &[u32]> {
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = NumbersSlice<'_>> {
         let mut start = 0;
         self.ends.iter().map(move |end| {
-            let row = self.numbers.get(start..end).unwrap_or_default();
+            let row = self.numbers.slice(start..end);
             start = end;
             row
         })
@@ -290,6 +305,15 @@ mod tests {
         assert_eq!(taken, expected);
         assert_eq!(taken.values().len(), 4);
         assert_ne!(taken, other);
+        let mut all = AttributeColumn::default();
+        all.append_with(other.clone(), |name| name);
+        assert_eq!(all, other);
+        all.append_with(column(&[&[(0, "new"), (1, "root")]]), |name| name);
+        assert_eq!(all.len(), 6);
+        assert_eq!(
+            all.get(5).collect::<Vec<_>>(),
+            [(TermId(0), "new"), (TermId(1), "root")]
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 mod attributes;
 mod ends;
+mod lines;
 mod list;
 mod text;
 mod value;
@@ -14,6 +15,7 @@ mod words;
 
 pub use attributes::{AttributeColumn, FEW_VALUES};
 pub(crate) use ends::RowEnds;
+pub use lines::LineColumn;
 pub use list::ListColumn;
 pub use text::TextColumn;
 pub(crate) use value::SparseColumn;

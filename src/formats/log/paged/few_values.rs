@@ -11,8 +11,9 @@ use crate::timeline::log::LogRows;
 pub(in super::super) struct FewValues(HashMap<Box<str>, HashSet<Box<str>>>);
 
 impl FewValues {
-    /// Adds the values of a chunk.
-    pub fn add(&mut self, rows: &LogRows, many: &ManyNames) {
+    /// Adds the values of a chunk. Returns whether a name that had few values has many now.
+    pub fn add(&mut self, rows: &LogRows, many: &ManyNames) -> bool {
+        let mut is_changed = false;
         let kept = rows.attributes.kept();
         let kept: BTreeSet<_> = kept
             .map(|(name, value)| (rows.words.word(name), value))
@@ -21,6 +22,7 @@ impl FewValues {
         for &name in &rows.paged_names {
             let name = rows.words.word(name);
             if !with_values.contains(name) {
+                is_changed |= self.0.remove(name).is_some();
                 many.add(name);
             }
         }
@@ -33,8 +35,10 @@ impl FewValues {
             if values.len() > FEW_VALUES {
                 self.0.remove(name);
                 many.add(name);
+                is_changed = true;
             }
         }
+        is_changed
     }
 
     /// Leaves only values of names with few.
@@ -45,6 +49,5 @@ impl FewValues {
         if !names.iter().all(|&name| is_few(name)) {
             rows.attributes = rows.attributes.retaining(is_few);
         }
-        rows.attributes.shrink();
     }
 }

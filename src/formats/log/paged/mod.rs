@@ -36,7 +36,7 @@ struct Page {
     /// In the bytes of the file.
     raw: u64,
     /// In the text of the file, where `�` has taken the place of bytes that are not UTF-8.
-    start: u64,
+    start: usize,
     /// In bytes of the file.
     len: u32,
     /// Whether its last row may continue behind it.
@@ -67,12 +67,14 @@ impl PageIndex {
             let [from, to] = [page.text.start, page.text.end].map(|at| raw.of(at));
             self.pages.push(Page {
                 raw: from,
-                start: (start + page.text.start) as u64,
+                start: start + page.text.start,
                 len: u32::try_from(to - from).expect("a chunk is shorter"),
                 goes_on: page.goes_on,
                 hash: page.hash,
             });
-            rows += page.rows;
+            rows = rows
+                .checked_add(page.rows)
+                .expect("32 bits number all rows");
             self.first_rows.push(rows);
         }
     }
