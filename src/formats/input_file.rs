@@ -34,6 +34,7 @@ pub struct InputFile<'r> {
     /// The same, if the texts of its rows stay there.
     pages: Option<PlainFile>,
     prints: Option<Arc<WantedPrints>>,
+    chunk_size: Option<usize>,
 }
 
 /// An error while a file was read.
@@ -77,6 +78,7 @@ impl<'r> InputFile<'r> {
             plain: None,
             pages: None,
             prints: None,
+            chunk_size: None,
         }
     }
 
@@ -119,6 +121,15 @@ impl<'r> InputFile<'r> {
     #[must_use]
     pub fn with_prints(self, prints: Option<Arc<WantedPrints>>) -> Self {
         Self { prints, ..self }
+    }
+
+    /// Reads a log in chunks of about so many bytes, instead of megabytes: a short log has several then.
+    #[must_use]
+    pub fn in_chunks_of(self, bytes: usize) -> Self {
+        Self {
+            chunk_size: Some(bytes),
+            ..self
+        }
     }
 
     /// Whether only chosen rows may be kept.
@@ -197,6 +208,7 @@ pub(super) struct OpenedFile<'r> {
     selection: Option<Arc<RowSelection>>,
     pages: Option<PlainFile>,
     prints: Option<Arc<WantedPrints>>,
+    chunk_size: Option<usize>,
 }
 
 impl<'r> OpenedFile<'r> {
@@ -210,6 +222,7 @@ impl<'r> OpenedFile<'r> {
             plain: _,
             pages,
             prints,
+            chunk_size,
         } = input;
         let most = if selection.is_some() || pages.is_some() {
             u64::MAX
@@ -238,6 +251,7 @@ impl<'r> OpenedFile<'r> {
             selection,
             pages: pages.filter(|_| !is_packed),
             prints,
+            chunk_size,
         };
         match read {
             Ok(()) => Ok(opened),
@@ -390,6 +404,7 @@ impl<'r> OpenedFile<'r> {
             selection: self.selection.as_deref(),
             pages: pages.filter(|_| order.is_none()),
             prints: self.prints.as_deref(),
+            chunk_size: self.chunk_size,
             bytes: match order {
                 Some(order) => Box::new(Utf16Reader::new(bytes, order)),
                 None => Box::new(bytes),

@@ -238,6 +238,7 @@ fn assemble_texts(
                     selection: None,
                     pages: None,
                     prints: None,
+                    chunk_size: None,
                 };
                 RecognisedInput::stream(reader, move |file, progress: &Progress| {
                     let read = decode(stream, file, progress);

@@ -5,16 +5,6 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, FindingKind, TextPlace};
 use crate::text::{UnprintableKind, push_picture, unprintable_in_lines};
 
-/// How many bytes are tested at once. To test all of them is faster than to stop at the first that decides.
-const AT_ONCE: usize = 1 << 10;
-
-/// Whether a text has only the visible characters of ASCII, and line breaks and tabs.
-pub(super) fn is_plain(text: &str) -> bool {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
-    let mut parts = text.as_bytes().chunks(AT_ONCE);
-    parts.all(|part| part.iter().fold(true, |all, &byte| all & is_plain(byte)))
-}
-
 /// Whether a control character is part of the layout: a tab or a line break.
 pub(super) fn is_layout(text: &str, at: usize, character: char) -> bool {
     match character {
@@ -68,19 +58,4 @@ pub(super) fn escape_of(character: char, raw: &str) -> Option<Range<usize>> {
             .find(&it.to_ascii_lowercase())
             .map(|at| at..at + it.len())
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_single_character_makes_a_text_not_plain() {
-        for before in [0, AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE + 7] {
-            let text = "x".repeat(before);
-            assert!(is_plain(&format!("{text}\n\t~ ")), "{before}");
-            assert!(!is_plain(&format!("{text}\u{1b}x")), "{before}");
-            assert!(!is_plain(&format!("{text}é")), "{before}");
-        }
-    }
 }

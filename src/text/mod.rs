@@ -5,6 +5,7 @@
 mod canonical;
 mod lines;
 mod orthography;
+mod plain;
 mod sentences;
 mod star_pattern;
 mod unprintable;
@@ -12,6 +13,7 @@ mod visible;
 
 pub use canonical::{canonical, is_cut, spellings};
 pub use lines::{first_lines, lines, width, wrap};
+pub use plain::{has_controls, is_plain};
 pub use sentences::first_sentences;
 pub use star_pattern::StarPattern;
 pub use unprintable::UnprintableKind;

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
 use super::orthography::{is_joining, is_selected, is_selector, is_separating_vowel, tags};
+use super::plain::plain_length;
 use super::unprintable::{
     JOINER, MARKS, NON_JOINER, UnprintableKind, VOWEL_SEPARATOR, unprintable,
 };
@@ -55,9 +56,9 @@ impl UnprintableCharacters<'_> {
     fn skip_plain(&mut self) {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let plain = if self.skips_breaks {
-            plain_length(rest, |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
+            plain_length::<true>(rest)
         } else {
-            plain_length(rest, |byte| matches!(byte, b' '..=b'~'))
+            plain_length::<false>(rest)
         };
         if let Some(&last) = plain.checked_sub(1).and_then(|last| rest.get(last)) {
             self.at += plain;
@@ -125,19 +126,6 @@ impl Iterator for UnprintableCharacters<'_> {
     }
 }
 
-/// How many bytes are tested at once. To test all of them is faster than to stop at the first that decides.
-const AT_ONCE: usize = 64;
-
-/// The number of plain bytes at the head of some.
-fn plain_length(bytes: &[u8], is_plain: impl Fn(u8) -> bool) -> usize {
-    let mut blocks = bytes.chunks(AT_ONCE);
-    let is_block = |block: &&[u8]| block.iter().fold(true, |all, &byte| all & is_plain(byte));
-    let plain = AT_ONCE * blocks.by_ref().take_while(is_block).count();
-    let rest = bytes.get(plain..).unwrap_or_default();
-    let more = rest.iter().position(|&byte| !is_plain(byte));
-    more.map_or(bytes.len(), |more| plain + more)
-}
-
 /// Whether a character can carry a mark: spaces cannot, nor can the quotation sign of reports.
 fn can_carry(character: char) -> bool {
     !character.is_whitespace() && character != '`'
@@ -185,17 +173,6 @@ pub fn push_picture(shown: &mut String, character: char, kind: UnprintableKind) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn plain_bytes_are_counted_to_the_first_that_is_not() {
-        let is_plain = |byte: u8| byte == b'x';
-        for length in [0, 1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE + 7] {
-            let text = "x".repeat(length);
-            assert_eq!(plain_length(text.as_bytes(), is_plain), length);
-            let ended = format!("{text}-x");
-            assert_eq!(plain_length(ended.as_bytes(), is_plain), length);
-        }
-    }
 
     #[test]
     fn line_feeds_and_tabs_may_be_passed_over() {

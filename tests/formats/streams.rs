@@ -16,7 +16,15 @@ pub fn read(name: &str, bytes: &[u8]) -> OpenedTimeline {
     formats::open_files(vec![file], &progress).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
-/// Enough rows for several chunks; each has some thousand bytes.
+/// The bytes of a chunk in tests: with the usual megabytes, a log of several chunks takes seconds to read here.
+pub const CHUNK_SIZE: usize = 1 << 16;
+
+fn read_in_chunks(name: &str, bytes: &[u8]) -> OpenedTimeline {
+    let file = InputFile::new(name, Box::new(bytes), None).in_chunks_of(CHUNK_SIZE);
+    formats::open_files(vec![file], &Progress::default()).unwrap_or_else(|it| panic!("{it}"))
+}
+
+/// Rows of some thousand bytes each: fifteen or fewer are in a chunk.
 pub fn rows(form: &str, count: usize) -> Vec<String> {
     let filler = "späte 日本 ".repeat(300);
     let row = |row: usize| {
@@ -45,14 +53,14 @@ fn titles(reading: &OpenedTimeline) -> usize {
 #[test]
 fn a_finding_deep_in_a_log_quotes_its_line() {
     let mut bytes = b"datetime,message,notes\n".to_vec();
-    let mut rows = rows("csv", 4_000);
-    rows[3_900] = "2021-08-14T10:00:00Z,a,b,c\n".to_owned();
-    rows[3_950] = "soon,row,x\n".to_owned();
+    let mut rows = rows("csv", 80);
+    rows[70] = "2021-08-14T10:00:00Z,a,b,c\n".to_owned();
+    rows[75] = "soon,row,x\n".to_owned();
     bytes.extend(rows.concat().into_bytes());
-    assert!(bytes.len() > 3 << 22, "{}", bytes.len());
+    assert!(bytes.len() > 3 * CHUNK_SIZE, "{}", bytes.len());
     let damaged = bytes.len() - 300;
     bytes[damaged] = b'\xff';
-    let reading = read("a.csv", &bytes);
+    let reading = read_in_chunks("a.csv", &bytes);
     let kinds_and_lines: Vec<_> = (reading.findings.iter())
         .map(|it| {
             (
@@ -61,15 +69,11 @@ fn a_finding_deep_in_a_log_quotes_its_line() {
             )
         })
         .collect();
-    let expected = [("row-unreadable", 3_902), ("date-not-edtf", 3_952)];
+    let expected = [("row-unreadable", 72), ("date-not-edtf", 77)];
     assert_eq!(kinds_and_lines[..2], expected);
-    assert_eq!(kinds_and_lines[2], ("not-utf8", 4_001));
-    assert_eq!(reading.texts[0].line(3_902), "2021-08-14T10:00:00Z,a,b,c");
-    assert_eq!(
-        reading.texts[0].line(3_901),
-        "",
-        "no finding quotes the line"
-    );
+    assert_eq!(kinds_and_lines[2], ("not-utf8", 81));
+    assert_eq!(reading.texts[0].line(72), "2021-08-14T10:00:00Z,a,b,c");
+    assert_eq!(reading.texts[0].line(30), "", "no finding quotes the line");
     assert_eq!(formats_of(&reading), ["log"]);
 
     let whole = SourceText::from_bytes("a.csv", bytes);
@@ -125,7 +129,7 @@ impl<F: FnMut() -> io::Result<()>> Read for ReadThen<'_, F> {
 #[test]
 fn stopped_reading_keeps_everything_before_the_reported_place() {
     for form in ["csv", "jsonl"] {
-        let rows = rows(form, 4_000);
+        let rows = rows(form, 200);
         let head = if form == "csv" {
             "datetime,message,notes\n"
         } else {
@@ -140,14 +144,14 @@ fn stopped_reading_keeps_everything_before_the_reported_place() {
         });
         let source = Box::new(stop.chain(rest));
         let size = Some(text.len() as u64);
-        let file = InputFile::new("a.log", source, size);
+        let file = InputFile::new("a.log", source, size).in_chunks_of(CHUNK_SIZE);
         let reading = formats::open_files(vec![file], &progress).expect("bytes in memory");
         let kinds: Vec<_> = reading.findings.iter().map(|it| it.kind.name).collect();
         assert_eq!(kinds, ["reading-stopped"]);
         let at = reading.findings[0].place.start();
         let left = titles(&reading);
         // The reader may finish the chunk that it has begun.
-        let latest = first.len() + (1 << 22);
+        let latest = first.len() + CHUNK_SIZE;
         assert!(at > text.len() / 4 && at <= latest, "{form}: {at}");
         assert!(at < text.len(), "{form}: part of the log is unread");
         assert!(text.get(at..) == Some(&rows[left..].concat()), "{form}");
@@ -161,12 +165,12 @@ fn stopped_reading_keeps_everything_before_the_reported_place() {
 
 #[test]
 fn a_file_that_fails_midway_is_not_a_timeline() {
-    let text = format!("datetime,message,notes\n{}", rows("csv", 3_000).concat());
+    let text = format!("datetime,message,notes\n{}", rows("csv", 60).concat());
     let progress = Progress::default();
     let torn = ReadThen(text.as_bytes(), || {
         Err(io::Error::other("the cable is out"))
     });
-    let file = InputFile::new("a.csv", Box::new(torn), None);
+    let file = InputFile::new("a.csv", Box::new(torn), None).in_chunks_of(CHUNK_SIZE);
     let failure = formats::open_files(vec![file], &progress).err();
     let said = failure.map(|failure| failure.to_string());
     assert_eq!(
@@ -226,11 +230,11 @@ fn a_report_is_the_same_with_and_without_the_whole_text() {
 /// The reader must go to the end of the text to find that a quotation mark is unpaired.
 #[test]
 fn an_unpaired_quotation_mark_loses_only_its_own_row() {
-    let mut rows = rows("csv", 5_000);
+    let mut rows = rows("csv", 100);
     rows[4] = "2021-08-14T10:00:00Z,\"row 4,x\n".to_owned();
     let text = format!("datetime,message,notes\n{}", rows.concat());
-    assert!(text.len() > 5 << 22, "{}", text.len());
-    let reading = read("a.csv", text.as_bytes());
+    assert!(text.len() > 5 * CHUNK_SIZE, "{}", text.len());
+    let reading = read_in_chunks("a.csv", text.as_bytes());
     let kinds_and_texts: Vec<_> = (reading.findings.iter())
         .map(|it| (it.kind.name, text.get(it.place.range())))
         .collect();
@@ -238,7 +242,7 @@ fn an_unpaired_quotation_mark_loses_only_its_own_row() {
         kinds_and_texts,
         [("row-unreadable", Some(rows[4].trim_end()))]
     );
-    assert_eq!(titles(&reading), 4_999);
+    assert_eq!(titles(&reading), 99);
     let last = reading.timeline.events().map(|it| it.place().range().end);
     assert_eq!(last.max(), Some(text.len() - 1));
 }
@@ -258,11 +262,11 @@ fn objects_over_several_lines_are_read_one_by_one() {
         ("[\n", "\n    ", ",\n", "\n]\n"),
         ("[", "", ",", "]"),
     ] {
-        let mut objects: Vec<_> = (0..2_400).map(|row| object(row, within)).collect();
-        objects[1_500] = "{\"message\": \"row\" \"x\"}".to_owned();
+        let mut objects: Vec<_> = (0..240).map(|row| object(row, within)).collect();
+        objects[150] = "{\"message\": \"row\" \"x\"}".to_owned();
         let text = format!("{head}{}{tail}", objects.join(between));
-        assert!(text.len() > 3 << 22, "{}", text.len());
-        let reading = read("a.json", text.as_bytes());
+        assert!(text.len() > 9 * CHUNK_SIZE, "{}", text.len());
+        let reading = read_in_chunks("a.json", text.as_bytes());
         let kinds_and_texts: Vec<_> = (reading.findings.iter())
             .map(|it| (it.kind.name, text.get(it.place.range())))
             .collect();
@@ -271,14 +275,14 @@ fn objects_over_several_lines_are_read_one_by_one() {
             [("row-unreadable", Some("\""))],
             "{between:?}"
         );
-        assert_eq!(reading.timeline.len(), 2_399, "{between:?}");
-        assert_eq!(titles(&reading), 2_399, "{between:?}");
+        assert_eq!(reading.timeline.len(), 239, "{between:?}");
+        assert_eq!(titles(&reading), 239, "{between:?}");
         let mut keys: Vec<_> = reading.timeline.events().map(Event::key).collect();
         keys.sort_unstable();
         keys.dedup();
-        assert_eq!(keys.len(), 2_399, "{between:?}");
-        for (row, event) in reading.timeline.events().enumerate().step_by(97) {
-            let row = row + usize::from(row >= 1_500);
+        assert_eq!(keys.len(), 239, "{between:?}");
+        for (row, event) in reading.timeline.events().enumerate().step_by(7) {
+            let row = row + usize::from(row >= 150);
             let written = text.get(event.place().range());
             assert_eq!(written, Some(objects[row].as_str()));
         }

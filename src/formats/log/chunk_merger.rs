@@ -58,6 +58,7 @@ pub(super) fn read<F: RowFormat + Send + 'static>(
     if file_of_pages.is_some() {
         chunks.size = SMALL_CHUNK_SIZE;
     }
+    chunks.size = stream.chunk_size.unwrap_or(chunks.size);
     let mut first = chunks.next(Vec::new())?;
     let head = first.as_ref().map_or(&[][..], |first| &first.bytes);
     let (form, mut from) = form(&String::from_utf8_lossy(head));

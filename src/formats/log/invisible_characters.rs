@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::row_builder::RowBuilder;
 use super::row_fields::FieldValue;
 use crate::diagnostic::UNSEEN_IN_LOG;
-use crate::formats::unseen::{escape_of, is_plain, unseen_but_layout, unseen_finding};
+use crate::formats::unseen::{escape_of, unseen_but_layout, unseen_finding};
+use crate::text::is_plain;
 
 /// Whether a text has an invisible character.
 fn hides(text: &str) -> bool {

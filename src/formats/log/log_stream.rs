@@ -25,4 +25,6 @@ pub(in crate::formats) struct LogStream<'r> {
     pub pages: Option<PlainFile>,
     /// The prints of rows to keep, if there are marks.
     pub prints: Option<&'r WantedPrints>,
+    /// The bytes of a chunk, if not the usual number.
+    pub chunk_size: Option<usize>,
 }

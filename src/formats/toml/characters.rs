@@ -10,8 +10,8 @@ use crate::diagnostic::{
     CONTROL_CHARACTER, Diagnostic, FileId, FindingKind, Fix, FixChange, INVISIBLE_CHARACTER,
     NOT_UTF8, SourceText, TextEdit, TextPlace,
 };
-use crate::formats::unseen::{escape_of, is_layout, is_plain, unseen_but_layout, unseen_finding};
-use crate::text::{UnprintableKind, push_picture};
+use crate::formats::unseen::{escape_of, is_layout, unseen_but_layout, unseen_finding};
+use crate::text::{UnprintableKind, has_controls, is_plain, push_picture};
 use crate::timeline::draft::LocatedText;
 
 /// Bytes that are not UTF-8, and characters that do not belong in a text.
@@ -151,9 +151,8 @@ fn join_fixes(finding: Option<&mut Diagnostic>, further: [Fix; 2]) {
 
 /// The text with control characters blanked byte for byte, since they would stop the parser.
 pub(in crate::formats) fn without_controls(text: &str) -> Cow<'_, str> {
-    let is_control = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t');
     let mut parts = text.as_bytes().chunks(AT_ONCE);
-    if !parts.any(|part| part.iter().fold(false, |any, byte| any | is_control(byte))) {
+    if !parts.any(has_controls::<true>) {
         return Cow::Borrowed(text);
     }
     let mut blanked: Option<String> = None;

@@ -16,7 +16,7 @@ use crate::diagnostic::{
     CONFIDENCE_IS_LIKELIHOOD, DUPLICATE_ITEM, Diagnostic, EMPTY_VALUE, Fix, FixChange, NEWER_TOML,
     TextEdit, TextPlace, UNKNOWN_MARKING, UNKNOWN_WORD, WRONG_TYPE,
 };
-use crate::formats::unseen::is_plain;
+use crate::text::is_plain;
 use crate::timeline::draft::{Located, LocatedText};
 use crate::timeline::likelihood::is_likelihood_term;
 use crate::timeline::term::{Confidence, Tlp};

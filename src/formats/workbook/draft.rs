@@ -98,6 +98,7 @@ impl<'s> WorkbookDraft<'s> {
             selection: None,
             pages: None,
             prints: self.prints,
+            chunk_size: None,
         };
         let reading = table.format.read(stream, self.text.file, progress)?;
         let mut log = reading.log;

@@ -8,6 +8,7 @@ use ::toml::de::{DeArray, DeString, DeTable, DeValue};
 use memchr::{memchr, memchr2};
 
 use crate::formats::toml::statements::{multi_line_end, single_line_end};
+use crate::text::has_controls;
 
 /// A value with its place.
 pub(super) type QuickValue<'t> = Spanned<DeValue<'t>>;
@@ -76,7 +77,7 @@ impl<'t> QuickScan<'t> {
             let comment = rest.get(..end)?;
             let comment = comment.strip_suffix(b"\r").unwrap_or(comment);
             self.at += comment.len();
-            if !is_printable(comment) {
+            if has_controls::<false>(comment) {
                 return None;
             }
         }
@@ -218,7 +219,7 @@ impl<'t> QuickScan<'t> {
             return self.decoded(single_line_end(bytes, inner, quote)?);
         }
         let text = self.text.get(inner..inner + length)?;
-        if !is_printable(text.as_bytes()) {
+        if has_controls::<false>(text.as_bytes()) {
             return None;
         }
         let place = self.at..inner + length + 1;
@@ -236,13 +237,4 @@ impl<'t> QuickScan<'t> {
         self.at = end;
         Some(Spanned::new(place, value.into_inner()))
     }
-}
-
-/// Whether a text or comment on one line has no control characters but tabs.
-fn is_printable(bytes: &[u8]) -> bool {
-    let is_control = |byte: u8| (byte < b' ' && byte != b'\t') || byte == 0x7f;
-    // Without an early end, the compiler compares many bytes at once.
-    !bytes
-        .iter()
-        .fold(false, |any, &byte| any | is_control(byte))
 }
