@@ -41,8 +41,9 @@ fn padded(message: &[u8]) -> Vec<u8> {
 /// Changes the state by one block (6.1.2).
 fn mix(state: &mut [u32; 5], block: &[u8]) {
     let mut words = [0_u32; 80];
-    for (word, bytes) in words.iter_mut().zip(block.chunks_exact(4)) {
-        *word = bytes.iter().fold(0, |word, &it| word << 8 | u32::from(it));
+    let (block, _) = block.as_chunks();
+    for (word, &bytes) in words.iter_mut().zip(block) {
+        *word = u32::from_be_bytes(bytes);
     }
     for at in 16..words.len() {
         let mixed = words[at - 3] ^ words[at - 8] ^ words[at - 14] ^ words[at - 16];
@@ -60,10 +61,11 @@ fn mix(state: &mut [u32; 5], block: &[u8]) {
             }
             _ => (second ^ third ^ fourth, 0xca62_c1d6_u32),
         };
-        let added = [choice, fifth, constant, word];
-        let next = added
-            .into_iter()
-            .fold(first.rotate_left(5), u32::wrapping_add);
+        let turned = first.rotate_left(5).wrapping_add(choice);
+        let next = turned
+            .wrapping_add(fifth)
+            .wrapping_add(constant)
+            .wrapping_add(word);
         now = [next, first, second.rotate_left(30), third, fourth];
     }
     for (word, change) in state.iter_mut().zip(now) {
