@@ -110,8 +110,6 @@ fn with_prints(edits: &[ItemEdit], files: &[PathBuf]) -> Result<Vec<ItemEdit>> {
     for (number, file) in (0u16..).zip(files) {
         let needs_print = |edit: &&mut ItemEdit| {
             let lacks = matches!(edit.item, MarkedItem::Row { print: None, .. });
-            // Places end at 4 GiB. A row behind them is known by its line alone.
-            let lacks = lacks && edit.place.end() < u32::MAX as usize;
             lacks && edit.place.file.0 == number && file.as_os_str() != "-"
         };
         let mut rows: Vec<&mut ItemEdit> = edits.iter_mut().filter(needs_print).collect();
