@@ -109,10 +109,10 @@ pub fn open_watched(
     )
 }
 
-/// From this size on, in bytes, the texts of a log stay in its file while the viewer shows it.
+/// From this size on, in bytes, the texts of a log stay in its file while the viewer shows it, or are compressed in memory.
 const LONG_LOG: u64 = 64 << 20;
 
-/// [`open_watched`] for the viewer: it shows few rows at once, so the texts of long logs stay in their files.
+/// [`open_watched`] for the viewer: it shows few rows at once, so the texts of long logs are not kept in columns.
 ///
 /// # Errors
 /// A file cannot be read, or the options do not fit it.
@@ -125,7 +125,7 @@ pub fn open_to_view(
     open_files(leaving_texts(traced, withholding), withholding, progress)
 }
 
-/// Files for the viewer. Redaction asks every text, so then all are in memory.
+/// Files for the viewer. Redaction asks every text, so then all are in columns.
 pub(super) fn leaving_texts<'r>(
     mut traced: TracedFiles<'r>,
     withholding: &RedactionArgs,

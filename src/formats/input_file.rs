@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::{fmt, mem};
 
 use super::head::HEAD_BYTES;
-use super::log::{JournalReader, LogFormat, LogStream, TableOptions, begins_journal};
+use super::log::{JournalReader, LogFormat, LogStream, TableOptions, TextStore, begins_journal};
 use super::marks::WantedPrints;
 use super::memory;
 use super::plain_file::PlainFile;
 use super::progress::{Progress, ReceivedBytes};
+use super::read_ahead::ReadAhead;
 use super::readers::format_reader::{FileDraft, StreamDecoder};
 use super::readers::recognise::{self, Recognition};
 use super::row_selection::RowSelection;
@@ -31,8 +32,8 @@ pub struct InputFile<'r> {
     selection: Option<Arc<RowSelection>>,
     /// The same file, if it can be read at any place.
     plain: Option<PlainFile>,
-    /// The same, if the texts of its rows stay there.
-    pages: Option<PlainFile>,
+    /// From which size on, in bytes, the texts of its rows stay in the file; `None` if they are kept in columns.
+    leaves_from: Option<u64>,
     prints: Option<Arc<WantedPrints>>,
     chunk_size: Option<usize>,
 }
@@ -76,7 +77,7 @@ impl<'r> InputFile<'r> {
             options: TableOptions::default(),
             selection: None,
             plain: None,
-            pages: None,
+            leaves_from: None,
             prints: None,
             chunk_size: None,
         }
@@ -91,12 +92,14 @@ impl<'r> InputFile<'r> {
         }
     }
 
-    /// Leaves the texts of rows in the file, if it is a log that can be read at any place and has at least so many bytes.
+    /// Reads the texts of rows again when they are asked for, if it is a log of about `from` bytes or more: from the file, or
+    /// from packed blocks in memory if it is packed or a pipe.
     #[must_use]
     pub fn leaving_texts(self, from: u64) -> Self {
-        let is_long = self.size.is_some_and(|size| size >= from);
-        let pages = self.plain.clone().filter(|_| is_long);
-        Self { pages, ..self }
+        Self {
+            leaves_from: Some(from),
+            ..self
+        }
     }
 
     /// The bytes as they come, still packed if they are.
@@ -184,6 +187,31 @@ impl<'r> InputFile<'r> {
 /// The least memory that a log takes whose texts stay in the file, in bytes per ten bytes.
 const PAGED_PER_TEN_BYTES: u64 = 1;
 
+/// About how many times its size a packed log has.
+const USUAL_PACKING: u64 = 8;
+
+/// How much of a pipe is read before it counts as long, in bytes: enough for most, and little to keep in memory until the
+/// rows are read.
+const MOST_AHEAD: u64 = 128 << 20;
+
+/// Where the texts of rows stay. `leaves_from`: see [`InputFile::leaving_texts`]. A pipe may be too short for blocks yet.
+fn text_store(
+    leaves_from: Option<u64>,
+    plain: Option<PlainFile>,
+    size: Option<u64>,
+    is_packed: bool,
+) -> TextStore {
+    let Some(from) = leaves_from else {
+        return TextStore::Columns;
+    };
+    let times = if is_packed { USUAL_PACKING } else { 1 };
+    if size.is_some_and(|size| size.saturating_mul(times) < from) {
+        return TextStore::Columns;
+    }
+    let plain = plain.filter(|_| !is_packed);
+    plain.map_or(TextStore::Blocks, TextStore::File)
+}
+
 /// Reads as much of a file as its format needs to be recognised.
 fn read_head(file: &mut impl Read, head: &mut Vec<u8>, options: &TableOptions) -> io::Result<()> {
     let mut needed = HEAD_BYTES;
@@ -206,7 +234,11 @@ pub(super) struct OpenedFile<'r> {
     size: u64,
     options: TableOptions,
     selection: Option<Arc<RowSelection>>,
-    pages: Option<PlainFile>,
+    texts: TextStore,
+    /// How many bytes of a pipe are read before it counts as long.
+    wants_ahead: u64,
+    /// What follows the head, if it was read to know that.
+    ahead: ReadAhead,
     prints: Option<Arc<WantedPrints>>,
     chunk_size: Option<usize>,
 }
@@ -219,12 +251,12 @@ impl<'r> OpenedFile<'r> {
             size,
             options,
             selection,
-            plain: _,
-            pages,
+            plain,
+            leaves_from,
             prints,
             chunk_size,
         } = input;
-        let most = if selection.is_some() || pages.is_some() {
+        let most = if selection.is_some() || leaves_from.is_some() {
             u64::MAX
         } else {
             LARGEST
@@ -249,7 +281,11 @@ impl<'r> OpenedFile<'r> {
             size: size.filter(|_| !is_packed).unwrap_or(0),
             options,
             selection,
-            pages: pages.filter(|_| !is_packed),
+            texts: text_store(leaves_from, plain, size, is_packed),
+            wants_ahead: leaves_from
+                .filter(|_| size.is_none())
+                .map_or(0, |from| from.min(MOST_AHEAD)),
+            ahead: ReadAhead::default(),
             prints,
             chunk_size,
         };
@@ -283,10 +319,10 @@ impl<'r> OpenedFile<'r> {
         LogFormat::recognise(&text, &self.options)
     }
 
-    /// With all texts in memory.
-    pub fn without_pages(self) -> Self {
+    /// With all texts in columns.
+    pub fn with_texts(self) -> Self {
         Self {
-            pages: None,
+            texts: TextStore::Columns,
             ..self
         }
     }
@@ -302,7 +338,7 @@ impl<'r> OpenedFile<'r> {
         } else {
             self.size
         };
-        let per_ten_bytes = if self.pages.is_some() {
+        let per_ten_bytes = if self.texts.is_paged() {
             PAGED_PER_TEN_BYTES
         } else {
             per_ten_bytes
@@ -339,13 +375,28 @@ impl<'r> OpenedFile<'r> {
         file: FileId,
         progress: &Progress,
     ) -> Result<FileDraft, ReadFailure> {
+        if let Err(error) = self.read_ahead(progress) {
+            return Err(self.failure(error));
+        }
         let is_chosen = self.selection.as_ref().is_some_and(|it| it.has_begun());
-        let is_unlimited = is_chosen || self.pages.is_some();
+        let is_unlimited = is_chosen || self.texts.is_paged();
         if !is_unlimited && let Err(error) = self.rest.limit_to_places(self.size) {
             return Err(self.failure(error));
         }
         let read = decode(self.stream(progress), file, progress);
         read.map_err(|error| self.failure(error))
+    }
+
+    /// Keeps the texts of a pipe in columns, if it is short.
+    fn read_ahead(&mut self, progress: &Progress) -> io::Result<()> {
+        if !matches!(self.texts, TextStore::Blocks) || self.wants_ahead == 0 {
+            return Ok(());
+        }
+        let mut rest = ReceivedBytes(&mut self.rest, progress);
+        if !self.ahead.fill(&mut rest, self.wants_ahead)? {
+            self.texts = TextStore::Columns;
+        }
+        Ok(())
     }
 
     fn slices(mut self, ranges: &[Range<usize>]) -> Result<Option<Vec<Vec<u8>>>, ReadFailure> {
@@ -392,17 +443,21 @@ impl<'r> OpenedFile<'r> {
         } else {
             0
         };
-        let pages = self.pages.take().map(|it| it.starting_at(marked));
+        let texts = match mem::take(&mut self.texts) {
+            TextStore::File(file) if order.is_none() => TextStore::File(file.starting_at(marked)),
+            texts => texts.of_made_text(),
+        };
         let mut head = Cursor::new(head);
         head.set_position(marked);
-        let bytes = head.chain(self.rest.watched(progress));
+        let ahead = mem::take(&mut self.ahead);
+        let bytes = head.chain(ahead).chain(self.rest.watched(progress));
         LogStream {
             name: &self.name,
             is_utf16: order.is_some(),
             damage: &[],
             options: self.options.clone(),
             selection: self.selection.as_deref(),
-            pages: pages.filter(|_| order.is_none()),
+            texts,
             prints: self.prints.as_deref(),
             chunk_size: self.chunk_size,
             bytes: match order {

@@ -4,7 +4,7 @@ use super::assemble::{
     AssembledDraft, RecognisedFile, RecognisedInput, assemble, logs_without_rows,
 };
 use super::input_file::{InputFile, OpenedFile, ReadFailure};
-use super::log::{LogStream, TableOptions};
+use super::log::{LogStream, TableOptions, TextStore};
 use super::progress::Progress;
 use super::readers::FormatReader;
 use super::readers::format_reader::FormatDecoder;
@@ -174,7 +174,7 @@ fn recognise_file<'r>(
             let opened = if reader.is_read_by_row {
                 opened
             } else {
-                opened.without_pages()
+                opened.with_texts()
             };
             let opened = opened.with_memory(reader.memory_per_ten_bytes)?;
             let read = move |file, progress: &Progress| opened.decode(decode, file, progress);
@@ -182,7 +182,7 @@ fn recognise_file<'r>(
         }
         Recognition::Read(reader, FormatDecoder::Text(decode)) => {
             let opened = opened
-                .without_pages()
+                .with_texts()
                 .with_memory(reader.memory_per_ten_bytes)?;
             Ok((
                 whole_text(opened, size, progress)?,
@@ -191,7 +191,7 @@ fn recognise_file<'r>(
         }
         Recognition::Undecided => {
             let opened = opened
-                .without_pages()
+                .with_texts()
                 .with_memory(recognise::memory_of_undecided())?;
             let text = whole_text(opened, size, progress)?;
             match recognise::by_rest(&text) {
@@ -236,7 +236,7 @@ fn assemble_texts(
                     damage: text.damage(),
                     options: options.clone(),
                     selection: None,
-                    pages: None,
+                    texts: TextStore::Columns,
                     prints: None,
                     chunk_size: None,
                 };

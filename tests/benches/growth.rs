@@ -5,6 +5,8 @@
 mod logs;
 
 use std::alloc::System;
+use std::io::{self, Read};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dateline::app::page::Page;
@@ -12,7 +14,7 @@ use dateline::diagnostic::SourceText;
 use dateline::document::{Document, PageSubject};
 use dateline::formats::import::TimelineImport;
 use dateline::formats::progress::Progress;
-use dateline::formats::{ExportOptions, FormatWriter};
+use dateline::formats::{self, ExportOptions, FormatWriter, InputFile};
 use dateline::query::Matches;
 use dateline::timeline::Event;
 use ratatui::layout::Size;
@@ -50,6 +52,53 @@ fn kept(form: &str, events: usize) -> (usize, usize) {
     let change = region.change();
     assert_eq!(timeline.len(), events, "{form}");
     (change.bytes_allocated - change.bytes_deallocated, size)
+}
+
+/// A pipe that notes the most bytes in memory whenever it is read.
+struct MeasuredPipe<'t> {
+    text: &'t [u8],
+    region: Region<'static, System>,
+    most: &'t AtomicUsize,
+}
+
+impl Read for MeasuredPipe<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let change = self.region.change();
+        let kept = change
+            .bytes_allocated
+            .saturating_sub(change.bytes_deallocated);
+        self.most.fetch_max(kept, Relaxed);
+        self.text.read(into)
+    }
+}
+
+/// The bytes in memory at most while a log is read from a pipe for the viewer, those that are kept, and the size of the log.
+fn piped(form: &str, events: usize) -> (usize, usize, usize) {
+    let text = logs::text(form, events);
+    let most = AtomicUsize::new(0);
+    let region = Region::new(COUNTING);
+    let pipe = MeasuredPipe {
+        text: text.as_bytes(),
+        region: Region::new(COUNTING),
+        most: &most,
+    };
+    let file = InputFile::new("piped", Box::new(pipe), None).leaving_texts(0);
+    let opened = formats::open_files(vec![file], &Progress::default()).expect("it is in memory");
+    let change = region.change();
+    assert_eq!(opened.timeline.len(), events, "{form}");
+    let kept = change.bytes_allocated - change.bytes_deallocated;
+    drop(opened);
+    (most.into_inner(), kept, text.len())
+}
+
+#[test]
+fn a_log_from_a_pipe_is_never_whole_in_memory() {
+    let _alone = alone();
+    for form in ["csv", "jsonl"] {
+        let (most, kept, size) = piped(form, 100_000);
+        assert!(kept * 10 < size * 7, "{form}: {kept} bytes of {size}");
+        assert!(most * 10 < size * 9, "{form}: {most} bytes of {size}");
+    }
 }
 
 /// One test at a time, since the allocations of another test would be counted too.

@@ -1,6 +1,6 @@
-//! Logs whose texts stay in their files show, find and write the same as logs in memory.
+//! Logs whose texts stay in their files or in packed blocks show, find and write the same as logs in columns.
 
-use std::io::{self, Cursor};
+use std::io::{self, Cursor, Write as _};
 use std::sync::{Arc, Mutex};
 
 use dateline::formats::progress::Progress;
@@ -11,6 +11,8 @@ use dateline::query::search::SearchPhrase;
 use dateline::query::{Filter, Matches, complete, facets};
 use dateline::timeline::{Event, Timeline};
 use dateline::ui::screenshot::ScreenshotFormat;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use ratatui::layout::Size;
 
 use super::chosen::samples;
@@ -19,7 +21,7 @@ use super::streams::{CHUNK_SIZE, rows};
 use crate::support::logs;
 use crate::support::program::Stage;
 
-fn in_memory(name: &str, bytes: &[u8]) -> OpenedTimeline {
+fn in_columns(name: &str, bytes: &[u8]) -> OpenedTimeline {
     let source = Box::new(Cursor::new(bytes.to_vec()));
     let input = InputFile::new(name, source, None).in_chunks_of(CHUNK_SIZE);
     formats::open_files(vec![input], &Progress::default()).unwrap_or_else(|it| panic!("{it}"))
@@ -34,32 +36,51 @@ fn in_file(name: &str, bytes: &[u8], file: Arc<dyn FileBytes>) -> OpenedTimeline
     formats::open_files(vec![input], &Progress::default()).unwrap_or_else(|it| panic!("{it}"))
 }
 
-/// A log, read both ways.
-struct BothWays {
-    name: String,
-    whole: OpenedTimeline,
-    paged: OpenedTimeline,
+/// A log from a pipe or a packed file.
+fn in_blocks(name: &str, bytes: &[u8]) -> OpenedTimeline {
+    let source = Box::new(Cursor::new(bytes.to_vec()));
+    let input = InputFile::new(name, source, None)
+        .in_chunks_of(CHUNK_SIZE)
+        .leaving_texts(0);
+    formats::open_files(vec![input], &Progress::default()).unwrap_or_else(|it| panic!("{it}"))
 }
 
-impl BothWays {
+/// A log, read in each way.
+struct AllWays {
+    name: String,
+    columns: OpenedTimeline,
+    file: OpenedTimeline,
+    blocks: OpenedTimeline,
+}
+
+impl AllWays {
     fn new(name: &str, bytes: &[u8]) -> Self {
-        let whole = in_memory(name, bytes);
-        let paged = in_file(name, bytes, Arc::new(bytes.to_vec()));
         Self {
             name: name.to_owned(),
-            whole,
-            paged,
+            columns: in_columns(name, bytes),
+            file: in_file(name, bytes, Arc::new(bytes.to_vec())),
+            blocks: in_blocks(name, bytes),
         }
     }
 
     #[track_caller]
     fn same<T: PartialEq + std::fmt::Debug>(&self, what: &str, of: impl Fn(&OpenedTimeline) -> T) {
-        let (whole, paged) = (of(&self.whole), of(&self.paged));
-        assert!(
-            whole == paged,
-            "{}: {what}\n{whole:?}\n{paged:?}",
-            self.name
-        );
+        let whole = of(&self.columns);
+        for (way, paged) in [("file", &self.file), ("blocks", &self.blocks)] {
+            let paged = of(paged);
+            assert!(
+                whole == paged,
+                "{}, {way}: {what}\n{whole:?}\n{paged:?}",
+                self.name
+            );
+        }
+    }
+
+    /// Whether the texts of events are not in columns, and were read again.
+    fn is_paged(&self) -> bool {
+        let pages = [&self.file, &self.blocks].map(|it| it.timeline.pages_in_memory());
+        assert_eq!(pages[0], pages[1], "{}", self.name);
+        pages[0] > 0
     }
 
     #[track_caller]
@@ -155,13 +176,11 @@ fn each_sample_says_the_same() {
     let mut paged = 0;
     for folder in ["logs", "presets"] {
         for (name, bytes) in samples(folder) {
-            let log = BothWays::new(&name, &bytes);
-            let title = |event: Event<'_>| event.title().len();
-            paged += usize::from(log.paged.timeline.events().map(title).sum::<usize>() > 0);
-            paged -= usize::from(log.paged.timeline.pages_in_memory() == 0);
+            let log = AllWays::new(&name, &bytes);
             log.same_events();
-            let again = BothWays::new(&name, &bytes);
-            again.same_answers(&filters(&log.whole.timeline));
+            paged += usize::from(log.is_paged());
+            let again = AllWays::new(&name, &bytes);
+            again.same_answers(&filters(&log.columns.timeline));
         }
     }
     assert!(paged > 40, "{paged}");
@@ -170,7 +189,7 @@ fn each_sample_says_the_same() {
 #[test]
 fn each_sample_is_written_alike() {
     for (name, bytes) in samples("logs") {
-        let log = BothWays::new(&name, &bytes);
+        let log = AllWays::new(&name, &bytes);
         for writer in ["jsonl", "csv", "markdown"] {
             let writer = FormatWriter::find(writer).expect("the format exists");
             let all = |it: &OpenedTimeline| Matches::everything(it.timeline.len());
@@ -203,15 +222,17 @@ const KEYS: &[&str] = &[
 
 #[track_caller]
 fn same_frames(name: &str, bytes: &[u8]) {
-    let BothWays { whole, paged, .. } = BothWays::new(name, bytes);
+    let log = AllWays::new(name, bytes);
     let size = Size::new(100, 30);
-    let stages = [whole, paged].map(|it| Stage::on(Arc::new(it.timeline), size));
-    let [mut whole, mut paged] = stages;
+    let ways = [log.columns, log.file, log.blocks];
+    let mut stages = ways.map(|it| Stage::on(Arc::new(it.timeline), size));
     for keys in KEYS {
-        whole.press(keys);
-        paged.press(keys);
-        let frames = [&whole, &paged].map(|stage| stage.frame(ScreenshotFormat::Text));
-        assert_eq!(frames[0], frames[1], "{name}: {keys}");
+        let frames = stages.each_mut().map(|stage| {
+            stage.press(keys);
+            stage.frame(ScreenshotFormat::Text)
+        });
+        assert_eq!(frames[0], frames[1], "{name}, file: {keys}");
+        assert_eq!(frames[0], frames[2], "{name}, blocks: {keys}");
     }
 }
 
@@ -244,7 +265,7 @@ fn a_log_of_several_chunks_says_the_same_in_any_order() {
         let text = logs::text(form, 4_000);
         assert!(text.len() > 20 * CHUNK_SIZE, "{}", text.len());
         for text in [shuffled(&text, header), text] {
-            let log = BothWays::new(&format!("a.{form}"), text.as_bytes());
+            let log = AllWays::new(&format!("a.{form}"), text.as_bytes());
             log.same_answers(&[
                 "NEEDLE-LAST".into(),
                 "rare-beacon -encoded".into(),
@@ -285,7 +306,7 @@ fn odd_rows_say_the_same() {
             let line = memchr::memchr(b'\n', &bytes[at..]).expect("a later line");
             bytes[at + line - 9] = b'\xff';
         }
-        let log = BothWays::new(&format!("odd.{form}"), &bytes);
+        let log = AllWays::new(&format!("odd.{form}"), &bytes);
         log.same_answers(&[
             "row".into(),
             "two".into(),
@@ -295,7 +316,7 @@ fn odd_rows_say_the_same() {
         ]);
         log.same_events();
         let marked = [b"\xEF\xBB\xBF".as_slice(), &bytes].concat();
-        BothWays::new(&format!("marked.{form}"), &marked).same_events();
+        AllWays::new(&format!("marked.{form}"), &marked).same_events();
     }
 }
 
@@ -325,7 +346,7 @@ fn no_words_of_another_version_of_the_file_are_shown() {
             beacon.events(&opened.timeline).counts().surely,
         )
     };
-    let known = all(&in_memory("a.csv", text.as_bytes()).timeline);
+    let known = all(&in_columns("a.csv", text.as_bytes()).timeline);
     let changed = "(the file has changed; reload it)";
     assert_eq!(
         titles(&|bytes| bytes.extend(b"2021,more\n")),
@@ -376,6 +397,74 @@ fn texts_that_were_shown_are_freed_and_read_again() {
     assert!(last.is_some_and(|it| it.contains("NEEDLE-LAST")));
     assert_eq!(
         title(timeline),
-        title(&in_memory("a.csv", text.as_bytes()).timeline)
+        title(&in_columns("a.csv", text.as_bytes()).timeline)
     );
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text).expect("a vector takes everything");
+    encoder.finish().expect("a vector takes everything")
+}
+
+#[test]
+fn packed_logs_and_those_in_utf_16_say_the_same() {
+    let mut logs = samples("packed");
+    logs.retain(|(name, _)| name.starts_with("hayabusa"));
+    for (name, bytes) in samples("logs") {
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            let marked = format!("\u{feff}{text}");
+            let wide = marked.encode_utf16().flat_map(u16::to_be_bytes);
+            logs.push((format!("wide {name}"), wide.collect()));
+        }
+        logs.push((format!("{name}.gz"), gzip(&bytes)));
+    }
+    let mut paged = 0;
+    for (name, bytes) in &logs {
+        let log = AllWays::new(name, bytes);
+        log.same_events();
+        paged += usize::from(log.is_paged());
+    }
+    assert!(paged > 20 && logs.len() > 30, "{paged} of {}", logs.len());
+}
+
+#[test]
+fn a_log_of_several_chunks_from_a_packed_file_says_the_same() {
+    let text = logs::text("csv", 4_000);
+    let log = AllWays::new("a.csv.gz", &gzip(text.as_bytes()));
+    log.same_answers(&["NEEDLE-LAST".into(), "rare-beacon -encoded".into()]);
+    log.same_events();
+    assert!(log.is_paged());
+    let half = &text.as_bytes()[..text.len() / 2];
+    AllWays::new("half.csv", half).same_events();
+}
+
+/// The error, if a log cannot be read.
+fn failure(bytes: &[u8], leaves_texts: bool) -> Option<String> {
+    let mut input = InputFile::new("a.csv", Box::new(Cursor::new(bytes.to_vec())), None);
+    if leaves_texts {
+        input = input.leaving_texts(0);
+    }
+    let opened = formats::open_files(vec![input], &Progress::default());
+    opened.err().map(|error| error.to_string())
+}
+
+#[test]
+fn a_packed_log_that_breaks_off_or_is_damaged_is_refused_alike() {
+    let whole = gzip(logs::text("csv", 4_000).as_bytes());
+    let mut wrong_sum = whole.clone();
+    let sum = whole.len() - 5;
+    wrong_sum[sum] ^= 1;
+    for (bytes, expected) in [
+        (&whole[..whole.len() - 1], "breaks off"),
+        (&whole[..whole.len() / 2], "breaks off"),
+        (&wrong_sum, "is damaged"),
+    ] {
+        let refused = failure(bytes, true);
+        assert!(
+            refused.as_ref().is_some_and(|it| it.contains(expected)),
+            "{refused:?}"
+        );
+        assert_eq!(refused, failure(bytes, false));
+    }
 }

@@ -12,9 +12,11 @@ use memchr::memchr_iter;
 use super::chunk_reader::{ChunkReader, LogChunk, SMALL_CHUNK_SIZE};
 use super::chunk_text::{ChunkText, KeptTexts, breaks, line_at, short, text_of};
 use super::finding_limiter::FindingLimiter;
-use super::log_stream::LogStream;
+use super::log_stream::{LogStream, TextStore};
 use super::many_names::ManyNames;
-use super::paged::{ChunkPage, FewValues, LogPages, PageIndex, RawPlaces, cut, repairs};
+use super::paged::{
+    ChunkPage, FewValues, LogPages, PageIndex, PageSource, RawPlaces, cut, repairs,
+};
 use super::parallel;
 use super::row_builder::ChunkRows;
 use super::row_format::RowFormat;
@@ -23,6 +25,7 @@ use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
 use crate::formats::marks::WantedPrints;
 use crate::formats::progress::{Progress, stopped};
 use crate::formats::row_selection::RowSelection;
+use crate::formats::text_blocks::{PackedBlock, TextBlocks, pack};
 use crate::packed::Offsets;
 use crate::timeline::log::LogRows;
 use crate::timeline::{LineColumn, PagedLog};
@@ -33,7 +36,7 @@ const MOST_BEHIND: usize = 1 << 24;
 /// The rows of a whole text.
 pub(super) struct MergedRows {
     pub parts: Vec<LogRows>,
-    /// Set if the texts of rows stay in the file.
+    /// Set if the texts of rows are not in columns.
     pub pages: Option<PagedLog>,
     pub findings: FindingLimiter,
     /// The lines of the text to which findings point.
@@ -51,11 +54,15 @@ pub(super) fn read<F: RowFormat + Send + 'static>(
     let zone = stream.options.zone.as_ref();
     let selection = stream.selection.filter(|it| it.has_begun());
     let mut chunks = ChunkReader::new(stream.bytes, F::FIRST, progress);
-    let file_of_pages = stream.pages.filter(|_| F::IS_PAGED && selection.is_none());
-    if selection.is_some() || file_of_pages.is_some() {
+    let texts = if F::IS_PAGED && selection.is_none() {
+        stream.texts
+    } else {
+        TextStore::Columns
+    };
+    if selection.is_some() || texts.is_paged() {
         chunks.most = u64::MAX;
     }
-    if file_of_pages.is_some() {
+    if texts.is_paged() {
         chunks.size = SMALL_CHUNK_SIZE;
     }
     chunks.size = stream.chunk_size.unwrap_or(chunks.size);
@@ -73,7 +80,8 @@ pub(super) fn read<F: RowFormat + Send + 'static>(
         zone,
         selection,
         progress,
-        many: file_of_pages.is_some().then(ManyNames::default),
+        many: texts.is_paged().then(ManyNames::default),
+        is_packing: matches!(texts, TextStore::Blocks),
         prints: stream.prints,
     };
     let mut joined = ChunkMerger::new(&reading, from);
@@ -89,9 +97,10 @@ pub(super) fn read<F: RowFormat + Send + 'static>(
         |(chunk, from)| ReadChunk::new(&reading, chunk, from),
         |read| lock().push(joined.put(read).into_bytes()),
     )?;
+    let blocks = mem::take(&mut joined.blocks);
     let (mut rows, index) = joined.end(stream.name);
-    if let Some(file) = file_of_pages {
-        let pages = LogPages::new(file, form, zone.cloned(), index);
+    if let Some(source) = PageSource::new(texts, blocks) {
+        let pages = LogPages::new(source, form, zone.cloned(), index);
         rows.pages = Some(PagedLog(Arc::new(pages)));
     }
     Ok(rows)
@@ -104,8 +113,10 @@ struct ChunkReading<'f, F> {
     zone: Option<&'f Zone>,
     selection: Option<&'f RowSelection>,
     progress: &'f Progress,
-    /// Set if the texts of rows stay in the file.
+    /// Set if the texts of rows are not in columns.
     many: Option<ManyNames>,
+    /// Whether they stay in packed blocks.
+    is_packing: bool,
     prints: Option<&'f WantedPrints>,
 }
 
@@ -164,11 +175,17 @@ struct ReadChunk {
     breaks: Vec<u32>,
     is_last: bool,
     rows: KeptRows,
+    blocks: Vec<PackedBlock>,
 }
 
 impl ReadChunk {
     fn new(reading: &ChunkReading<'_, impl RowFormat>, chunk: LogChunk, from: usize) -> Self {
         let raw_len = chunk.bytes.len() as u64;
+        let blocks = if reading.is_packing {
+            pack(&chunk.bytes)
+        } else {
+            Vec::new()
+        };
         let (repairs, (text, damage)) = match String::from_utf8(chunk.bytes) {
             Ok(text) => (Vec::new(), (text, Vec::new())),
             Err(error) => (repairs(error.as_bytes()), text_of(error.into_bytes())),
@@ -183,6 +200,7 @@ impl ReadChunk {
             breaks,
             is_last: chunk.is_last,
             rows,
+            blocks,
         }
     }
 }
@@ -212,6 +230,7 @@ struct ChunkMerger<'f, F> {
     raw_len: u64,
     open_raw: RawPlaces,
     index: PageIndex,
+    blocks: TextBlocks,
     few: FewValues,
     findings: FindingLimiter,
     quoted: Vec<(usize, Box<str>)>,
@@ -234,6 +253,7 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             raw_len: 0,
             open_raw: RawPlaces::default(),
             index: PageIndex::new(),
+            blocks: TextBlocks::default(),
             few: FewValues::default(),
             findings: FindingLimiter::default(),
             quoted: Vec::new(),
@@ -242,7 +262,8 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
 
     /// Adds the next chunk, and returns its text for reuse. If the chunk before ended inside a row, this one does not
     /// begin with a row and is read again.
-    fn put(&mut self, read: ReadChunk) -> String {
+    fn put(&mut self, mut read: ReadChunk) -> String {
+        self.blocks.append(mem::take(&mut read.blocks));
         let begin = self.len;
         if begin == 0 {
             // Findings about the whole file point to its first line.

@@ -27,7 +27,7 @@ pub(super) struct ChunkText<'t> {
 #[derive(Clone, Copy)]
 pub(super) enum KeptTexts<'t> {
     All,
-    /// Only values of names that are not among these, and have few so far: the others stay in the file.
+    /// Only values of names that are not among these, and have few so far: the others are read again when they are asked for.
     Few(&'t ManyNames),
 }
 

@@ -1,4 +1,4 @@
-//! A log as it comes from its file.
+//! A log as it comes from its file, and where the texts of its rows stay.
 
 use std::ops::Range;
 
@@ -21,10 +21,36 @@ pub(in crate::formats) struct LogStream<'r> {
     pub options: TableOptions,
     /// Which rows are kept; `None` for all.
     pub selection: Option<&'r RowSelection>,
-    /// The file, if the texts of its rows stay there.
-    pub pages: Option<PlainFile>,
+    pub texts: TextStore,
     /// The prints of rows to keep, if there are marks.
     pub prints: Option<&'r WantedPrints>,
     /// The bytes of a chunk, if not the usual number.
     pub chunk_size: Option<usize>,
+}
+
+/// Where the texts of rows are while a log is open: its titles, summaries and attributes.
+#[derive(Clone, Debug, Default)]
+pub(in crate::formats) enum TextStore {
+    /// In memory, in columns.
+    #[default]
+    Columns,
+    /// In memory, as the bytes of the log in packed blocks.
+    Blocks,
+    /// In the file.
+    File(PlainFile),
+}
+
+impl TextStore {
+    /// Whether rows are read again when their texts are asked for.
+    pub fn is_paged(&self) -> bool {
+        !matches!(self, Self::Columns)
+    }
+
+    /// The same for a text that is made of that of the file: its places are not those of the file.
+    pub fn of_made_text(self) -> Self {
+        match self {
+            Self::File(_) => Self::Blocks,
+            other => other,
+        }
+    }
 }

@@ -72,7 +72,7 @@ use finding_limiter::FindingLimiter;
 pub(super) use guess::TableQuestion;
 pub(super) use list_syntax::items as list_items;
 pub use log_options::{DateOrder, GivenMapping, TableOptions};
-pub(super) use log_stream::LogStream;
+pub(super) use log_stream::{LogStream, TextStore};
 pub(super) use mapping::read::has_heading as has_mapping_heading;
 pub use presets::{KnownTable, presets};
 pub(super) use recognise::{LogFormat, LogNotation, described, question};

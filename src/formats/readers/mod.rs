@@ -242,7 +242,7 @@ fn decode_journal() -> FormatDecoder {
         let format = LogFormat::recognise(&text, &stream.options)
             .or_else(|| LogFormat::recognise(&text, &TableOptions::default()));
         stream.bytes = Box::new(Cursor::new(head).chain(journal));
-        stream.pages = None;
+        stream.texts = stream.texts.of_made_text();
         match format {
             Some(format) => read_log(&format, stream, file, progress),
             None => Ok(FileDraft::default()),

@@ -9,7 +9,7 @@ use super::sheet::{Sheet, short};
 use super::table::{SheetTable, head};
 use super::workbook_text::{PlacedSheet, WorkbookText};
 use crate::diagnostic::{Diagnostic, FileId, SHEET_NOT_READ, TextPlace, UNKNOWN_LOG};
-use crate::formats::log::{LogStream, TableOptions, file_name, question};
+use crate::formats::log::{LogStream, TableOptions, TextStore, file_name, question};
 use crate::formats::marks::WantedPrints;
 use crate::formats::progress::Progress;
 use crate::formats::readers::format_reader::FileDraft;
@@ -96,7 +96,7 @@ impl<'s> WorkbookDraft<'s> {
             damage: &[],
             options: self.options.clone(),
             selection: None,
-            pages: None,
+            texts: TextStore::Columns,
             prints: self.prints,
             chunk_size: None,
         };

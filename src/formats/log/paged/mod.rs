@@ -1,10 +1,12 @@
-//! Logs whose rows stay in their file: an index of short pages, whose rows are read again when they are asked for.
+//! Logs whose rows stay in their file, or packed in memory: an index of short pages, whose rows are read again when they are
+//! asked for.
 //!
 //! A page is read again from the same bytes in the same way. A hash of its text shows whether they are the same: rows of
 //! another version of the file are never shown.
 
 mod few_values;
 mod page_cutter;
+mod page_source;
 mod raw_places;
 
 use std::fmt;
@@ -14,6 +16,7 @@ use std::thread;
 
 pub(super) use few_values::FewValues;
 pub(super) use page_cutter::{ChunkPage, cut};
+pub(super) use page_source::PageSource;
 pub(super) use raw_places::{RawPlaces, repairs};
 
 use super::chunk_text::{ChunkText, KeptTexts, breaks, text_of};
@@ -21,7 +24,6 @@ use super::parallel::threads;
 use super::row_format::RowFormat;
 use crate::date::Zone;
 use crate::diagnostic::FileId;
-use crate::formats::plain_file::PlainFile;
 use crate::timeline::{PageTexts, PageVisitor, PagedRows, RawTest, RowsFound, TextTest};
 
 /// The title of rows that are no longer in their file.
@@ -80,9 +82,9 @@ impl PageIndex {
     }
 }
 
-/// A log in its file.
+/// A log in its file, or packed in memory.
 pub(super) struct LogPages<F> {
-    file: PlainFile,
+    source: PageSource,
     form: F,
     zone: Option<Zone>,
     index: PageIndex,
@@ -95,11 +97,11 @@ impl<F> fmt::Debug for LogPages<F> {
 }
 
 impl<F: RowFormat> LogPages<F> {
-    pub fn new(file: PlainFile, form: F, zone: Option<Zone>, mut index: PageIndex) -> Self {
+    pub fn new(source: PageSource, form: F, zone: Option<Zone>, mut index: PageIndex) -> Self {
         index.pages.shrink_to_fit();
         index.first_rows.shrink_to_fit();
         Self {
-            file,
+            source,
             form,
             zone,
             index,
@@ -175,7 +177,7 @@ impl<F: RowFormat> LogPages<F> {
         let end = |page: &Page| page.raw + u64::from(page.len);
         let end = pages.iter().map(end).max().unwrap_or(first.raw);
         buffer.resize(usize::try_from(end - first.raw).unwrap_or_default(), 0);
-        if self.file.read(buffer, first.raw).is_none() || !may_have(buffer) {
+        if self.source.read(buffer, first.raw).is_none() || !may_have(buffer) {
             return;
         }
         for (number, page) in numbers.zip(pages) {
@@ -221,7 +223,7 @@ impl<F: RowFormat + Send> PagedRows for LogPages<F> {
         let page = self.index.pages.get(number);
         let bytes = page.and_then(|page| {
             let mut bytes = vec![0; page.len as usize];
-            self.file.read(&mut bytes, page.raw)?;
+            self.source.read(&mut bytes, page.raw)?;
             Some(bytes)
         });
         let text = bytes.and_then(|bytes| self.text(number, bytes));
