@@ -190,10 +190,6 @@ const PAGED_PER_TEN_BYTES: u64 = 1;
 /// About how many times its size a packed log has.
 const USUAL_PACKING: u64 = 8;
 
-/// How much of a pipe is read before it counts as long, in bytes: enough for most, and little to keep in memory until the
-/// rows are read.
-const MOST_AHEAD: u64 = 128 << 20;
-
 /// Where the texts of rows stay. `leaves_from`: see [`InputFile::leaving_texts`]. A pipe may be too short for blocks yet.
 fn text_store(
     leaves_from: Option<u64>,
@@ -282,9 +278,7 @@ impl<'r> OpenedFile<'r> {
             options,
             selection,
             texts: text_store(leaves_from, plain, size, is_packed),
-            wants_ahead: leaves_from
-                .filter(|_| size.is_none())
-                .map_or(0, |from| from.min(MOST_AHEAD)),
+            wants_ahead: leaves_from.filter(|_| size.is_none()).unwrap_or(0),
             ahead: ReadAhead::default(),
             prints,
             chunk_size,
