@@ -6,6 +6,7 @@ mod bundles;
 mod carried;
 mod chosen;
 mod doom;
+mod hostile_searches;
 mod import;
 mod json;
 mod kept;

@@ -2,7 +2,10 @@
 
 use dateline::app::input::key::{self, UserInput};
 use dateline::app::model::Model;
+use dateline::app::state::query_work::{QueryKind, QueryWork};
 use dateline::app::{Effect, Message, answer, update, view_stub};
+use dateline::timeline::VisitControl;
+use dateline::ui::screenshot::ScreenshotFormat;
 
 use crate::support::program::{Stage, size};
 
@@ -24,7 +27,7 @@ fn answer_all(model: &mut Model, mut effects: Vec<Effect>) {
     while !effects.is_empty() {
         let answers: Vec<Message> = effects
             .iter()
-            .filter_map(|effect| answer(model.timeline(), effect))
+            .filter_map(|effect| answer(model.timeline(), effect, &VisitControl::default()))
             .collect();
         effects = answers
             .into_iter()
@@ -93,4 +96,34 @@ fn tab_before_the_completion_arrives_accepts_it_on_arrival() {
     let late = press(&mut model, "<enter>");
     answer_all(&mut model, late);
     assert!(model.overlay().is_none());
+}
+
+fn shows(stage: &Stage, words: &str) -> bool {
+    stage.frame(ScreenshotFormat::Text).contains(words)
+}
+
+/// What takes longer than a moment is in the header, with the key that stops it.
+#[test]
+fn a_long_filter_is_in_the_header_and_is_stopped_by_esc() {
+    let mut stage = Stage::open("harbour", size("100x30"));
+    let working = |percent| {
+        let kind = QueryKind::Filter;
+        Message::Working(Some(QueryWork { kind, percent }))
+    };
+    for input in key::parse("ftitle:mail<enter>").expect("keys") {
+        drop(update(&mut stage.model, Message::Input(input)));
+    }
+    drop(update(&mut stage.model, working(None)));
+    assert!(shows(&stage, " filtering: esc stops "));
+    drop(update(&mut stage.model, working(Some(40))));
+    assert!(shows(&stage, " filtering 40 %: esc stops "));
+    let esc = key::parse("<esc>").expect("a key");
+    let effects = update(&mut stage.model, Message::Input(esc[0]));
+    assert!(matches!(
+        effects[..],
+        [Effect::StopQuery(QueryKind::Filter)]
+    ));
+    drop(update(&mut stage.model, Message::Working(None)));
+    assert!(shows(&stage, "Filter stopped; the list is as before"));
+    assert!(!shows(&stage, "filtering"));
 }

@@ -17,7 +17,7 @@ use dateline::change::TimelineComparison;
 use dateline::diagnostic::{Severity, SourceText};
 use dateline::document::PageSubject;
 use dateline::formats;
-use dateline::timeline::{ChangesSince, Timeline};
+use dateline::timeline::{ChangesSince, Timeline, VisitControl};
 use dateline::ui::screenshot::ScreenshotFormat;
 use ratatui::layout::Size;
 
@@ -258,7 +258,7 @@ fn press_unanswered(model: &mut Model, keys: &str) -> Vec<Effect> {
 /// Answers earlier effects late, and those that follow from them at once.
 fn answer(model: &mut Model, effects: &[Effect]) {
     for effect in effects {
-        if let Some(msg) = app::answer(model.timeline(), effect) {
+        if let Some(msg) = app::answer(model.timeline(), effect, &VisitControl::default()) {
             app::run(model, msg);
         }
     }

@@ -6,30 +6,38 @@ use super::effect::Effect;
 use super::message::Message;
 use super::reload::swap::prepare_swap;
 use crate::query;
-use crate::timeline::Timeline;
+use crate::timeline::{Timeline, VisitControl};
 
-/// The answer to an effect, if it needs nothing but a timeline. May run on any thread.
-pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Message> {
+/// The answer to an effect, if it needs nothing but a timeline and is not stopped. May run on any thread.
+pub fn answer(timeline: &Timeline, effect: &Effect, control: &VisitControl) -> Option<Message> {
     match effect {
         Effect::Filter {
             timeline,
             generation,
             filter,
             facets,
-        } => Some(Message::Filtered {
-            generation: *generation,
-            matches: filter.matches(timeline),
-            facets: facets.then(|| query::facets(timeline, filter)),
-        }),
+        } => {
+            let (matches, facets) = if *facets {
+                let (matches, facets) = query::matches_and_facets(timeline, filter, control)?;
+                (matches, Some(facets))
+            } else {
+                (filter.matches_unless_stopped(timeline, control)?, None)
+            };
+            Some(Message::Filtered {
+                generation: *generation,
+                matches,
+                facets,
+            })
+        }
         Effect::Search { timeline, needle } => Some(Message::Searched {
             timeline: Arc::clone(timeline),
             needle: needle.clone(),
-            events: needle.events(timeline),
+            events: needle.events_unless_stopped(timeline, control)?,
         }),
         Effect::Complete { text, cursor } => Some(Message::Completed {
             text: text.clone(),
             cursor: *cursor,
-            completion: query::complete(timeline, text, *cursor),
+            completion: query::complete_unless_stopped(timeline, text, *cursor, control)?,
         }),
         Effect::Swap(request) => Some(Message::Swapped(Box::new(prepare_swap(request)))),
         Effect::Quit
@@ -46,6 +54,7 @@ pub fn answer(timeline: &Timeline, effect: &Effect) -> Option<Message> {
         | Effect::Mouse(_)
         | Effect::PublishStatus(_)
         | Effect::Follow
+        | Effect::StopQuery(_)
         | Effect::Drive(_) => None,
     }
 }

@@ -11,6 +11,7 @@ use super::state::baseline::BaselineOutcome;
 use super::state::drive_request::DriveRequest;
 use super::state::marks::SavedMarks;
 use super::state::promotion::{FileWrite, PromotionPlan};
+use super::state::query_work::QueryWork;
 use super::state::time_of_day::TimeOfDay;
 use crate::query::search::SearchPhrase;
 use crate::query::{Completion, FacetGroup, Matches};
@@ -59,6 +60,8 @@ pub enum Message {
         needle: SearchPhrase,
         events: Matches,
     },
+    /// What another thread has been working on for more than a moment; `None` once it has ended.
+    Working(Option<QueryWork>),
     Completed {
         /// The text of the prompt in the request.
         text: String,

@@ -9,10 +9,11 @@ use super::number_set::NumberSet;
 use super::phrases::Phrases;
 use crate::date::{EventDate, Truth};
 use crate::text::is_cut;
+use crate::timeline::paged_texts::PageEvents;
 use crate::timeline::term::{Aspect, Tlp};
 use crate::timeline::{
     Claim, DateNature, EntityId, EventId, ListColumn, PageTexts, RawTest, SparseColumn, TextColumn,
-    Timeline, ValueColumn,
+    Timeline, ValueColumn, VisitControl,
 };
 
 /// The rows with one of these markings; unmarked rows have the file's.
@@ -102,23 +103,29 @@ pub(super) fn paged_saying(
     timeline: &Timeline,
     phrases: &Phrases,
     texts: fn(&PageTexts) -> &TextColumn,
+    control: &VisitControl,
 ) -> Bitmap {
     let raw = |bytes: &[u8]| phrases.may_be_in(bytes);
     let raw = phrases.is_tested_raw().then_some(&raw as &RawTest<'_>);
-    paged(timeline, raw, |page| saying(texts(page), phrases))
+    paged(timeline, raw, control, |page| saying(texts(page), phrases))
 }
 
 /// The rows whose texts stay in files, with a phrase in the title, the summary or an attribute.
-pub(super) fn paged_saying_anywhere(timeline: &Timeline, phrases: &Phrases) -> Bitmap {
+pub(super) fn paged_saying_anywhere(
+    timeline: &Timeline,
+    phrases: &Phrases,
+    control: &VisitControl,
+) -> Bitmap {
     let all = Mutex::new(Bitmap::none(timeline.len()));
     let raw = |bytes: &[u8]| phrases.may_be_in(bytes);
     let test = |text: &str| phrases.are_in(text);
-    timeline.columns().paged.find(&raw, &test, &|events| {
+    let found = |events: &mut dyn Iterator<Item = EventId>| {
         let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
         for event in events {
             all.insert(event.0 as usize);
         }
-    });
+    };
+    (timeline.columns().paged).find(&raw, &test, &found, control);
     all.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -126,17 +133,19 @@ pub(super) fn paged_saying_anywhere(timeline: &Timeline, phrases: &Phrases) -> B
 pub(super) fn paged(
     timeline: &Timeline,
     raw: Option<&RawTest<'_>>,
+    control: &VisitControl,
     find: impl Fn(&PageTexts) -> Bitmap + Sync,
 ) -> Bitmap {
     let all = Mutex::new(Bitmap::none(timeline.len()));
-    timeline.columns().paged.visit(raw, &|events, page| {
+    let visit = |events: &PageEvents<'_>, page: &PageTexts| {
         let found = find(page);
         let found: Vec<EventId> = found.iter().filter_map(|row| events.get(row)).collect();
         let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
         for event in found {
             all.insert(event.0 as usize);
         }
-    });
+    };
+    timeline.columns().paged.visit(raw, &visit, control);
     all.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -13,7 +13,7 @@ use super::value::{ComparisonOperator, FilterValue, quoted};
 use super::value_counts::ValueTally;
 use crate::text::canonical;
 use crate::timeline::term::LinkKind;
-use crate::timeline::{Event, Timeline};
+use crate::timeline::{Event, Timeline, VisitControl};
 
 /// The maximum number of suggested values.
 const MOST: usize = 100;
@@ -42,6 +42,17 @@ pub struct CompletionCandidate {
 
 /// The suggestions at a cursor, given as a byte offset.
 pub fn complete(timeline: &Timeline, text: &str, cursor: usize) -> Completion {
+    let control = VisitControl::default();
+    complete_unless_stopped(timeline, text, cursor, &control).unwrap_or_default()
+}
+
+/// The same, unless it is stopped.
+pub fn complete_unless_stopped(
+    timeline: &Timeline,
+    text: &str,
+    cursor: usize,
+    control: &VisitControl,
+) -> Option<Completion> {
     let parsed = parse(text);
     let cursor = cursor.min(text.len());
     let spot = parsed
@@ -52,9 +63,10 @@ pub fn complete(timeline: &Timeline, text: &str, cursor: usize) -> Completion {
         timeline,
         expr: parsed.expr.as_ref(),
         cursor,
+        control,
     };
     let typed = |range: Range<usize>| text.get(range).unwrap_or_default();
-    match spot {
+    let completion = match spot {
         CursorSpot::Nowhere => completion(cursor..cursor, fields("")),
         CursorSpot::Word(range) => {
             let prefix = typed(range.start..cursor);
@@ -72,7 +84,8 @@ pub fn complete(timeline: &Timeline, text: &str, cursor: usize) -> Completion {
             });
             completion(range, candidates)
         }
-    }
+    };
+    (!control.is_stopped()).then_some(completion)
 }
 
 fn completion(range: Range<usize>, mut candidates: Vec<CompletionCandidate>) -> Completion {
@@ -127,6 +140,7 @@ struct OtherParts<'t, 'e> {
     timeline: &'t Timeline,
     expr: Option<&'e FilterExpr>,
     cursor: usize,
+    control: &'e VisitControl,
 }
 
 impl OtherParts<'_, '_> {
@@ -142,7 +156,11 @@ impl OtherParts<'_, '_> {
             .filter(is_elsewhere)
         {
             if let Ok(predicate) = bind(self.timeline, part) {
-                all.and(&predicate.matches(self.timeline));
+                let Some(matches) = predicate.matches_unless_stopped(self.timeline, self.control)
+                else {
+                    return all;
+                };
+                all.and(&matches);
             }
         }
         all

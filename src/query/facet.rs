@@ -16,8 +16,8 @@ use super::value::{ComparisonOperator, FilterValue, ValueForm};
 use super::value_counts::ValueTally;
 use super::value_pattern::ValuePattern;
 use super::value_spelling::ValueSpelling;
-use crate::timeline::Timeline;
 use crate::timeline::term::PHASES;
+use crate::timeline::{Timeline, VisitControl};
 
 /// The values of one field.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,11 +77,25 @@ pub enum FacetSelection {
 
 /// The facets of every field that has any, for a filter bound to this timeline.
 pub fn facets(timeline: &Timeline, filter: &Filter) -> Vec<FacetGroup> {
-    let parts = FilterParts::of(timeline, filter);
-    FIELDS
-        .iter()
-        .filter_map(|field| parts.group(timeline, field))
-        .collect()
+    let counted = matches_and_facets(timeline, filter, &VisitControl::default());
+    counted.map(|(_, groups)| groups).unwrap_or_default()
+}
+
+/// What a filter leaves, and its facets, unless it is stopped.
+pub fn matches_and_facets(
+    timeline: &Timeline,
+    filter: &Filter,
+    control: &VisitControl,
+) -> Option<(Matches, Vec<FacetGroup>)> {
+    let parts = FilterParts::of(timeline, filter, control)?;
+    let mut groups = Vec::new();
+    for field in FIELDS {
+        if control.is_stopped() {
+            return None;
+        }
+        groups.extend(parts.group(timeline, field));
+    }
+    Some((parts.whole, groups))
 }
 
 /// The facets of one field.
@@ -90,7 +104,7 @@ pub fn facet(
     filter: &Filter,
     field: &'static FilterField,
 ) -> Option<FacetGroup> {
-    FilterParts::of(timeline, filter).group(timeline, field)
+    FilterParts::of(timeline, filter, &VisitControl::default())?.group(timeline, field)
 }
 
 /// The parts of a filter that must all match, each asked once.
@@ -101,20 +115,21 @@ struct FilterParts<'f> {
 }
 
 impl<'f> FilterParts<'f> {
-    fn of(timeline: &Timeline, filter: &'f Filter) -> Self {
+    fn of(timeline: &Timeline, filter: &'f Filter, control: &VisitControl) -> Option<Self> {
         let exprs = filter.expr().map_or(&[][..], FilterExpr::conjuncts);
         let bound = exprs
             .iter()
             .filter_map(|expr| Some((expr, bind(timeline, expr).ok()?)));
-        let parts: Vec<_> = bound
-            .map(|(expr, part)| (expr, part.matches(timeline)))
-            .collect();
+        let mut parts = Vec::new();
+        for (expr, part) in bound {
+            parts.push((expr, part.matches_unless_stopped(timeline, control)?));
+        }
         let whole = all(timeline, parts.iter());
-        Self {
+        Some(Self {
             text: filter.text(),
             each: parts,
             whole,
-        }
+        })
     }
 
     fn group(&self, timeline: &Timeline, field: &'static FilterField) -> Option<FacetGroup> {

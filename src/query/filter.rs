@@ -7,7 +7,7 @@ use super::parse::parse;
 use super::predicate::Predicate;
 use super::syntax::{FilterExpr, FilterTerm, ParsedFilter};
 use super::value::ValueForm;
-use crate::timeline::Timeline;
+use crate::timeline::{Timeline, VisitControl};
 
 /// A filter bound to one timeline.
 #[derive(Clone, Debug)]
@@ -95,5 +95,14 @@ impl Filter {
     /// Asks every event of the timeline to which the filter is bound.
     pub fn matches(&self, timeline: &Timeline) -> Matches {
         self.predicate.matches(timeline)
+    }
+
+    /// The same, unless it is stopped.
+    pub fn matches_unless_stopped(
+        &self,
+        timeline: &Timeline,
+        control: &VisitControl,
+    ) -> Option<Matches> {
+        self.predicate.matches_unless_stopped(timeline, control)
     }
 }

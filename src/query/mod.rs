@@ -101,11 +101,11 @@ pub mod views;
 
 pub use assessed_counts::assessed_counts;
 pub use bitmap::Bitmap;
-pub use complete::{Completion, CompletionCandidate, complete};
+pub use complete::{Completion, CompletionCandidate, complete, complete_unless_stopped};
 pub use date_span::touched_span;
 pub use edit::{clear, exclude, remove, set_range, set_when, toggle};
 pub use error::QueryError;
-pub use facet::{FacetGroup, FacetSelection, FacetValue, facet, facets};
+pub use facet::{FacetGroup, FacetSelection, FacetValue, facet, facets, matches_and_facets};
 pub use field::{FieldKind, FilterField};
 pub use fields::{FIELDS, find as find_field};
 pub use filter::Filter;

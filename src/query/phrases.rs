@@ -7,14 +7,15 @@ use regex::{Match, Regex, RegexBuilder, escape};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{is_cut, spellings};
+use crate::timeline::log::UNTITLED;
 
 /// Any of several phrases. Whole characters match, as a reader sees them: `cafe` is not in `café`, however its accent
 /// is encoded.
 #[derive(Clone, Debug)]
 pub struct Phrases {
     regex: Regex,
-    /// Letters and digits: any text with one of the phrases has some of these; `None` if that is not known.
-    letters: Option<BytesRegex>,
+    /// Plain characters: any text with one of the phrases has a run of these; `None` if that is not known.
+    runs: Option<BytesRegex>,
 }
 
 impl Phrases {
@@ -25,23 +26,25 @@ impl Phrases {
         patterns.sort_by_key(|pattern| Reverse(pattern.len()));
         let mut builder = RegexBuilder::new(&patterns.join("|"));
         let regex = builder.case_insensitive(true).build().ok()?;
-        let letters: Option<Vec<&str>> = patterns.iter().map(|it| letters(it)).collect();
-        let letters = letters.and_then(|letters| {
-            let mut builder = BytesRegexBuilder::new(&letters.join("|"));
+        let runs: Option<Vec<String>> = patterns.iter().map(|it| plain_run(it)).collect();
+        let runs = runs.and_then(|runs| {
+            let runs: Vec<String> = runs.iter().map(|it| escape(it)).collect();
+            let mut builder = BytesRegexBuilder::new(&runs.join("|"));
             builder.case_insensitive(true).build().ok()
         });
-        Some(Self { regex, letters })
+        Some(Self { regex, runs })
     }
 
     /// Whether [`Self::may_be_in`] says more than that anything may be.
     pub fn is_tested_raw(&self) -> bool {
-        self.letters.is_some()
+        self.runs.is_some()
     }
 
-    /// Whether a text may contain one of them, by its bytes in a file whose letters and digits are written as they are.
+    /// Whether a text may contain one of them, by its bytes in a file whose [plain characters](is_plain) are written as
+    /// they are.
     pub fn may_be_in(&self, bytes: &[u8]) -> bool {
-        let letters = self.letters.as_ref();
-        letters.is_none_or(|letters| letters.is_match(bytes))
+        let runs = self.runs.as_ref();
+        runs.is_none_or(|runs| runs.is_match(bytes))
     }
 
     /// Whether a text contains one of them.
@@ -62,28 +65,45 @@ impl Phrases {
     }
 }
 
-/// The longest run of letters and digits of ASCII that each match of a pattern has. `None` if there is none, or if it may be
-/// in the title that dateline gives to an event without one.
-fn letters(pattern: &str) -> Option<&str> {
-    let (mut depth, mut is_escaped, mut start) = (0, false, None);
-    let mut longest = 0..0;
-    for (at, sign) in pattern.char_indices().chain([(pattern.len(), ' ')]) {
-        let is_part = depth == 0 && !is_escaped && sign.is_ascii_alphanumeric();
-        if is_part {
-            start = start.or(Some(at));
-        } else if let Some(start) = start.take()
-            && at - start > longest.len()
-        {
-            longest = start..at;
+/// Whether a character of a value is written as it is, in a table and in JSON: not a delimiter or a quotation mark, and
+/// without an escape of its own. JSON may escape `/`.
+const fn is_plain(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+        || matches!(
+            character,
+            '-' | '.' | '_' | ':' | '@' | '#' | '$' | '%' | '+' | '='
+        )
+}
+
+/// The longest run of plain characters that each match of a pattern has. `None` if there is none, or if it may be in the
+/// title of an untitled event.
+fn plain_run(pattern: &str) -> Option<String> {
+    let (mut depth, mut is_escaped) = (0, false);
+    let (mut run, mut longest) = (String::new(), String::new());
+    for sign in pattern.chars().chain([' ']) {
+        // An escaped letter is a class, such as `\s`, and a sign without an escape may be an operator.
+        let is_itself = if is_escaped {
+            sign.is_ascii_punctuation()
+        } else {
+            !matches!(sign, '+' | '.' | '$')
+        };
+        if depth == 0 && is_itself && is_plain(sign) {
+            run.push(sign);
+        } else if is_escaped || sign != '\\' {
+            // The colon behind a name may be one that the reader adds.
+            let whole = run.trim_end_matches(':');
+            if whole.len() > longest.len() {
+                whole.clone_into(&mut longest);
+            }
+            run.clear();
         }
         if !is_escaped {
             depth += i32::from(sign == '(') - i32::from(sign == ')');
         }
         is_escaped = !is_escaped && sign == '\\';
     }
-    let letters = pattern.get(longest).filter(|letters| !letters.is_empty())?;
-    let is_of_untitled = "untitled".contains(&letters.to_ascii_lowercase());
-    (!is_of_untitled).then_some(letters)
+    let is_of_untitled = UNTITLED.contains(&longest.to_ascii_lowercase());
+    (!is_of_untitled).then_some(longest)
 }
 
 /// The pattern of a phrase with any white space.
@@ -141,18 +161,28 @@ mod tests {
     }
 
     #[test]
-    fn the_letters_that_any_match_has_are_known() {
+    fn the_plain_characters_that_any_match_has_are_known() {
         for (pattern, expected) in [
             ("needle", Some("needle")),
-            (r"a\s+needle\.x", Some("needle")),
+            (r"a\s+needle\.x", Some("needle.x")),
             (r"\s+", None),
-            (r"10\.0\.12", Some("10")),
+            (r"10\.0\.12", Some("10.0.12")),
+            (r"rare\-beacon", Some("rare-beacon")),
+            (r"CVE\-2021\-1:\s+x", Some("CVE-2021-1")),
+            (r"http://example\.org/\?q", Some("example.org")),
+            (r"C:\\Users\\bob", Some("Users")),
+            (r#"a"bc,def;gh"#, Some("def")),
             (r"vi(?:abcdef|x)tn", Some("vi")),
+            (r"vi(?:\.\-|abc\.def)tn\.", Some("tn.")),
             (r"Untitle", None),
             ("(?s:.)", None),
+            (r"\.", Some(".")),
+            (r"\u{e9}\s+\+", Some("+")),
+            (r"\u{e9}\s+\u{e8}", None),
+            ("::", None),
             ("\u{e9}", None),
         ] {
-            assert_eq!(letters(pattern), expected, "{pattern}");
+            assert_eq!(plain_run(pattern).as_deref(), expected, "{pattern}");
         }
         let phrases = Phrases::of(vec!["Kelvin".into()]).expect("it is short");
         for text in ["of KELVIN", "of \u{212a}elvin"] {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::bitmap::Bitmap;
 use super::matches::Matches;
-use crate::timeline::Timeline;
+use crate::timeline::{Timeline, VisitControl};
 
 /// What a filter asks of the events of one timeline.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub(super) enum Predicate {
     /// Possible matches, taken as sure.
     Possibly(Box<Predicate>),
     Ask(ColumnQuestion),
+    /// A question that reads texts in files.
+    AskFiles(FileQuestion),
 }
 
 /// A question about all rows at once: called once for a column, never for a row.
@@ -27,6 +29,18 @@ pub(super) enum Predicate {
 pub(super) struct ColumnQuestion(Arc<dyn Fn(&Timeline) -> Matches + Send + Sync>);
 
 impl fmt::Debug for ColumnQuestion {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Question").finish_non_exhaustive()
+    }
+}
+
+/// A question about texts that stay in files, which takes long and can be stopped.
+#[derive(Clone)]
+pub(super) struct FileQuestion(Arc<AskFiles>);
+
+type AskFiles = dyn Fn(&Timeline, &VisitControl) -> Bitmap + Send + Sync;
+
+impl fmt::Debug for FileQuestion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Question").finish_non_exhaustive()
     }
@@ -56,28 +70,72 @@ impl Predicate {
         Self::ask(move |timeline| question(timeline).into())
     }
 
+    /// A question about texts that stay in files.
+    pub fn known_in_files(
+        question: impl Fn(&Timeline, &VisitControl) -> Bitmap + Send + Sync + 'static,
+    ) -> Self {
+        Self::AskFiles(FileQuestion(Arc::new(question)))
+    }
+
+    /// How many questions read files.
+    fn file_questions(&self) -> usize {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::file_questions).sum(),
+            Self::Not(inner) | Self::Surely(inner) | Self::Possibly(inner) => {
+                inner.file_questions()
+            }
+            Self::Ask(_) => 0,
+            Self::AskFiles(_) => 1,
+        }
+    }
+
     /// The answers of every event of the timeline to which it is bound.
     pub fn matches(&self, timeline: &Timeline) -> Matches {
+        self.answers(timeline, &VisitControl::default())
+    }
+
+    /// The same, unless it is stopped.
+    pub fn matches_unless_stopped(
+        &self,
+        timeline: &Timeline,
+        control: &VisitControl,
+    ) -> Option<Matches> {
+        control.expect(self.file_questions() * timeline.columns().paged.pages());
+        let matches = self.answers(timeline, control);
+        (!control.is_stopped()).then_some(matches)
+    }
+
+    fn answers(&self, timeline: &Timeline, control: &VisitControl) -> Matches {
         let rows = timeline.len();
         match self {
             Self::All(parts) => {
                 let mut all = Matches::everything(rows);
-                for part in parts {
-                    all.and(&part.matches(timeline));
+                // What is in memory may leave nothing to look for in files.
+                let (in_files, in_memory): (Vec<_>, Vec<_>) =
+                    parts.iter().partition(|part| part.file_questions() > 0);
+                for part in in_memory.into_iter().chain(in_files) {
+                    if all.possibly().is_empty() || control.is_stopped() {
+                        break;
+                    }
+                    all.and(&part.answers(timeline, control));
                 }
                 all
             }
             Self::Any(parts) => {
                 let mut any = Matches::nothing(rows);
                 for part in parts {
-                    any.or(&part.matches(timeline));
+                    if control.is_stopped() {
+                        break;
+                    }
+                    any.or(&part.answers(timeline, control));
                 }
                 any
             }
-            Self::Not(inner) => inner.matches(timeline).negated(),
-            Self::Surely(inner) => inner.matches(timeline).surely().clone().into(),
-            Self::Possibly(inner) => inner.matches(timeline).possibly().clone().into(),
+            Self::Not(inner) => inner.answers(timeline, control).negated(),
+            Self::Surely(inner) => inner.answers(timeline, control).surely().clone().into(),
+            Self::Possibly(inner) => inner.answers(timeline, control).possibly().clone().into(),
             Self::Ask(ColumnQuestion(ask)) => ask(timeline),
+            Self::AskFiles(FileQuestion(ask)) => ask(timeline, control).into(),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::predicate::Predicate;
 use super::shared_questions::{any_claim, carried, entities_anywhere};
 use crate::date::Truth;
 use crate::text::canonical;
-use crate::timeline::{Entity, EntityId, Event, Timeline};
+use crate::timeline::{Entity, EntityId, Event, Timeline, VisitControl};
 
 /// Words to look for, in any letter case and with any white space between them.
 #[derive(Clone, Debug)]
@@ -73,6 +73,20 @@ impl SearchPhrase {
     /// The events whose pages contain the phrase: those that a filter of the same words leaves, and those with a
     /// matching technique, source, or place in a source.
     pub fn events(&self, timeline: &Timeline) -> Matches {
+        self.predicate(timeline).matches(timeline)
+    }
+
+    /// The same, unless it is stopped.
+    pub fn events_unless_stopped(
+        &self,
+        timeline: &Timeline,
+        control: &VisitControl,
+    ) -> Option<Matches> {
+        let predicate = self.predicate(timeline);
+        predicate.matches_unless_stopped(timeline, control)
+    }
+
+    fn predicate(&self, timeline: &Timeline) -> Predicate {
         let (techniques, sources) = (timeline.techniques().iter(), timeline.sources());
         let techniques = NumberSet::of(techniques, |(_, id)| self.is_in(id));
         let sources = NumberSet::of(sources, |(_, source)| self.is_in(&source.title));
@@ -89,7 +103,7 @@ impl SearchPhrase {
         parts.push(any_claim(move |claim| {
             claim.at.as_deref().is_some_and(|at| phrase.are_in(at))
         }));
-        Predicate::any(parts).matches(timeline)
+        Predicate::any(parts)
     }
 }
 
@@ -115,8 +129,9 @@ pub(super) fn anywhere(timeline: &Timeline, phrases: &Phrases) -> Predicate {
         parts.push(asked(|timeline, phrases| noting(timeline, phrases).into()));
     }
     if !timeline.columns().paged.is_empty() {
-        parts.push(asked(|timeline, phrases| {
-            paged_saying_anywhere(timeline, phrases).into()
+        let phrases = phrases.clone();
+        parts.push(Predicate::known_in_files(move |timeline, control| {
+            paged_saying_anywhere(timeline, &phrases, control)
         }));
     }
     let entities = NumberSet::of(timeline.entities(), |(_, entity)| is_named(entity));

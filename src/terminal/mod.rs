@@ -2,8 +2,7 @@
 //!
 //! The main thread owns the model and the terminal. It draws, waits for an event, applies all events that have come, and
 //! draws again. Other threads wait for keys, for signals, for the end of the terminal and for saves of the files. One
-//! thread answers filters and searches, one reads the files, and one reports the progress while only the start of long
-//! files is on the screen. Nothing runs between events, except that the clock of a briefing wakes its follower.
+//! thread answers filters and searches, one reads the files, and others report the progress of what takes long. Nothing runs between events, except that the clock of a briefing wakes its follower.
 //!
 //! Another process, the guardian, restores the terminal if this process is killed.
 
@@ -357,6 +356,7 @@ impl EffectRunner {
             | Effect::Search { .. }
             | Effect::Complete { .. }
             | Effect::Swap(_) => self.worker.ask(model.timeline(), effect)?,
+            Effect::StopQuery(kind) => self.worker.stop(kind),
         }
         Ok(ControlFlow::Continue(Vec::new()))
     }

@@ -86,9 +86,23 @@ impl Timeline {
         self.events.paged.pages_in_memory()
     }
 
-    /// Frees the texts that stay in files. They are read again when they are asked for.
+    /// Frees the texts that stay in files, unless another timeline has them too. They are read again when they are asked
+    /// for.
     pub fn forget_pages(&mut self) {
-        self.events.paged.forget_pages();
+        if let Some(events) = self.events.unshared() {
+            events.paged.forget_pages();
+        }
+    }
+
+    /// Whether both have the same tables. Only what is said about their events by others may differ: marks, and changes
+    /// since another version.
+    pub fn has_tables_of(&self, other: &Self) -> bool {
+        self.events.is_shared_with(&other.events)
+            && self.claims.is_shared_with(&other.claims)
+            && self.claim_columns.is_shared_with(&other.claim_columns)
+            && self.sources.is_shared_with(&other.sources)
+            && self.entities.is_shared_with(&other.entities)
+            && self.vocabularies.is_shared_with(&other.vocabularies)
     }
 
     /// The values of all events, in columns.

@@ -17,7 +17,7 @@ use crate::date::EventDate;
 use crate::diagnostic::FileId;
 
 /// The title of an event without one.
-pub(super) const UNTITLED: &str = "(untitled)";
+pub(crate) const UNTITLED: &str = "(untitled)";
 
 /// One log: a file whose rows are events.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -39,6 +39,7 @@ mod shared_table;
 mod source;
 mod story;
 pub mod term;
+mod visit_control;
 mod written_rows;
 
 pub use account::{AccountLine, SceneAccount};
@@ -69,4 +70,5 @@ pub use redactions::{DateAsOf, EventRedactions, RedactionCounts, Redactions};
 pub use source::{Claim, ClaimId, ClaimValue, Source, SourceId, SourceIndependence, ValueMeaning};
 pub use story::{Question, Scene, View};
 pub use term::AspectSet;
+pub use visit_control::VisitControl;
 pub use written_rows::WrittenRows;

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::column::{AttributeColumn, TermId, TextColumn, Vocabulary};
 use super::link::EventId;
+use super::visit_control::VisitControl;
 
 /// The texts of some neighbouring rows of a log.
 #[derive(Clone, Debug, Default)]
@@ -78,13 +79,19 @@ pub trait PagedRows: fmt::Debug + Send + Sync {
     /// The texts of a page.
     fn read(&self, page: usize) -> PageTexts;
 
-    /// Visits all pages, in any order and from several threads. Leaves out pages whose bytes fail the test, unless the texts
-    /// of the log are not as they are in its bytes.
-    fn visit(&self, test: Option<&RawTest<'_>>, visitor: &PageVisitor<'_>);
+    /// Visits all pages, in any order and from several threads, until it is stopped. Leaves out pages whose bytes fail the
+    /// test, unless the texts of the log are not as they are in its bytes.
+    fn visit(&self, test: Option<&RawTest<'_>>, visitor: &PageVisitor<'_>, control: &VisitControl);
 
     /// Finds the rows whose title, summary or attributes pass a test: gives `found` the number of the first row of a page, and
     /// for each of its rows whether it does. `raw` is as for [`Self::visit`], and passes whatever passes the test.
-    fn find(&self, raw: &RawTest<'_>, says: &TextTest<'_>, found: &RowsFound<'_>);
+    fn find(
+        &self,
+        raw: &RawTest<'_>,
+        says: &TextTest<'_>,
+        found: &RowsFound<'_>,
+        control: &VisitControl,
+    );
 }
 
 /// Whether a text has what is looked for.
@@ -287,16 +294,18 @@ impl PagedTexts {
         &self,
         test: Option<&RawTest<'_>>,
         visitor: &(dyn Fn(&PageEvents<'_>, &PageTexts) + Sync),
+        control: &VisitControl,
     ) {
         for log in &self.logs {
-            log.log.0.visit(test, &|first, texts| {
+            let visitor = |first, texts: &PageTexts| {
                 let first_row = log.first_row + first;
                 let events = PageEvents {
                     paged: self,
                     first_row,
                 };
                 visitor(&events, texts);
-            });
+            };
+            log.log.0.visit(test, &visitor, control);
         }
     }
 
@@ -307,15 +316,22 @@ impl PagedTexts {
         raw: &RawTest<'_>,
         says: &TextTest<'_>,
         found: &(dyn Fn(&mut dyn Iterator<Item = EventId>) + Sync),
+        control: &VisitControl,
     ) {
         for log in &self.logs {
-            log.log.0.find(raw, says, &|first, rows| {
+            let found = |first, rows: &[bool]| {
                 let numbers = (log.first_row + first..).zip(rows);
                 let mut events = numbers
                     .filter_map(|(row, is_found)| is_found.then(|| self.event(row)).flatten());
                 found(&mut events);
-            });
+            };
+            log.log.0.find(raw, says, &found, control);
         }
+    }
+
+    /// How many pages all logs have.
+    pub fn pages(&self) -> usize {
+        self.logs.iter().map(|log| log.pages.len()).sum()
     }
 
     /// Whether a name has many values in a log: they are not among the attributes in memory.

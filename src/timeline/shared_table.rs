@@ -22,6 +22,18 @@ impl<T: Clone> DerefMut for SharedTable<T> {
     }
 }
 
+impl<T> SharedTable<T> {
+    /// The table, unless another timeline has it too.
+    pub fn unshared(&mut self) -> Option<&mut T> {
+        Arc::get_mut(&mut self.0)
+    }
+
+    /// Whether both have one table.
+    pub fn is_shared_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl<T> From<T> for SharedTable<T> {
     fn from(table: T) -> Self {
         Self(Arc::new(table))

@@ -46,7 +46,7 @@ fn in_blocks(name: &str, bytes: &[u8]) -> OpenedTimeline {
 }
 
 /// A log, read in each way.
-struct AllWays {
+pub struct AllWays {
     name: String,
     columns: OpenedTimeline,
     file: OpenedTimeline,
@@ -54,7 +54,7 @@ struct AllWays {
 }
 
 impl AllWays {
-    fn new(name: &str, bytes: &[u8]) -> Self {
+    pub fn new(name: &str, bytes: &[u8]) -> Self {
         Self {
             name: name.to_owned(),
             columns: in_columns(name, bytes),
@@ -98,6 +98,17 @@ impl AllWays {
             names
         };
         self.same("names", names);
+    }
+
+    /// Compares what a filter leaves. Returns how many events that is.
+    #[track_caller]
+    pub fn same_matches(&self, filter: &str) -> usize {
+        let matches = |it: &OpenedTimeline| {
+            let bound = Filter::parse(&it.timeline, filter).expect(filter);
+            bound.matches(&it.timeline)
+        };
+        self.same(filter, matches);
+        matches(&self.file).counts().surely
     }
 
     #[track_caller]

@@ -21,5 +21,6 @@ pub(in crate::app) mod search;
 mod table;
 pub(in crate::app) mod undo;
 
+pub use navigation::can_stop_queries;
 pub(in crate::app) use table::run;
 pub use table::{COMMANDS, CommandRow, keymap};

@@ -8,6 +8,7 @@ use crate::app::model::Model;
 use crate::app::overlay::{Overlay, PaletteScope};
 use crate::app::reload;
 use crate::app::screen::{Focus, PageView, Screen};
+use crate::app::state::query_work::QueryKind;
 use crate::document::{PageSubject, evidence_of};
 
 /// Moves the selection or scrolls, depending on the mode.
@@ -191,7 +192,7 @@ pub(in crate::app) fn full_page(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Leaves the detail, or else folds an open fold, or else leaves the screen, or else the search, or else stops the reload, or else clears the filter.
+/// Leaves the detail, or else folds an open fold, or else stops a filter or a search, or else leaves the screen, or else the search, or else stops the reload, or else clears the filter.
 pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
     if let Screen::Timeline(screen) = model.screen_mut()
         && screen.focus == Focus::Detail
@@ -203,6 +204,9 @@ pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
     let screen = model.timeline_screen_mut();
     if screen.is_some_and(|screen| screen.close_fold(&timeline)) {
         return Vec::new();
+    }
+    if let Some(effects) = stop_queries(model) {
+        return effects;
     }
     if model.back() || model.search.needle.take().is_some() {
         return Vec::new();
@@ -220,6 +224,39 @@ pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
     }
     model.notify_keys("Top level; {quit} quits");
     Vec::new()
+}
+
+/// Whether *back* would stop a filter or a search of the list.
+pub fn can_stop_queries(model: &Model) -> bool {
+    let is_list = matches!(model.screen(), Screen::Timeline(screen) if screen.focus == Focus::List);
+    let is_asked = model.search.asked.is_some() || model.asked_at(model.depth()).is_some();
+    is_list && model.view.overlay.is_none() && is_asked
+}
+
+/// Stops the filter or the search that is not answered yet. The list stays as it is. `None` if there is none.
+fn stop_queries(model: &mut Model) -> Option<Vec<Effect>> {
+    if !can_stop_queries(model) {
+        return None;
+    }
+    let mut effects = Vec::new();
+    if model.search.asked.take().is_some() {
+        model.search.needle = None;
+        model.notify("Search stopped");
+        effects.push(Effect::StopQuery(QueryKind::Search));
+    }
+    if let Some((_, text)) = model.take_asked() {
+        let is_shown = model.filter_text() == text;
+        if let Some(active_filter) = model.active_filter_mut() {
+            active_filter.forget_undo_to_now();
+        }
+        model.notify(if is_shown {
+            "Counting stopped"
+        } else {
+            "Filter stopped; the list is as before"
+        });
+        effects.push(Effect::StopQuery(QueryKind::Filter));
+    }
+    Some(effects)
 }
 
 /// Opens the timeline at the event of a page, or at the first event that it links to.
@@ -278,4 +315,73 @@ pub(in crate::app) fn says_who(model: &mut Model) -> Vec<Effect> {
         (None, _) => model.notify("No claims behind this; select a name, date or claim first"),
     }
     Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ratatui::layout::Size;
+
+    use crate::app::input::key::parse;
+    use crate::app::model::Model;
+    use crate::app::state::query_work::QueryKind;
+    use crate::app::{Effect, Message, update};
+    use crate::diagnostic::SourceText;
+
+    fn model(events: usize) -> Model {
+        let rows = "2021-01-01T00:00:00Z,straw\n".repeat(events);
+        let text = format!("datetime,message\n{rows}");
+        let (timeline, _) = crate::formats::open(&[SourceText::new("t.csv", text)]);
+        crate::app::open(Arc::new(timeline), Vec::new(), Size::new(80, 24))
+    }
+
+    /// Presses keys, and returns the effects of the last one. No effect is answered.
+    fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+        let inputs = parse(keys).expect("keys").into_iter();
+        let effects = inputs.map(|input| update(model, Message::Input(input)));
+        effects.last().unwrap_or_default()
+    }
+
+    fn notice(model: &Model) -> &str {
+        model.view.notice.as_ref().map_or("", |it| &it.text)
+    }
+
+    #[test]
+    fn the_first_key_of_back_stops_a_filter_that_is_not_answered() {
+        let mut model = model(3);
+        press(&mut model, "ftitle:straw<enter>");
+        let effects = press(&mut model, "<esc>");
+        assert!(
+            matches!(effects[..], [Effect::StopQuery(QueryKind::Filter)]),
+            "{effects:?}"
+        );
+        assert_eq!(notice(&model), "Filter stopped; the list is as before");
+        assert_eq!(model.filter_text(), "");
+        press(&mut model, "u");
+        assert_eq!(notice(&model), "Nothing to undo");
+    }
+
+    #[test]
+    fn a_filter_is_stopped_when_its_prompt_is_left() {
+        let mut model = model(3);
+        let effects = press(&mut model, "ftitle:straw<esc>");
+        assert!(
+            matches!(effects[..], [Effect::StopQuery(QueryKind::Filter)]),
+            "{effects:?}"
+        );
+    }
+
+    #[test]
+    fn a_search_is_stopped_from_its_prompt_and_from_the_list() {
+        for keys in ["/needle<esc>", "/needle<enter><esc>"] {
+            let mut model = model(50_001);
+            let effects = press(&mut model, keys);
+            assert!(
+                matches!(effects[..], [Effect::StopQuery(QueryKind::Search)]),
+                "{keys}: {effects:?}"
+            );
+            assert!(model.search.needle.is_none());
+        }
+    }
 }

@@ -13,6 +13,7 @@ use crate::app::overlay::{
     CommandPalette, ConfidenceMatrix, FacetsPane, HelpPane, Overlay, PaletteChoice, TimeRange,
     TomlStub,
 };
+use crate::app::state::query_work::QueryKind;
 use crate::query::{FIELDS, FilterField, ValueSpelling};
 use crate::timeline::Clock;
 
@@ -121,18 +122,23 @@ pub(in crate::app) fn close_help(model: &mut Model) -> Vec<Effect> {
 pub(in crate::app) fn cancel(model: &mut Model) -> Vec<Effect> {
     match model.view.overlay.take() {
         Some(Overlay::Search(search)) => {
+            let asked = model.search.asked.take();
+            let stopped = asked.map(|_| Effect::StopQuery(QueryKind::Search));
             model.search.needle = search.before;
             // A filter may have been answered since the prompt was opened.
             let filter = model.filter_text().to_owned();
             *model.screen_mut() = search.screen;
-            filter::want(model, &filter)
+            let wanted = filter::want(model, &filter);
+            stopped.into_iter().chain(wanted).collect()
         }
         Some(Overlay::Filter(prompt)) => {
             let prompt = *prompt;
-            model.ask_no_more();
+            let asked = model.take_asked();
+            let stopped = asked.map(|_| Effect::StopQuery(QueryKind::Filter));
             *model.screen_mut() = prompt.screen;
             // A request from before the prompt may have been cancelled: request it again.
-            filter::want(model, &prompt.before)
+            let wanted = filter::want(model, &prompt.before);
+            stopped.into_iter().chain(wanted).collect()
         }
         Some(Overlay::AsOf(slider)) => as_of::cancel(model, slider),
         Some(Overlay::Baseline(_)) => baseline::cancel(model),

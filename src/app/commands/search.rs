@@ -326,11 +326,13 @@ fn is_wanted(asked: &PendingSearch, model: &Model) -> bool {
 /// Stores the hits, and goes to the first one if the search is still wanted.
 pub(in crate::app) fn take(
     model: &mut Model,
-    timeline: &Arc<Timeline>,
+    timeline: &Timeline,
     needle: &SearchPhrase,
     events: Matches,
 ) {
-    if !Arc::ptr_eq(timeline, &model.timeline) || model.search.needle.as_ref() != Some(needle) {
+    // A mark that was made meanwhile changes no text.
+    let is_of_these = model.timeline.has_tables_of(timeline);
+    if !is_of_these || model.search.needle.as_ref() != Some(needle) {
         return;
     }
     model.search.hits = Some(SearchHits {
@@ -358,6 +360,7 @@ mod tests {
     use crate::app::state::notice::Notice;
     use crate::app::{Message, answer, run, update};
     use crate::diagnostic::SourceText;
+    use crate::timeline::VisitControl;
 
     /// Only the last two events contain `needle`.
     fn timeline(events: usize) -> Arc<Timeline> {
@@ -385,7 +388,7 @@ mod tests {
             .map(|input| update(model, Message::Input(input)))
             .last();
         let mut effects = effects.unwrap_or_default().into_iter();
-        effects.find_map(|effect| answer(&model.timeline, &effect))
+        effects.find_map(|effect| answer(&model.timeline, &effect, &VisitControl::default()))
     }
 
     const MANY: usize = FEW + 1;
@@ -427,6 +430,17 @@ mod tests {
         );
         update(&mut model, answer);
         assert_eq!(at(&model), (MANY - 1, "Match 2 of 2"));
+    }
+
+    #[test]
+    fn a_mark_does_not_throw_a_search_away() {
+        let mut model = model(&timeline(MANY));
+        let answer = press(&mut model, "/needle").expect("an answer");
+        press(&mut model, "<enter>!");
+        let event = model.timeline.events().next().expect("an event");
+        assert!(event.marks().own().is_starred);
+        update(&mut model, answer);
+        assert_eq!(at(&model), (MANY - 2, "Match 1 of 2"));
     }
 
     #[test]

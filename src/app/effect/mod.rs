@@ -12,6 +12,7 @@ use super::state::baseline::BaselineRequest;
 use super::state::briefing::BriefingStatus;
 use super::state::drive_request::DriveRequest;
 use super::state::promotion::{FileWrite, PromotionRequest};
+use super::state::query_work::QueryKind;
 use crate::query::Filter;
 use crate::query::search::SearchPhrase;
 use crate::timeline::{ItemEdit, Timeline};
@@ -68,6 +69,8 @@ pub enum Effect {
         timeline: Arc<Timeline>,
         needle: SearchPhrase,
     },
+    /// Stop a filter or a search that is not answered yet: it has no answer.
+    StopQuery(QueryKind),
     /// Look up the candidates at the cursor of the filter prompt: see [`answer`](super::answer).
     Complete {
         text: String,

@@ -15,6 +15,7 @@ use crate::app::state::active_filter::ActiveFilter;
 use crate::app::state::briefing::Briefing;
 use crate::app::state::notice::Notice;
 use crate::app::state::problem::{Problem, Problems};
+use crate::app::state::query_work::QueryWork;
 use crate::app::state::resume_point::ResumePoint;
 use crate::app::state::search::SearchPlace;
 use crate::app::state::theme::Theme;
@@ -46,6 +47,11 @@ impl Model {
     /// Which version of the files is shown, and which is being read.
     pub const fn reload(&self) -> &ReloadMachine {
         &self.files.reload
+    }
+
+    /// What another thread has been working on for more than a moment.
+    pub const fn work(&self) -> Option<QueryWork> {
+        self.work
     }
 
     pub fn keymap(&self) -> &Keymap {

@@ -23,6 +23,7 @@ use crate::app::state::notice::Notice;
 use crate::app::state::pending_filter::{FilterState, PendingFilter};
 use crate::app::state::pending_input::InputState;
 use crate::app::state::problem::Problem;
+use crate::app::state::query_work::QueryWork;
 use crate::app::state::resume_point::ResumePoint;
 use crate::app::state::search::SearchState;
 use crate::app::state::settings::Settings;
@@ -41,6 +42,8 @@ pub struct Model {
     pub(in crate::app) view: ViewState,
     pub(in crate::app) filter: FilterState,
     pub(in crate::app) search: SearchState,
+    /// What another thread has been working on for more than a moment.
+    pub(in crate::app) work: Option<QueryWork>,
     pub(in crate::app) input: InputState,
     /// The briefing, once it has begun.
     pub(in crate::app) briefing: Option<Briefing>,
@@ -71,6 +74,7 @@ impl Model {
             view: ViewState::new(screen, size),
             filter: FilterState::default(),
             search: SearchState::default(),
+            work: None,
             input: InputState::default(),
             briefing: None,
             earlier: None,

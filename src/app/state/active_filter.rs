@@ -216,6 +216,14 @@ impl ActiveFilter {
         self.redo.clear();
     }
 
+    /// Forgets the last change, if undoing it would lead to the present filter: the change was stopped.
+    pub fn forget_undo_to_now(&mut self) {
+        let is_now = |it: &FilterSnapshot| it.look.is_none() && it.text == self.text;
+        if self.undo.last().is_some_and(is_now) {
+            self.undo.pop();
+        }
+    }
+
     /// The state before the last change. Redo returns to `now`.
     pub fn undone(&mut self, now: FilterSnapshot) -> Option<FilterSnapshot> {
         self.view = None;

@@ -12,6 +12,7 @@ pub(in crate::app) mod pending_filter;
 pub(in crate::app) mod pending_input;
 pub mod problem;
 pub mod promotion;
+pub mod query_work;
 pub mod resume_point;
 pub(in crate::app) mod search;
 pub mod settings;

@@ -21,6 +21,7 @@ use super::overlay::{self, Overlay};
 use super::reload::{self, ReloadEvent};
 use super::screen::PresenterReport;
 use crate::text::visible;
+use crate::timeline::VisitControl;
 
 /// Applies a message, and the effects that `app` can answer without the outside. Returns the other effects.
 pub fn run(model: &mut Model, msg: Message) -> Vec<Effect> {
@@ -33,7 +34,7 @@ pub(super) fn answered(model: &mut Model, asked: Vec<Effect>) -> Vec<Effect> {
     let mut rest = Vec::new();
     let mut asked = VecDeque::from(asked);
     while let Some(effect) = asked.pop_front() {
-        match answer(&model.timeline, &effect) {
+        match answer(&model.timeline, &effect, &VisitControl::default()) {
             Some(msg) => asked.extend(update(model, msg)),
             None => rest.push(effect),
         }
@@ -72,6 +73,10 @@ pub fn update(model: &mut Model, msg: Message) -> Vec<Effect> {
             events,
         } => {
             search::take(model, &timeline, &needle, events);
+            Vec::new()
+        }
+        Message::Working(work) => {
+            model.work = work;
             Vec::new()
         }
         Message::Completed {

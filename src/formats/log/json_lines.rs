@@ -63,9 +63,16 @@ impl RowFormat for JsonLines {
         self.0.is_plain() && !self.0.may_open() && self.0.layout.bytes.is_empty()
     }
 
-    /// Any letter may be written as an escape, such as `\u0041`.
+    /// Any character may be written as an escape, such as `\u0041`. `\u017f` and `\u212a` are letters `s` and `k` in another
+    /// case.
     fn may_differ(bytes: &[u8]) -> bool {
-        memmem::find(bytes, b"\\u00").is_some()
+        let mut escapes = memmem::find_iter(bytes, b"\\u");
+        escapes.any(|at| {
+            let digits = bytes.get(at + 2..).unwrap_or_default();
+            [b"00", b"01", b"21"]
+                .iter()
+                .any(|it| digits.starts_with(*it))
+        })
     }
 
     fn saying(&self, text: &str, raw: &RawTest<'_>, says: &TextTest<'_>) -> Option<Vec<bool>> {

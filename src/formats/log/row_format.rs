@@ -35,8 +35,9 @@ pub(super) trait RowFormat: Sync {
         Vec::new()
     }
 
-    /// Whether the letters and digits of titles, summaries and attributes are written in the rows as they are read, unless
-    /// [`Self::may_differ`] says otherwise of these bytes.
+    /// Whether the letters, digits and plain signs of titles, summaries and attributes are written in the rows as they are
+    /// read, unless [`Self::may_differ`] says otherwise of these bytes. A delimiter, a quotation mark and a sign that is
+    /// escaped are not plain.
     fn is_verbatim(&self) -> bool {
         false
     }
@@ -47,7 +48,7 @@ pub(super) trait RowFormat: Sync {
         None
     }
 
-    /// Whether letters in some bytes may be written in another way.
+    /// Whether plain characters of some bytes may be written in another way.
     fn may_differ(_: &[u8]) -> bool {
         false
     }

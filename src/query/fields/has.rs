@@ -8,9 +8,9 @@ use super::super::field::TermBinder;
 use super::super::predicate::Predicate;
 use super::super::shared_questions::any_claim;
 use super::fixed;
-use crate::timeline::Timeline;
 use crate::timeline::facts::{FACTS, Fact, FactColumn, FactGroup};
 use crate::timeline::term::Tlp;
+use crate::timeline::{Timeline, VisitControl};
 
 /// What a word asks for.
 type FeatureQuestion = fn() -> Predicate;
@@ -61,26 +61,30 @@ const fn add_facts(words: &mut [&'static str], mut at: usize, handling: bool) ->
 }
 
 pub(super) fn bind(term: &mut TermBinder<'_>) -> Predicate {
+    let is_paged = !term.timeline.columns().paged.is_empty();
     fixed::choice(term, |chosen| {
         let facts = FACTS.iter().filter(|fact| chosen.contains(&fact.name));
+        // Rows of logs have no text but the summary.
+        let is_text = |fact: &Fact| matches!(fact.column, FactColumn::Text(_));
+        let in_files = facts.clone().filter(|fact| is_paged && is_text(fact));
+        let in_files = in_files.map(|_| Predicate::known_in_files(summarised));
         let facts = facts.map(|fact| Predicate::known(|timeline| stating(timeline, fact)));
         let others = OTHERS.iter().filter(|(word, _)| chosen.contains(word));
-        Predicate::any(facts.chain(others.map(|(_, has)| has())).collect())
+        let others = others.map(|(_, has)| has());
+        Predicate::any(facts.chain(in_files).chain(others).collect())
     })
+}
+
+/// The events whose summary stays in a file.
+fn summarised(timeline: &Timeline, control: &VisitControl) -> Bitmap {
+    paged(timeline, None, control, |page| worded(&page.summaries))
 }
 
 /// The events that state a fact.
 fn stating(timeline: &Timeline, fact: &Fact) -> Bitmap {
     let columns = timeline.columns();
     match fact.column {
-        // Rows of logs have no text but the summary.
-        FactColumn::Text(texts) => {
-            let mut found = worded((texts.get)(columns));
-            if !columns.paged.is_empty() {
-                found.unite(&paged(timeline, None, |page| worded(&page.summaries)));
-            }
-            found
-        }
+        FactColumn::Text(texts) => worded((texts.get)(columns)),
         FactColumn::When => is_dated(timeline),
         FactColumn::Date(_, dates) => having_value(timeline.len(), (dates.get)(columns), |_| true),
         FactColumn::Word(words, _) => values((words.get)(columns), |word| word.is_some()),

@@ -7,7 +7,8 @@ use super::super::bitmap::Bitmap;
 use super::super::columns::paged;
 use super::super::matches::Matches;
 use super::super::value_counts::ValueCounter;
-use crate::timeline::{EventId, PageTexts, TermId, Timeline};
+use crate::timeline::paged_texts::PageEvents;
+use crate::timeline::{EventId, PageTexts, TermId, Timeline, VisitControl};
 
 /// Whether attributes under some names stay in files.
 pub(super) fn has_any(timeline: &Timeline, fits: impl Fn(&str) -> bool) -> bool {
@@ -18,7 +19,7 @@ pub(super) fn has_any(timeline: &Timeline, fits: impl Fn(&str) -> bool) -> bool 
 
 /// The events with an attribute in a file that passes a test.
 pub(super) fn having(timeline: &Timeline, test: impl Fn(&str, &str) -> bool + Sync) -> Bitmap {
-    paged(timeline, None, |page| {
+    paged(timeline, None, &VisitControl::default(), |page| {
         let fits = passing(page, &test);
         let mut rows = page.attributes.rows();
         Bitmap::of(page.len(), |_| {
@@ -42,7 +43,7 @@ pub(super) fn values(
 ) -> Vec<(TermId, String)> {
     let found: Mutex<HashMap<(TermId, String), EventId>> = Mutex::default();
     let columns = timeline.columns();
-    columns.paged.visit(None, &|events, page| {
+    let visit = |events: &PageEvents<'_>, page: &PageTexts| {
         let fits = passing(page, &test);
         if !fits.contains(&true) {
             return;
@@ -62,7 +63,8 @@ pub(super) fn values(
                 }
             }
         }
-    });
+    };
+    columns.paged.visit(None, &visit, &VisitControl::default());
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut found: Vec<_> = found.into_iter().collect();
     found.sort_unstable_by(|(one, first), (other, second)| (first, one).cmp(&(second, other)));
@@ -77,7 +79,7 @@ pub(super) fn count(
 ) {
     let among: &Matches = counter.among();
     let counts: Mutex<BTreeMap<u32, (usize, usize)>> = Mutex::default();
-    timeline.columns().paged.visit(None, &|events, page| {
+    let visit = |events: &PageEvents<'_>, page: &PageTexts| {
         let kept = page.attributes.kept();
         let numbers: Vec<Option<u32>> = kept
             .map(|(name, value)| number(page.names.word(name), value))
@@ -102,7 +104,9 @@ pub(super) fn count(
             let all = counts.entry(value).or_default();
             *all = (all.0 + shown, all.1 + surely);
         }
-    });
+    };
+    let paged = &timeline.columns().paged;
+    paged.visit(None, &visit, &VisitControl::default());
     let counts = counts.into_inner().unwrap_or_else(PoisonError::into_inner);
     for (value, (shown, surely)) in counts {
         counter.add(value as usize, shown, surely);

@@ -27,15 +27,20 @@ pub(super) fn says(
     text: fn(&EventColumns) -> &TextColumn,
     paged: fn(&PageTexts) -> &TextColumn,
 ) -> Predicate {
-    phrases(term.values, term.errors).map_or_else(Predicate::nothing, |phrases| {
-        Predicate::known(move |timeline| {
-            let mut found = saying(text(timeline.columns()), &phrases);
-            if !timeline.columns().paged.is_empty() {
-                found.unite(&paged_saying(timeline, &phrases, paged));
-            }
-            found
-        })
-    })
+    let Some(phrases) = phrases(term.values, term.errors) else {
+        return Predicate::nothing();
+    };
+    let mut parts = Vec::new();
+    if !term.timeline.columns().paged.is_empty() {
+        let phrases = phrases.clone();
+        parts.push(Predicate::known_in_files(move |timeline, control| {
+            paged_saying(timeline, &phrases, paged, control)
+        }));
+    }
+    parts.push(Predicate::known(move |timeline| {
+        saying(text(timeline.columns()), &phrases)
+    }));
+    Predicate::any(parts)
 }
 
 /// Words in a speaker's exact words.

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::app::commands::can_stop_queries;
 use crate::app::model::Model;
 use crate::app::reload::{self, ShownExtent};
 use crate::app::screen::Screen;
@@ -18,6 +19,7 @@ pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: R
     let left = withheld(painter, model, left);
     let left = baseline(painter, model, left);
     let left = extent(painter, model, left);
+    let left = work(painter, model, left);
     let mut left = badge(painter, model, left);
     if left.width > 60 {
         let count = event_count(model, left.width);
@@ -162,6 +164,22 @@ fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
         ShownExtent::Part { percent } => format!(" only {percent} % is read "),
     };
     chip(painter, line, &text, Role::AsOf)
+}
+
+/// What takes longer than a moment, and the key that stops it.
+fn work(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
+    let Some(work) = model.work().filter(|_| !model.has_room()) else {
+        return line;
+    };
+    let mut text = format!(" {}", work.kind.doing());
+    if let Some(percent) = work.percent {
+        text = format!("{text} {percent} %");
+    }
+    if can_stop_queries(model) {
+        let stop = model.keymap().says("{back} stops");
+        text = format!("{text}: {stop}");
+    }
+    chip(painter, line, &format!("{text} "), Role::AsOf)
 }
 
 /// Errors in the files, and the version that is shown instead, until they are fixed. A room sees none: its follower does.

@@ -24,7 +24,10 @@ use super::parallel::threads;
 use super::row_format::RowFormat;
 use crate::date::Zone;
 use crate::diagnostic::FileId;
-use crate::timeline::{PageTexts, PageVisitor, PagedRows, RawTest, RowsFound, TextTest};
+use crate::timeline::log::UNTITLED;
+use crate::timeline::{
+    PageTexts, PageVisitor, PagedRows, RawTest, RowsFound, TextTest, VisitControl,
+};
 
 /// The title of rows that are no longer in their file.
 const CHANGED: &str = "(the file has changed; reload it)";
@@ -140,18 +143,25 @@ impl<F: RowFormat> LogPages<F> {
     }
 
     /// Calls a function with each page whose bytes pass a test, from several threads.
-    fn search(&self, may_have: &RawTest<'_>, visit: &(dyn Fn(usize, Vec<u8>) + Sync)) {
+    fn search(
+        &self,
+        may_have: &RawTest<'_>,
+        visit: &(dyn Fn(usize, Vec<u8>) + Sync),
+        control: &VisitControl,
+    ) {
         let next = AtomicUsize::new(0);
         let pages = self.index.pages.len();
         let work = || {
             let mut buffer = Vec::new();
             loop {
                 let first = next.fetch_add(BATCH, Relaxed);
-                if first >= pages {
+                if first >= pages || control.is_stopped() {
                     return;
                 }
                 let numbers = first..pages.min(first + BATCH);
+                let count = numbers.len();
                 self.search_batch(numbers, &mut buffer, may_have, visit);
+                control.advance(count);
             }
         };
         thread::scope(|scope| {
@@ -198,7 +208,9 @@ impl<F: RowFormat> LogPages<F> {
         says: &TextTest<'_>,
     ) -> Option<Vec<bool>> {
         let rows = self.rows(number);
+        // The title of a row without one is not in the file.
         if self.form.is_verbatim()
+            && !says(UNTITLED)
             && let Some(found) = self.form.saying(text, raw, &|text| says(text))
             && found.len() == rows
         {
@@ -231,27 +243,35 @@ impl<F: RowFormat + Send> PagedRows for LogPages<F> {
         texts.unwrap_or_else(|| PageTexts::unreadable(self.rows(number), CHANGED))
     }
 
-    fn visit(&self, raw: Option<&RawTest<'_>>, visitor: &PageVisitor<'_>) {
+    fn visit(&self, raw: Option<&RawTest<'_>>, visitor: &PageVisitor<'_>, control: &VisitControl) {
         let raw = raw.filter(|_| self.form.is_verbatim());
         let may_have = |bytes: &[u8]| raw.is_none_or(|raw| raw(bytes) || F::may_differ(bytes));
-        self.search(&may_have, &|number, bytes| {
+        let visit = |number, bytes| {
             let text = self.text(number, bytes);
             let texts = text.and_then(|text| self.read_text(number, &text));
             if let (Some(texts), Some(&row)) = (texts, self.index.first_rows.get(number)) {
                 visitor(row, &texts);
             }
-        });
+        };
+        self.search(&may_have, &visit, control);
     }
 
-    fn find(&self, raw: &RawTest<'_>, says: &TextTest<'_>, found: &RowsFound<'_>) {
+    fn find(
+        &self,
+        raw: &RawTest<'_>,
+        says: &TextTest<'_>,
+        found: &RowsFound<'_>,
+        control: &VisitControl,
+    ) {
         let is_verbatim = self.form.is_verbatim();
         let may_have = |bytes: &[u8]| !is_verbatim || raw(bytes) || F::may_differ(bytes);
-        self.search(&may_have, &|number, bytes| {
+        let visit = |number, bytes| {
             let text = self.text(number, bytes);
             let rows = text.and_then(|text| self.found(number, &text, raw, says));
             if let (Some(rows), Some(&row)) = (rows, self.index.first_rows.get(number)) {
                 found(row, &rows);
             }
-        });
+        };
+        self.search(&may_have, &visit, control);
     }
 }
