@@ -9,19 +9,22 @@ use crate::timeline::Timeline;
 
 /// Binds a tree to a timeline. Reports every mistake, in the order of the text.
 pub(super) fn bind(timeline: &Timeline, expr: &FilterExpr) -> Result<Predicate, Vec<QueryError>> {
-    match bind_with_mistakes(timeline, expr) {
+    match bind_with_mistakes(timeline, expr, true) {
         (predicate, mistakes) if mistakes.is_empty() => Ok(predicate),
         (_, mistakes) => Err(mistakes),
     }
 }
 
-/// [`bind`], with a predicate also if there are mistakes. What is mistaken matches nothing.
+/// [`bind`], with a predicate also if there are mistakes. What is mistaken matches nothing. `reads_files`: whether texts that
+/// stay in files are read, so that a value that none of them has is a mistake.
 pub(super) fn bind_with_mistakes(
     timeline: &Timeline,
     expr: &FilterExpr,
+    reads_files: bool,
 ) -> (Predicate, Vec<QueryError>) {
     let mut binder = FilterBinder {
         timeline,
+        reads_files,
         errors: Vec::new(),
     };
     (binder.expr(expr), binder.errors)
@@ -29,6 +32,7 @@ pub(super) fn bind_with_mistakes(
 
 struct FilterBinder<'t> {
     timeline: &'t Timeline,
+    reads_files: bool,
     errors: Vec<QueryError>,
 }
 
@@ -65,6 +69,7 @@ impl FilterBinder<'_> {
             field,
             operator: term.operator,
             values: &term.values,
+            reads_files: self.reads_files,
             errors: &mut self.errors,
         })
     }

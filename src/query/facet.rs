@@ -6,7 +6,7 @@
 
 use std::cmp::Reverse;
 
-use super::bind::bind;
+use super::bind::bind_with_mistakes;
 use super::field::{FacetOrder, FieldKind, FilterField};
 use super::fields::FIELDS;
 use super::filter::Filter;
@@ -117,11 +117,12 @@ struct FilterParts<'f> {
 impl<'f> FilterParts<'f> {
     fn of(timeline: &Timeline, filter: &'f Filter, control: &VisitControl) -> Option<Self> {
         let exprs = filter.expr().map_or(&[][..], FilterExpr::conjuncts);
-        let bound = exprs
-            .iter()
-            .filter_map(|expr| Some((expr, bind(timeline, expr).ok()?)));
         let mut parts = Vec::new();
-        for (expr, part) in bound {
+        for expr in exprs {
+            let (part, mistakes) = bind_with_mistakes(timeline, expr, false);
+            if !mistakes.is_empty() {
+                continue;
+            }
             parts.push((expr, part.matches_unless_stopped(timeline, control)?));
         }
         let whole = all(timeline, parts.iter());

@@ -277,6 +277,8 @@ pub(super) struct TermBinder<'a> {
     pub field: &'static FilterField,
     pub operator: ComparisonOperator,
     pub values: &'a [FilterValue],
+    /// Whether texts that stay in files are read, so that a value that none of them has is a mistake.
+    pub reads_files: bool,
     pub errors: &'a mut Vec<QueryError>,
 }
 

@@ -23,7 +23,18 @@ impl Filter {
     /// # Errors
     /// Every mistake in the text, in order.
     pub fn parse(timeline: &Timeline, text: &str) -> Result<Self, Vec<QueryError>> {
-        match Self::parse_with_mistakes(timeline, text) {
+        match Self::parse_with_mistakes(timeline, text, true) {
+            (filter, mistakes) if mistakes.is_empty() => Ok(filter),
+            (_, mistakes) => Err(mistakes),
+        }
+    }
+
+    /// Parses and binds a filter without reading texts that stay in files: a value that may be in one is no mistake.
+    ///
+    /// # Errors
+    /// Every other mistake in the text, in order.
+    pub fn parse_unread(timeline: &Timeline, text: &str) -> Result<Self, Vec<QueryError>> {
+        match Self::parse_with_mistakes(timeline, text, false) {
             (filter, mistakes) if mistakes.is_empty() => Ok(filter),
             (_, mistakes) => Err(mistakes),
         }
@@ -38,7 +49,7 @@ impl Filter {
         timeline: &Timeline,
         text: &str,
     ) -> Result<(Self, Vec<QueryError>), Vec<QueryError>> {
-        let (filter, mistakes) = Self::parse_with_mistakes(timeline, text);
+        let (filter, mistakes) = Self::parse_with_mistakes(timeline, text, true);
         if mistakes.iter().all(|it| it.is_unknown_name) {
             Ok((filter, mistakes))
         } else {
@@ -46,10 +57,14 @@ impl Filter {
         }
     }
 
-    fn parse_with_mistakes(timeline: &Timeline, text: &str) -> (Self, Vec<QueryError>) {
+    fn parse_with_mistakes(
+        timeline: &Timeline,
+        text: &str,
+        reads_files: bool,
+    ) -> (Self, Vec<QueryError>) {
         let ParsedFilter { expr, mut errors } = parse(text);
         let (predicate, mistakes) = match &expr {
-            Some(expr) => bind_with_mistakes(timeline, expr),
+            Some(expr) => bind_with_mistakes(timeline, expr, reads_files),
             None => (Predicate::All(Vec::new()), Vec::new()),
         };
         errors.extend(mistakes);

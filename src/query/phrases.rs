@@ -6,6 +6,7 @@ use regex::bytes::{Regex as BytesRegex, RegexBuilder as BytesRegexBuilder};
 use regex::{Match, Regex, RegexBuilder, escape};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::value_pattern::ValuePattern;
 use crate::text::{is_cut, spellings};
 use crate::timeline::log::UNTITLED;
 
@@ -62,6 +63,33 @@ impl Phrases {
     /// The next match from an offset on. The mark behind it may belong to its last letter.
     pub(super) fn next_at<'t>(&self, text: &'t str, at: usize) -> Option<Match<'t>> {
         self.regex.find_at(text, at)
+    }
+}
+
+/// Runs of plain characters: any value that one of some patterns matches has one of them, in a file whose plain characters
+/// are written as they are.
+pub(super) struct PlainRuns(BytesRegex);
+
+impl PlainRuns {
+    /// `None` if a pattern has no run.
+    pub fn of<'p>(patterns: impl Iterator<Item = &'p ValuePattern>) -> Option<Self> {
+        let longest = |pattern: &ValuePattern| {
+            let parts = pattern.parts().iter();
+            let runs = parts.flat_map(|part| part.split(|it| !is_plain(it)));
+            let longest = runs.map(|run| run.trim_end_matches(':'));
+            let longest = longest.max_by_key(|run| run.len())?;
+            // `\u{130}` is the only other letter whose lower case has a letter of ASCII that no regex takes for it.
+            let pattern = escape(longest).replace('i', "(?:i|\u{130})");
+            (!longest.is_empty()).then_some(pattern)
+        };
+        let runs: Option<Vec<String>> = patterns.map(longest).collect();
+        let runs = runs.filter(|runs| !runs.is_empty())?;
+        let mut builder = BytesRegexBuilder::new(&runs.join("|"));
+        builder.case_insensitive(true).build().ok().map(Self)
+    }
+
+    pub fn may_be_in(&self, bytes: &[u8]) -> bool {
+        self.0.is_match(bytes)
     }
 }
 

@@ -21,6 +21,11 @@ impl ValuePattern {
     pub fn matches(&self, word: &str) -> bool {
         self.0.matches(word)
     }
+
+    /// What each word that matches has between the stars, in lower case.
+    pub(super) fn parts(&self) -> &[String] {
+        self.0.parts()
+    }
 }
 
 #[cfg(test)]

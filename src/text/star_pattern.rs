@@ -23,6 +23,11 @@ impl StarPattern {
         }
     }
 
+    /// What is between the stars, in lower case and in canonical form.
+    pub fn parts(&self) -> &[String] {
+        &self.parts
+    }
+
     pub fn matches(&self, word: &str) -> bool {
         let word = canonical(word).to_lowercase();
         let [first, middle @ .., last] = self.parts.as_slice() else {

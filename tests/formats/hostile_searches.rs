@@ -111,3 +111,30 @@ fn hostile_texts_are_found_in_a_file_as_in_memory() {
     }
     assert!(found > 1000, "{found}");
 }
+
+/// Values of a name with many values are not in memory.
+#[test]
+fn hostile_values_of_attributes_are_found_in_a_file_as_in_memory() {
+    let numbers = &mut Numbers::new(7);
+    let mut found = 0;
+    for round in 0..120 {
+        let form = if round % 2 == 0 { "csv" } else { "jsonl" };
+        let texts = [0; 3].map(|_| text(numbers));
+        let mut log = log(form, &[texts.clone()], numbers);
+        for filler in 0..100 {
+            log.push_str(&match form {
+                "csv" => format!("2022-01-01T00:00:00Z,w,w,w{filler}w\n"),
+                _ => format!(
+                    "{{\"datetime\":\"2022-01-01T00:00:00Z\",\"message\":\"w\",\"notes\":\"w{filler}w\"}}\n"
+                ),
+            });
+        }
+        let log = AllWays::new(&format!("{:?}.{form}", log.get(..400)), log.as_bytes());
+        let value = format!("notes={}", texts[2].trim());
+        found += log.same_matches(&format!("attribute:{}", quoted(&value)));
+        for piece in ["ra", "re", "s", "k", "i", "10", "-", "_", "=", "@", "w7w"] {
+            found += log.same_matches(&format!("attribute:notes=*{piece}*"));
+        }
+    }
+    assert!(found > 200, "{found}");
+}

@@ -8,7 +8,7 @@ use dateline::formats::{
     self, ExportOptions, FileBytes, FormatWriter, InputFile, OpenedTimeline, PlainFile,
 };
 use dateline::query::search::SearchPhrase;
-use dateline::query::{Filter, Matches, complete, facets};
+use dateline::query::{Filter, Matches, QueryError, complete, facets};
 use dateline::timeline::{Event, Timeline};
 use dateline::ui::screenshot::ScreenshotFormat;
 use flate2::Compression;
@@ -100,15 +100,22 @@ impl AllWays {
         self.same("names", names);
     }
 
-    /// Compares what a filter leaves. Returns how many events that is.
+    /// Compares what a filter leaves, or the mistakes in it. Returns how many events it leaves.
     #[track_caller]
     pub fn same_matches(&self, filter: &str) -> usize {
         let matches = |it: &OpenedTimeline| {
-            let bound = Filter::parse(&it.timeline, filter).expect(filter);
-            bound.matches(&it.timeline)
+            let bound = Filter::parse(&it.timeline, filter)?;
+            Ok::<_, Vec<QueryError>>(bound.matches(&it.timeline))
         };
         self.same(filter, matches);
-        matches(&self.file).counts().surely
+        let Ok(found) = matches(&self.file) else {
+            return 0;
+        };
+        self.same(filter, |it| {
+            let unread = Filter::parse_unread(&it.timeline, filter);
+            unread.map(|bound| bound.matches(&it.timeline)) == Ok(found.clone())
+        });
+        found.counts().surely
     }
 
     #[track_caller]

@@ -21,7 +21,8 @@ use crate::timeline::{Clock, Timeline, View};
 /// # Errors
 /// The first mistake in the text. The current filter stays.
 pub(in crate::app) fn ask(model: &mut Model, text: &str) -> Result<Vec<Effect>, QueryError> {
-    let filter = Filter::parse(&model.timeline, text).map_err(first)?;
+    // Keys do not wait for a file.
+    let filter = Filter::parse_unread(&model.timeline, text).map_err(first)?;
     let generation = model.ask_for(text);
     let overlay = model.view.overlay.as_ref();
     let facets = overlay.is_some_and(Overlay::is_counted);
@@ -136,7 +137,7 @@ pub(in crate::app) fn follow_prompt(model: &mut Model) -> Vec<Effect> {
 pub(in crate::app) fn renew_prompt(model: &mut Model) -> Vec<Effect> {
     let effects = follow_prompt(model);
     if let Some(Overlay::Filter(prompt)) = &mut model.view.overlay {
-        let mistakes = Filter::parse(&model.timeline, prompt.finished_text()).err();
+        let mistakes = Filter::parse_unread(&model.timeline, prompt.finished_text()).err();
         prompt.mistake = mistakes.map(first);
     }
     effects

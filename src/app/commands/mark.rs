@@ -251,7 +251,7 @@ fn show(model: &mut Model, marks: TimelineMarks) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     let text = model.filter_text().to_owned();
-    let parsed = Filter::parse(&timeline, &text);
+    let parsed = Filter::parse_unread(&timeline, &text);
     if parsed.is_ok_and(|filter| filter.is_about_marks()) {
         effects.extend(filter::ask(model, &text).unwrap_or_default());
     }

@@ -7,20 +7,29 @@ use super::super::columns::noted;
 use super::super::field::{FilterField, TermBinder};
 use super::super::matches::Matches;
 use super::super::number_set::NumberSet;
+use super::super::phrases::PlainRuns;
 use super::super::predicate::Predicate;
 use super::super::value::{FilterValue, ValueForm};
 use super::super::value_counts::{ValueCounter, ValueTally};
 use super::super::value_pattern::ValuePattern;
 use super::paged_attributes;
-use crate::timeline::{FEW_VALUES, TermId, Timeline, Vocabulary};
+use crate::timeline::{FEW_VALUES, TermId, Timeline, VisitControl, Vocabulary};
 
 /// Between a name and a value.
 const IS: char = '=';
 
 pub(super) fn bind(term: &mut TermBinder<'_>) -> Predicate {
     let mut wanted = AttributeHits::default();
+    let mut parts = Vec::new();
     for value in term.values {
-        let found = selected(term.timeline, value);
+        if !term.reads_files && may_be_in_files(term.timeline, value) {
+            let value = value.clone();
+            parts.push(Predicate::known_in_files(move |timeline, control| {
+                selected(timeline, &value, control).events(timeline)
+            }));
+            continue;
+        }
+        let found = selected(term.timeline, value, &VisitControl::default());
         if found.is_empty() && value.form != ValueForm::Any {
             let alike = alike(term.timeline, value);
             let error = term.unknown(value, alike.iter().map(String::as_str));
@@ -28,13 +37,16 @@ pub(super) fn bind(term: &mut TermBinder<'_>) -> Predicate {
         }
         wanted.add(found);
     }
-    let AttributeHits { kept, paged } = wanted;
-    Predicate::known(move |timeline| {
-        let mut found = noted(timeline, |value| kept.has(value));
-        if let Some(paged) = &paged {
-            found.unite(paged);
-        }
-        found
+    parts.push(Predicate::known(move |timeline| wanted.events(timeline)));
+    Predicate::any(parts)
+}
+
+/// Whether a filter value may select values that stay in files.
+fn may_be_in_files(timeline: &Timeline, value: &FilterValue) -> bool {
+    let readings = readings(value);
+    paged_attributes::has_any(timeline, |known| {
+        let mut readings = readings.iter().flatten();
+        value.form == ValueForm::Any || readings.any(|(name, _)| name.matches(known))
     })
 }
 
@@ -50,6 +62,14 @@ struct AttributeHits {
 impl AttributeHits {
     fn is_empty(&self) -> bool {
         self.kept.is_empty() && self.paged.as_ref().is_none_or(Bitmap::is_empty)
+    }
+
+    fn events(&self, timeline: &Timeline) -> Bitmap {
+        let mut found = noted(timeline, |value| self.kept.has(value));
+        if let Some(paged) = &self.paged {
+            found.unite(paged);
+        }
+        found
     }
 
     fn add(&mut self, other: Self) {
@@ -71,29 +91,36 @@ pub(super) fn count_few<'t>(timeline: &'t Timeline, among: &Matches) -> Vec<Valu
 }
 
 /// The attribute values that a filter value selects.
-fn selected(timeline: &Timeline, value: &FilterValue) -> AttributeHits {
+fn selected(timeline: &Timeline, value: &FilterValue, control: &VisitControl) -> AttributeHits {
     if value.form == ValueForm::Any {
         let is_paged = paged_attributes::has_any(timeline, |_| true);
         return AttributeHits {
             kept: NumberSet::of(kept(timeline), |_| true),
-            paged: is_paged.then(|| paged_attributes::having(timeline, |_, _| true)),
+            paged: is_paged.then(|| paged_attributes::having(timeline, None, control, |_, _| true)),
         };
     }
     // A name may contain `=`, but the reading as a name with its value comes first.
     let [pairs, name] = readings(value);
-    let of_pairs = fitting(timeline, &pairs);
-    if of_pairs.is_empty() {
-        fitting(timeline, &name)
+    let of_pairs = fitting(timeline, &pairs, control);
+    if of_pairs.is_empty() && !control.is_stopped() {
+        fitting(timeline, &name, control)
     } else {
         of_pairs
     }
 }
 
 /// The stored values that match a name, or a name and a value.
-fn fitting(timeline: &Timeline, readings: &[AttributeReading]) -> AttributeHits {
+fn fitting(
+    timeline: &Timeline,
+    readings: &[AttributeReading],
+    control: &VisitControl,
+) -> AttributeHits {
     let has_name = |known: &str| readings.iter().any(|(name, _)| name.matches(known));
     let paged = paged_attributes::has_any(timeline, has_name).then(|| {
-        paged_attributes::having(timeline, |known, value| {
+        let values: Option<Vec<&ValuePattern>> =
+            readings.iter().map(|(_, value)| value.as_ref()).collect();
+        let runs = values.and_then(|values| PlainRuns::of(values.into_iter()));
+        paged_attributes::having(timeline, runs.as_ref(), control, |known, value| {
             let mut fitting = readings.iter().filter(|(name, _)| name.matches(known));
             fitting.any(|(_, wanted)| wanted.as_ref().is_none_or(|it| it.matches(value)))
         })

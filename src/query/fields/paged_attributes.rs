@@ -6,9 +6,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::super::bitmap::Bitmap;
 use super::super::columns::paged;
 use super::super::matches::Matches;
+use super::super::phrases::PlainRuns;
 use super::super::value_counts::ValueCounter;
 use crate::timeline::paged_texts::PageEvents;
-use crate::timeline::{EventId, PageTexts, TermId, Timeline, VisitControl};
+use crate::timeline::{EventId, PageTexts, RawTest, TermId, Timeline, VisitControl};
 
 /// Whether attributes under some names stay in files.
 pub(super) fn has_any(timeline: &Timeline, fits: impl Fn(&str) -> bool) -> bool {
@@ -17,9 +18,16 @@ pub(super) fn has_any(timeline: &Timeline, fits: impl Fn(&str) -> bool) -> bool 
     !paged.is_empty() && names.any(|(id, name)| paged.has_many(id) && fits(name))
 }
 
-/// The events with an attribute in a file that passes a test.
-pub(super) fn having(timeline: &Timeline, test: impl Fn(&str, &str) -> bool + Sync) -> Bitmap {
-    paged(timeline, None, &VisitControl::default(), |page| {
+/// The events with an attribute in a file that passes a test. Its value has one of the runs, if they are known.
+pub(super) fn having(
+    timeline: &Timeline,
+    runs: Option<&PlainRuns>,
+    control: &VisitControl,
+    test: impl Fn(&str, &str) -> bool + Sync,
+) -> Bitmap {
+    let raw = |bytes: &[u8]| runs.is_none_or(|runs| runs.may_be_in(bytes));
+    let raw = runs.is_some().then_some(&raw as &RawTest<'_>);
+    paged(timeline, raw, control, |page| {
         let fits = passing(page, &test);
         let mut rows = page.attributes.rows();
         Bitmap::of(page.len(), |_| {
