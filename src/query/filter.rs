@@ -29,7 +29,8 @@ impl Filter {
         }
     }
 
-    /// Parses and binds a filter without reading texts that stay in files: a value that may be in one is no mistake.
+    /// Parses and binds a filter without reading texts that stay in files: a value that may be in one of them is not a
+    /// mistake.
     ///
     /// # Errors
     /// Every other mistake in the text, in order.

@@ -118,7 +118,7 @@ fn plain_run(pattern: &str) -> Option<String> {
         if depth == 0 && is_itself && is_plain(sign) {
             run.push(sign);
         } else if is_escaped || sign != '\\' {
-            // The colon behind a name may be one that the reader adds.
+            // The reader adds a colon behind names in some texts.
             let whole = run.trim_end_matches(':');
             if whole.len() > longest.len() {
                 whole.clone_into(&mut longest);

@@ -15,7 +15,7 @@ pub struct VisitControl {
 }
 
 impl VisitControl {
-    /// Asks all visits to end early. What they found so far is no answer.
+    /// Asks all visits to end early. What they found so far is not an answer.
     pub fn stop(&self) {
         self.is_stopped.store(true, Relaxed);
     }
