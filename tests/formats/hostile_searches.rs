@@ -120,14 +120,15 @@ fn hostile_values_of_attributes_are_found_in_a_file_as_in_memory() {
     for round in 0..120 {
         let form = if round % 2 == 0 { "csv" } else { "jsonl" };
         let texts = [0; 3].map(|_| text(numbers));
-        let mut log = log(form, &[texts.clone()], numbers);
+        let mut log = log(form, std::slice::from_ref(&texts), numbers);
         for filler in 0..100 {
-            log.push_str(&match form {
+            let row = match form {
                 "csv" => format!("2022-01-01T00:00:00Z,w,w,w{filler}w\n"),
                 _ => format!(
                     "{{\"datetime\":\"2022-01-01T00:00:00Z\",\"message\":\"w\",\"notes\":\"w{filler}w\"}}\n"
                 ),
-            });
+            };
+            log.push_str(&row);
         }
         let log = AllWays::new(&format!("{:?}.{form}", log.get(..400)), log.as_bytes());
         let value = format!("notes={}", texts[2].trim());
