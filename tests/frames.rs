@@ -58,7 +58,7 @@ scripts! {
     as_of as_of_filter as_of_nothing as_of_typed baseline brief_explore brief_large brief_leave brief_none brief_path
     brief_places brief_stage case_briefing case_compromise
     case_reconnaissance case_timeline claims_table claims_yardsticks clocks contested copy dossier
-    edit empty evidence facets_few facets_filter facets_none facets_of_filter far_years filter_live
+    edit empty engine_query evidence facets_few facets_filter facets_none facets_of_filter far_years filter_live
     filter_long filter_mistake filter_name filter_possibles filter_undo fold follow follow_narrow gaps guide_topic
     follower_clocks follower_keys follower_states screen_follower
     hostile interrupt lag marks matrix matrix_none mouse mouse_drag move_detail move_hidden move_list

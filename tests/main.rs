@@ -17,6 +17,7 @@ mod dates;
 mod diagnostics;
 mod distribution;
 mod documents;
+mod engine_query;
 mod exports;
 mod facts;
 mod findings;

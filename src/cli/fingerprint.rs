@@ -94,6 +94,15 @@ impl FileTraces {
         });
         kept.collect()
     }
+
+    /// The first bytes of the files that can be read only once.
+    pub(super) fn heads(&self) -> Vec<Option<KeptBytes>> {
+        let heads = self.files.iter().map(|trace| {
+            let trace = trace.lock();
+            (!trace.is_file).then(|| Arc::clone(&trace.head))
+        });
+        heads.collect()
+    }
 }
 
 #[derive(Clone)]
@@ -105,6 +114,8 @@ struct TraceState {
     is_file: bool,
     is_kept: bool,
     kept: KeptBytes,
+    /// The first bytes of a file that can be read only once.
+    head: KeptBytes,
 }
 
 impl fmt::Debug for FileTrace {
@@ -176,6 +187,9 @@ impl Read for TracingReader<'_> {
             add_block(&mut state.print, block);
             if state.is_kept {
                 Arc::make_mut(&mut state.kept).extend_from_slice(block);
+            }
+            if !state.is_file && state.head.is_empty() {
+                state.head = Arc::new(block.clone());
             }
         }
         self.block.read(into)

@@ -12,6 +12,7 @@ use ratatui::layout::{Rect, Size};
 use super::args::FrameArgs;
 use super::audience::check_audience;
 use super::brief::no_scenes;
+use super::engine_query;
 use super::filter_args;
 use super::input;
 use super::output;
@@ -44,7 +45,9 @@ pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     };
     let settings = settings.with_appearance(args.theme, args.ascii);
     let status = opened.report_errors(&mut output::errors())?;
+    let writer = engine_query::writer(&args.files, &args.withholding, &opened.traces);
     let (mut model, _) = settings.apply(opened.model(Size::new(width, height)));
+    model.set_query_writer(writer);
     if let Some(baseline) = args.baseline.read(&args.files, &args.withholding)? {
         crate::app::compare_with(&mut model, baseline);
     }

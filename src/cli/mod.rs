@@ -20,6 +20,7 @@ mod copy;
 mod diff;
 mod diff_args;
 mod earlier_version;
+pub mod engine_query;
 mod export;
 mod export_args;
 mod file_replacement;

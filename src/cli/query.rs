@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 
+use super::engine_query::notes;
 use super::filter_args::filter_mistake;
 use super::input;
 use super::output;
@@ -48,22 +49,8 @@ pub(super) fn run(args: &QueryArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     if let Some(guess) = &columns.guess {
         print_note(errors, &format!("{}; `--map` changes that", clean(guess)))?;
     }
-    for part in &query.left {
-        print_note(
-            errors,
-            &format!(
-                "the query does not ask `{}`: dateline does, of the answer",
-                clean(part)
-            ),
-        )?;
-    }
-    if query.is_everything && !filter.trim().is_empty() {
-        print_note(errors, "the query asks for every row")?;
-    }
-    let most = args.limit.into_iter().chain(dialect.most_rows).min();
-    if let Some(most) = most {
-        let message = format!("the answer may lack events that match: it has at most {most} rows");
-        print_note(errors, &message)?;
+    for note in notes(dialect, &query, args.limit) {
+        print_note(errors, &note)?;
     }
     Ok(ExitStatus::Fine)
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
+use super::engine_query::TABLE;
 use super::table_args::TableArgs;
 use crate::formats::engines::DIALECTS;
 
@@ -22,7 +23,7 @@ pub(super) struct QueryArgs {
     pub language: Option<String>,
 
     /// Table to ask, or any expression for one in the language: it goes into the query as it is
-    #[arg(long, value_name = "TABLE", default_value = "events")]
+    #[arg(long, value_name = "TABLE", default_value = TABLE)]
     pub table: String,
 
     /// All columns of the table, with commas between them

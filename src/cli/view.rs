@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::baseline::BaselineArgs;
+use super::engine_query;
 use super::filter_args::{self, FilterArgs};
 use super::input::{self, LoadedTimeline};
 use super::output;
@@ -50,7 +51,9 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
     let files = SourceFiles::new(options.files, options.withholding, &opened.traces)
         .with_settings(settings.file.as_deref())
         .since(earlier);
+    let writer = engine_query::writer(options.files, options.withholding, &opened.traces);
     let (mut model, effects) = settings.apply(opened.model(terminal::size()?));
+    model.set_query_writer(writer);
     if is_beginning {
         model.begin_reading();
     }
@@ -67,7 +70,6 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
         crate::app::open_topic(&mut model, topic);
         pressed = pressed::topic(model.keymap(), topic);
     }
-    let store = terminal::StatusStore::of(options.files);
     let appearance = settings.appearance();
     let mut words = frame_words(options.files, &settings, options.withholding);
     words.extend(options.baseline.words());
@@ -76,7 +78,7 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
         model,
         appearance,
         effects,
-        store,
+        store: terminal::StatusStore::of(options.files),
         takes_steps: false,
         words,
         pressed,

@@ -15,6 +15,7 @@ use dateline::app::overlay::{Overlay, PaletteChoice, PaletteScope};
 use dateline::app::screen::{PresenterReport, Screen};
 use dateline::app::state::problem::Problem;
 use dateline::app::{self, Effect, Message};
+use dateline::cli::engine_query;
 use dateline::cli::fingerprint::FileTraces;
 use dateline::cli::input::{self, LoadedTimeline};
 use dateline::cli::redaction_args::RedactionArgs;
@@ -170,11 +171,12 @@ impl Stage {
     /// Opens a timeline by its name.
     pub fn open(name: &str, size: Size) -> Self {
         let (timeline, problems) = ready(name);
-        Self::with(dateline::app::open(
-            Arc::clone(timeline),
-            problems.clone(),
-            size,
-        ))
+        let mut model = dateline::app::open(Arc::clone(timeline), problems.clone(), size);
+        let paths = (name != "shipped").then(|| path_of(name));
+        let paths: Vec<PathBuf> = paths.into_iter().collect();
+        let (withholding, traces) = (RedactionArgs::default(), FileTraces::default());
+        model.set_query_writer(engine_query::writer(&paths, &withholding, &traces));
+        Self::with(model)
     }
 
     /// Shows an opened timeline.

@@ -8,6 +8,7 @@ pub(in crate::app) mod briefing;
 pub(in crate::app) mod copy;
 pub(in crate::app) mod drive;
 pub(in crate::app) mod edit;
+pub(in crate::app) mod engine_query;
 pub(in crate::app) mod filter;
 pub(in crate::app) mod follower;
 pub(in crate::app) mod mark;

@@ -21,6 +21,7 @@ pub(in crate::app) fn step(model: &mut Model, step: MovementStep) -> Vec<Effect>
         Some(Overlay::Help(help)) => help.step(step, &model.settings.keymap, mode_below, body),
         Some(Overlay::Problems(scroll)) => *scroll = step.among(*scroll, 1, problems),
         Some(Overlay::Promotion(preview)) => preview.step(step, body),
+        Some(Overlay::Query(pane)) => pane.step(step, body),
         Some(Overlay::Palette(palette)) => {
             let scope = PaletteScope {
                 keymap: &model.settings.keymap,

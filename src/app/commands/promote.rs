@@ -49,6 +49,10 @@ pub(in crate::app) fn promote_marked(model: &mut Model) -> Vec<Effect> {
     })]
 }
 
+/// Why something needs the whole timeline.
+pub(in crate::app) const WITHHELD: &str =
+    "something is withheld; show all of it, without `--max-tlp` and `--as-of`";
+
 /// Why no file can be written now.
 pub(in crate::app) fn refusal(model: &Model) -> Option<&'static str> {
     if model.has_room() {
@@ -56,7 +60,7 @@ pub(in crate::app) fn refusal(model: &Model) -> Option<&'static str> {
     }
     if !model.timeline.redactions().is_whole() {
         // The new event could say, or repeat, what is withheld.
-        return Some("something is withheld; show all of it, without `--max-tlp` and `--as-of`");
+        return Some(WITHHELD);
     }
     if model.files.reload.is_beginning() {
         return Some("the files are still being loaded");

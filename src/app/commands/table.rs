@@ -1,8 +1,8 @@
 //! The command table: everything that the user can do. Keys, help, palette and guide are generated from it.
 
 use super::{
-    as_of, baseline, briefing, copy, drive, edit, filter, mark, navigation, overlay, overview, pin,
-    program, promote, search, undo,
+    as_of, baseline, briefing, copy, drive, edit, engine_query, filter, mark, navigation, overlay,
+    overview, pin, program, promote, search, undo,
 };
 use crate::app::effect::Effect;
 use crate::app::input::command::{Command, CommandGroup};
@@ -19,7 +19,7 @@ use crate::guide::Topic;
 
 use Mode::{
     AsOf, Baseline, Day, Detail, Facets, Filter, Find, Follower, Help, List, Matrix, Page, Palette,
-    Problems, Promotion, Range, Scene, Search, Stub,
+    Problems, Promotion, Query, Range, Scene, Search, Stub,
 };
 
 /// A command and the function that runs it.
@@ -68,13 +68,15 @@ const SCREENS: &[Mode] = &[List, Detail, Page, Scene];
 const ALL_SCREENS: &[Mode] = &[List, Detail, Page, Scene, Follower];
 const OVER: &[Mode] = &[List, Detail];
 const SCROLLING: &[Mode] = &[
-    List, Detail, Page, Follower, Problems, Promotion, Facets, Matrix,
+    List, Detail, Page, Follower, Problems, Promotion, Query, Facets, Matrix,
 ];
 /// Where the space bar is a page down: in the facets and the matrix it toggles, and on the second terminal of a briefing
 /// it takes a step in the room.
-const READING: &[Mode] = &[List, Detail, Page, Problems, Promotion];
+const READING: &[Mode] = &[List, Detail, Page, Problems, Promotion, Query];
 /// Where pages are turned by other keys than the space bar too.
-const PAGED: &[Mode] = &[List, Detail, Page, Problems, Promotion, Facets, Matrix];
+const PAGED: &[Mode] = &[
+    List, Detail, Page, Problems, Promotion, Query, Facets, Matrix,
+];
 
 /// Every command. The order is that of the help.
 pub static COMMANDS: &[CommandRow] = &[
@@ -421,6 +423,14 @@ pub static COMMANDS: &[CommandRow] = &[
         modes: OVER,
         keys: &["Y"],
         run: overlay::stub,
+    },
+    CommandRow {
+        name: "engine-query",
+        summary: "query for a database from this filter",
+        group: CommandGroup::Filter,
+        modes: OVER,
+        keys: &["gq"],
+        run: engine_query::open,
     },
     CommandRow {
         name: "fields",
@@ -863,6 +873,30 @@ pub static COMMANDS: &[CommandRow] = &[
         run: |model| overlay::turn_facet(model, -1),
     },
     CommandRow {
+        name: "next-language",
+        summary: "next database",
+        group: CommandGroup::Move,
+        modes: &[Query],
+        keys: &["<tab>", "l", "<right>"],
+        run: |model| engine_query::turn(model, 1),
+    },
+    CommandRow {
+        name: "previous-language",
+        summary: "previous database",
+        group: CommandGroup::Move,
+        modes: &[Query],
+        keys: &["<backtab>", "h", "<left>"],
+        run: |model| engine_query::turn(model, -1),
+    },
+    CommandRow {
+        name: "copy-query",
+        summary: "copy the query",
+        group: CommandGroup::Program,
+        modes: &[Query],
+        keys: &["y", "<enter>"],
+        run: engine_query::copy,
+    },
+    CommandRow {
         name: "toggle-cell",
         summary: "toggle cell",
         group: CommandGroup::Filter,
@@ -1053,7 +1087,7 @@ pub static COMMANDS: &[CommandRow] = &[
         name: "leave",
         summary: "back to the list",
         group: CommandGroup::Go,
-        modes: &[Facets, Matrix, Stub],
+        modes: &[Facets, Matrix, Stub, Query],
         keys: &["<esc>", "q", "F", "Y", "M"],
         run: overlay::close,
     },

@@ -12,6 +12,8 @@ pub enum CopyRequest {
     /// The command line that prints the current frame.
     Command,
     Filter(String),
+    /// A query for an engine of another program.
+    Query(String),
 }
 
 /// A source, and perhaps a place in it.
@@ -39,6 +41,7 @@ impl CopyRequest {
             Self::Cited(_) => "the sources",
             Self::Command => "the command",
             Self::Filter(_) => "the filter",
+            Self::Query(_) => "the query",
         }
     }
 }

@@ -22,6 +22,8 @@ pub enum Mode {
     Stub,
     /// The lines that a promotion adds to a file.
     Promotion,
+    /// A query for an engine of another program.
+    Query,
     /// The line in which a note or a tag is typed.
     Mark,
     /// The slider of days.
@@ -55,6 +57,7 @@ impl Mode {
         Self::Baseline,
         Self::Stub,
         Self::Promotion,
+        Self::Query,
         Self::Mark,
     ];
 
@@ -90,6 +93,7 @@ impl Mode {
             Self::Range => "range",
             Self::Stub => "lines to paste",
             Self::Promotion => "promotion",
+            Self::Query => "query",
             Self::Mark => "mark",
             Self::AsOf => "as of",
             Self::Day => "day",

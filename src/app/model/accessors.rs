@@ -13,6 +13,7 @@ use crate::app::reload::ReloadMachine;
 use crate::app::screen::Screen;
 use crate::app::state::active_filter::ActiveFilter;
 use crate::app::state::briefing::Briefing;
+use crate::app::state::engine_query::{EngineQueries, QueryWriter};
 use crate::app::state::notice::Notice;
 use crate::app::state::problem::{Problem, Problems};
 use crate::app::state::query_work::QueryWork;
@@ -291,5 +292,10 @@ impl Model {
 
     pub fn set_keymap(&mut self, keymap: Keymap) {
         self.settings.keymap = Arc::new(keymap);
+    }
+
+    /// Supplies the writer of queries for engines of other programs.
+    pub fn set_query_writer(&mut self, writer: Arc<QueryWriter>) {
+        self.engines = EngineQueries::new(writer);
     }
 }

@@ -18,6 +18,7 @@ use crate::app::screen::layout::{self, LayoutOptions, ScreenRegions};
 use crate::app::screen::{Focus, FollowerScreen, PageView, SceneScreen, Screen, TimelineScreen};
 use crate::app::state::active_filter::ActiveFilter;
 use crate::app::state::briefing::{self, Briefing, BriefingStatus};
+use crate::app::state::engine_query::EngineQueries;
 use crate::app::state::files::FilesState;
 use crate::app::state::notice::Notice;
 use crate::app::state::pending_filter::{FilterState, PendingFilter};
@@ -44,6 +45,7 @@ pub struct Model {
     pub(in crate::app) search: SearchState,
     /// What another thread has been working on for more than a moment.
     pub(in crate::app) work: Option<QueryWork>,
+    pub(in crate::app) engines: EngineQueries,
     pub(in crate::app) input: InputState,
     /// The briefing, once it has begun.
     pub(in crate::app) briefing: Option<Briefing>,
@@ -75,6 +77,7 @@ impl Model {
             filter: FilterState::default(),
             search: SearchState::default(),
             work: None,
+            engines: EngineQueries::default(),
             input: InputState::default(),
             briefing: None,
             earlier: None,

@@ -4,6 +4,7 @@ mod baseline_prompt;
 mod completed_line;
 mod confidence_matrix;
 mod day_slider;
+mod engine_query_pane;
 mod facets;
 mod filter_prompt;
 pub mod help;
@@ -17,6 +18,7 @@ pub use baseline_prompt::BaselinePrompt;
 pub use completed_line::CompletedLine;
 pub use confidence_matrix::ConfidenceMatrix;
 pub use day_slider::{AsOf, DayInput, SliderStart, last_day};
+pub use engine_query_pane::{EngineQueryLine, EngineQueryPane};
 pub use facets::{FacetRow, FacetsPane};
 pub use filter_prompt::FilterPrompt;
 pub use help::HelpPane;
@@ -46,6 +48,7 @@ pub enum Overlay {
     Baseline(BaselinePrompt),
     Stub(TomlStub),
     Promotion(PromotionPreview),
+    Query(EngineQueryPane),
     Mark(MarkPrompt),
     /// The findings about the files and settings, scrolled to this one.
     Problems(usize),
@@ -65,6 +68,7 @@ impl Overlay {
             Self::Range(_) => Mode::Range,
             Self::Stub(_) => Mode::Stub,
             Self::Promotion(_) => Mode::Promotion,
+            Self::Query(_) => Mode::Query,
             Self::Mark(_) => Mode::Mark,
             Self::AsOf(slider) if slider.typed.is_some() => Mode::Day,
             Self::AsOf(_) => Mode::AsOf,

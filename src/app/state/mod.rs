@@ -4,6 +4,7 @@ pub mod active_filter;
 pub mod baseline;
 pub mod briefing;
 pub mod drive_request;
+pub mod engine_query;
 pub(in crate::app) mod files;
 pub(crate) mod fnv_hash;
 pub mod marks;

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod confidence_matrix;
+mod engine_query;
 mod facets;
 mod filter;
 mod frame;
@@ -40,6 +41,7 @@ pub(super) fn draw(
         Overlay::Filter(prompt) => filter::draw(painter, model.keymap(), prompt, regions),
         Overlay::Stub(lines) => stub::draw(painter, lines, regions.body),
         Overlay::Promotion(preview) => promotion::draw(painter, preview, regions.body),
+        Overlay::Query(pane) => engine_query::draw(painter, pane, regions.body),
         Overlay::AsOf(slider) => {
             let mistake = slider
                 .typed

@@ -160,6 +160,16 @@ const HINTS: &[(&[Mode], &[KeyHint])] = &[
     ),
     (&[Mode::Stub], &[("leave", "close")]),
     (
+        &[Mode::Query],
+        &[
+            ("copy-query", "copy"),
+            ("leave", "close"),
+            ("next-language", "next"),
+            ("down", "down"),
+            ("up", "up"),
+        ],
+    ),
+    (
         &[Mode::Promotion],
         &[
             ("accept", "write it"),
