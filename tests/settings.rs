@@ -290,7 +290,7 @@ fn a_frame_ignores_the_settings_unless_config_is_given() {
 fn hints_help_palette_and_notices_name_the_configured_keys() {
     let frame = |keys: &str| {
         let arguments = [
-            "frame", "--config", RIGHT, "--size", "100x90", "--keys", keys,
+            "frame", "--config", RIGHT, "--size", "100x92", "--keys", keys,
         ];
         let output = program::run(&arguments);
         assert!(output.status.success(), "{}", standard_error(&output));

@@ -426,7 +426,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "engine-query",
-        summary: "query for a database from this filter",
+        summary: "query for a database",
         group: CommandGroup::Filter,
         modes: OVER,
         keys: &["gq"],
@@ -1208,7 +1208,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "copy-command",
-        summary: "copy the command that prints this frame",
+        summary: "copy the command for this frame",
         group: CommandGroup::Program,
         modes: SCREENS,
         keys: &["gc"],

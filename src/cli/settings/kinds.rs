@@ -70,7 +70,7 @@ kinds! {
     "a key is the beginning of another",
     "A key acts as soon as it is pressed: with a command on `g`, you could not type `gg`.",
     "[keys]\nquit = \"g\"\n" =>
-    "[keys]\nquit = \"gq\"\n";
+    "[keys]\nquit = \"gz\"\n";
 
     KEY_IS_TYPED = "key-is-typed",
     "a key is a character where text is typed",

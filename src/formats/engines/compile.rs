@@ -336,9 +336,11 @@ fn pattern(columns: &ValueColumns, value: &FilterValue) -> ConditionPair {
         .iter()
         .any(|it| it.bytes().any(|it| it.is_ascii_alphanumeric()));
     let lower: Vec<String> = parts.iter().map(|it| it.to_ascii_lowercase()).collect();
+    // In a list, a star between two parts could go from one value into the next.
+    let is_of_one = !columns.has_lists || parts.iter().filter(|it| !it.is_empty()).count() == 1;
     ConditionPair {
         may: has(columns, &needle),
-        surely: if has_letters && parts.iter().all(is_plain) {
+        surely: if has_letters && is_of_one && parts.iter().all(is_plain) {
             is_any(&columns.sure, &lower)
         } else {
             RowCondition::Constant(false)

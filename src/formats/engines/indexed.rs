@@ -7,9 +7,13 @@ use super::needles::lookalikes;
 /// Letters that are in no number, date, truth value or address, in any notation.
 const OF_WORDS: &str = "ghjkmopqvwx";
 
+/// Longer parts are cut: a regular expression of `OpenSearch` has at most 1,000 characters (`index.max_regex_length`).
+const LONGEST: usize = 120;
+
 /// The parts of a run that are inside one word, and that only words have.
 pub(super) fn parts_of_words(run: &str) -> impl Iterator<Item = &str> {
     let parts = run.split(|it: char| !it.is_ascii_alphanumeric());
+    let parts = parts.map(|part| part.get(..LONGEST).unwrap_or(part));
     parts.filter(|part| part.contains(|it| OF_WORDS.contains(it)))
 }
 

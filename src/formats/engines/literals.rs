@@ -5,6 +5,7 @@
 
 use proptest::prelude::*;
 
+use super::index_literals::check_index;
 use super::{DIALECTS, QueryOptions};
 use crate::formats::{GivenMapping, TableColumns, TableOptions};
 use crate::query::quoted;
@@ -99,6 +100,33 @@ fn bare(query: &str, quotes: &[(char, bool)]) -> Option<String> {
     Some(bare)
 }
 
+/// Texts that could end a literal or a name.
+const HOSTILE: [&str; 23] = [
+    "' OR 1=1 --",
+    "'; DROP TABLE events; --",
+    "\\",
+    "\\'",
+    "a\\' OR '1'='1",
+    "`",
+    "a` b",
+    "\"",
+    "\"; x",
+    "']['x",
+    "*/ x /*",
+    "{{x}}",
+    "%_\\%",
+    "\u{0}x",
+    "x\ny",
+    "| project x",
+    "@'x",
+    "$$x$$",
+    "\u{2019}",
+    "x)",
+    "x OR _exists_:x",
+    "a\u{3000}OR\u{3000}b",
+    "/x/ && *:*",
+];
+
 #[track_caller]
 fn check(columns: &[String], filter: &str) {
     let mapping = GivenMapping::parse("when=datetime,title=message").expect("a mapping");
@@ -141,33 +169,14 @@ fn check(columns: &[String], filter: &str) {
             assert!(!bare.contains("--"), "a comment begins in {text}");
         }
     }
+    for columns in [&listed, &TableColumns::unlisted(&tables)] {
+        check_index(&names, columns, filter);
+    }
 }
 
 #[test]
 fn hostile_texts_are_literals() {
-    let hostile = [
-        "' OR 1=1 --",
-        "'; DROP TABLE events; --",
-        "\\",
-        "\\'",
-        "a\\' OR '1'='1",
-        "`",
-        "a` b",
-        "\"",
-        "\"; x",
-        "']['x",
-        "*/ x /*",
-        "{{x}}",
-        "%_\\%",
-        "\u{0}x",
-        "x\ny",
-        "| project x",
-        "@'x",
-        "$$x$$",
-        "\u{2019}",
-        "x)",
-    ];
-    for text in hostile {
+    for text in HOSTILE {
         let text_or_word = quoted(text);
         for filter in [
             format!("\"a\" {text_or_word}"),
@@ -180,6 +189,18 @@ fn hostile_texts_are_literals() {
         ] {
             check(&[text.to_owned()], &filter);
         }
+    }
+}
+
+#[test]
+fn a_name_that_is_a_word_of_a_language_is_a_name() {
+    for name in [
+        "AND", "OR", "NOT", "TO", "_exists_", "select", "from", "and", "not",
+    ] {
+        check(
+            &[name.to_owned()],
+            &format!("-attribute:\"{name}=proxy\" or attribute:\"{name}=*work*\" \"proxy\""),
+        );
     }
 }
 

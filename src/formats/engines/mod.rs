@@ -14,6 +14,8 @@ mod dialect;
 mod duckdb;
 #[cfg(test)]
 mod index_laws;
+#[cfg(test)]
+mod index_literals;
 mod indexed;
 mod infix;
 mod kusto;

@@ -132,6 +132,8 @@ const WORDS: &[&str] = &[
     "of",
     "x",
     "i*l",
+    "i*b",
+    "*o*e*",
 ];
 
 const WINDOWS: &[&str] = &[

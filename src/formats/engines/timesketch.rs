@@ -36,9 +36,9 @@ fn write(query: &EngineQuery<'_>) -> String {
     format!("({}) OR _exists_:_ignored", bare(&condition))
 }
 
-/// There is no way to write `<` and `>` in a name.
+/// There is no way to write `<` and `>` in a name, or a name that has a meaning of its own.
 fn can_say(test: &RowTest) -> bool {
-    let is_writable = |name: &str| !name.contains(['<', '>']);
+    let is_writable = |name: &str| !name.contains(['<', '>']) && name != "_exists_";
     let has_name = match test {
         RowTest::Has(ValuePlace::AnyColumn, _) => true,
         RowTest::Has(ValuePlace::Column(name), _)
@@ -73,13 +73,15 @@ fn written(test: &RowTest) -> String {
     }
 }
 
+/// A name as a word. Any character may have a backslash: the signs of the language need one, white space such as U+3000
+/// too, and the first letter of a word of the language.
 fn name(column: &str) -> String {
     let mut name = String::new();
+    if matches!(column, "AND" | "OR" | "NOT" | "TO") {
+        name.push('\\');
+    }
     for character in column.chars() {
-        if !character.is_ascii_alphanumeric()
-            && !matches!(character, '_' | '.')
-            && character.is_ascii()
-        {
+        if !character.is_alphanumeric() && !matches!(character, '_' | '.') {
             name.push('\\');
         }
         name.push(character);

@@ -29,6 +29,8 @@ pub(in crate::formats) struct ValueColumns {
     pub may_run_on: bool,
     /// The columns whose value, if it is a plain word, an event surely has.
     pub sure: Vec<String>,
+    /// Whether a value of those columns may be a list of values.
+    pub has_lists: bool,
 }
 
 /// The columns that the date of an event is read from.
@@ -62,6 +64,7 @@ impl TableColumns {
                 let fact = fact_of(field)?;
                 ValueColumns {
                     sure: self.sure_of(fact),
+                    has_lists: is_list(fact),
                     ..self.with_role(|role| is_read_as(role, fact))
                 }
             }
@@ -76,9 +79,8 @@ impl TableColumns {
         };
         let columns = self.plain(is_sure);
         let has_usual_lists = self.mapping.is_plain() && self.mapping.separators.is_empty();
-        let is_list = matches!(role_of(fact), ColumnRole::Names(_) | ColumnRole::Tags);
         let is_known = self.names.is_some() && has_usual_lists && fact != FactId::TECHNIQUES;
-        if is_known && (is_list || columns.len() == 1) {
+        if is_known && (is_list(fact) || columns.len() == 1) {
             columns
         } else {
             Vec::new()
@@ -357,6 +359,11 @@ impl ValueColumns {
 fn fact_of(field: &FilterField) -> Option<FactId> {
     let is_called = |name: &str| field.name == name || field.aliases.contains(&name);
     FactId::all().find(|fact| is_called(fact.row().name))
+}
+
+/// Whether a value of a fact may be a list.
+fn is_list(fact: FactId) -> bool {
+    matches!(role_of(fact), ColumnRole::Names(_) | ColumnRole::Tags)
 }
 
 /// Whether a column with a role is read as a fact.

@@ -65,6 +65,7 @@ use crate::timeline::log::DraftLog;
 use crate::timeline::slug;
 use chunk_merger::damaged;
 pub(super) use dialect::is_known as is_known_name;
+pub(super) use engine_answer::reported_error;
 pub(super) use event_title::title_of;
 pub(super) use exported_journal::{JournalReader, begins_journal};
 pub(super) use field_columns::{DateSources, ValueColumns, ValuePlace};

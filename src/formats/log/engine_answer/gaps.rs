@@ -170,7 +170,7 @@ fn further_tables(count: usize) -> Option<AnswerGap> {
 }
 
 /// The most exact message in an error: Kusto writes `@message`, others `message`, or a list of texts.
-fn said_of(error: &Value) -> &str {
+pub(super) fn said_of(error: &Value) -> &str {
     let within = |names: [&str; 4]| names.into_iter().find_map(|name| error.get(name));
     let inner = within(["OneApiErrors", "Exceptions", "error", "innererror"]);
     let inner = inner.map(|inner| inner.get(0).unwrap_or(inner));

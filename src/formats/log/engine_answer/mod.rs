@@ -6,7 +6,9 @@
 mod columns;
 mod form;
 mod gaps;
+mod reported_error;
 mod rows;
 
 pub(super) use form::{EngineAnswer, FIELDS, only_item, without_lists, wrapper_of};
+pub(in crate::formats) use reported_error::reported_error;
 pub(super) use rows::read;

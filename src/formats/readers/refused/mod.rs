@@ -55,8 +55,11 @@ pub(super) fn is_known_by_bytes(head: &[u8]) -> bool {
     formats::of_bytes(head).is_some()
 }
 
-/// A text format that is known by its first lines.
+/// A text format that is known by its first lines, or the error of an engine.
 pub(super) fn by_lines(head: &SourceText) -> Option<RefusedFile> {
+    if let Some(said) = log::reported_error(beginning(head)) {
+        return Some(RefusedFile::new(head, Refusal::engine_error(&said)));
+    }
     let RefusedFormat { name, help, .. } = formats::of_lines(&FirstLines::new(beginning(head)))?;
     Some(RefusedFile::new(head, Refusal::format(name, help)))
 }

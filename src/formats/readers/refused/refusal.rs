@@ -43,6 +43,19 @@ impl Refusal {
         }
     }
 
+    /// What an engine of another program says instead of rows.
+    pub fn engine_error(said: &str) -> Self {
+        Self {
+            kind: &UNKNOWN_LOG,
+            message: format!("an engine reported an error instead of rows: {said}"),
+            label: "expected rows".to_owned(),
+            help: vec![
+                "correct the query, and run the engine again; `dateline help scale` shows queries that work"
+                    .to_owned(),
+            ],
+        }
+    }
+
     /// A long text without a line of TOML.
     pub fn without_toml(is_like_yaml: bool) -> Self {
         let what = if is_like_yaml {

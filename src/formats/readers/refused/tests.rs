@@ -195,6 +195,54 @@ fn json_of_another_program_says_how_to_make_a_log_of_it() {
 }
 
 #[test]
+fn the_error_of_an_engine_is_quoted_and_a_log_with_errors_is_not_taken_for_one() {
+    let search = r#"{"error":{"root_cause":[{"type":"parsing_exception","reason":"unknown query [x]"}],
+        "type":"parsing_exception","reason":"all shards failed"},"status":400}"#;
+    let monitor = r#"{"error":{"message":"The request is invalid","code":"BadArgumentError","innererror":
+        {"code":"SyntaxError","message":"A recognition error occurred"}}}"#;
+    let errors = [
+        (search, "unknown query [x]"),
+        (
+            r#"{"error":"no handler found for uri [/x]"}"#,
+            "no handler found for uri [/x]",
+        ),
+        (monitor, "A recognition error occurred"),
+        (
+            r#"{"error":{"code":"General_BadRequest","message":"Invalid","@message":"Syntax error: x"}}"#,
+            "Syntax error: x",
+        ),
+        (
+            "Code: 62. DB::Exception: Syntax error: (SELEC), expected x, y. (SYNTAX_ERROR)\n",
+            "Code: 62. DB::Exception: Syntax error: (SELEC), expected x, y. (SYNTAX_ERROR)",
+        ),
+        (
+            "Received exception from server (version 24.3.1):\nCode: 241. DB::Exception: Memory\n",
+            "Code: 241. DB::Exception: Memory",
+        ),
+        (
+            r#"{"exception": "Code: 241. DB::Exception: Memory"}"#,
+            "Code: 241. DB::Exception: Memory",
+        ),
+    ];
+    for (text, said) in errors {
+        let finding = only_finding(text.as_bytes());
+        let expected = format!("an engine reported an error instead of rows: {said}");
+        assert_eq!(finding.message, expected, "{text}");
+        assert!(finding.help[0].starts_with("correct the query"));
+    }
+    let long = only_finding(format!("{{\"error\":\"{}\"}}", "x".repeat(5000)).as_bytes());
+    assert!(long.message.ends_with("xx…") && long.message.len() < 400);
+    for text in [
+        r#"{"error":"refused","host":"web-1"}"#,
+        r#"{"error":{}}"#,
+        "{\"error\":\"a\"}\n{\"error\":\"b\"}",
+    ] {
+        let finding = only_finding(text.as_bytes());
+        assert!(finding.message.starts_with("unrecognised names"), "{text}");
+    }
+}
+
+#[test]
 fn a_damaged_timeline_is_still_read_as_one() {
     let events = "[[evnts]]\nwhen = \"2021\"\ntitle = \"A\"\n".repeat(5);
     let damaged = [
