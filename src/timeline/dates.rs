@@ -209,6 +209,7 @@ impl BoundsColumn {
     }
 
     /// The bounds of a row; `None` if undated.
+    #[inline]
     pub fn get(&self, row: usize) -> Option<Bounds> {
         let nature = self.nature.get(row)?;
         let span = |earliest, latest| {

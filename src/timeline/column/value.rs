@@ -46,8 +46,14 @@ impl<T: Copy + Eq> Eq for ValueColumn<T> {}
 
 impl<T: Copy + PartialEq> ValueColumn<T> {
     /// Adds a row.
+    #[inline]
     pub fn push(&mut self, value: T) {
-        self.push_alike(value, 1);
+        // Most columns are alike.
+        if matches!(self.numbers, ValueNumbers::Alike) && self.values.first() == Some(&value) {
+            self.rows += 1;
+        } else {
+            self.push_alike(value, 1);
+        }
     }
 
     /// Adds rows with the same value.
@@ -96,6 +102,7 @@ impl<T: Copy + PartialEq> ValueColumn<T> {
                 numbers.resize(self.rows + rows, number);
                 self.numbers = ValueNumbers::Few(numbers);
             }
+            ValueNumbers::Few(numbers) if rows == 1 => numbers.push(number),
             ValueNumbers::Few(numbers) => numbers.resize(self.rows + rows, number),
             ValueNumbers::Each => {}
         }
