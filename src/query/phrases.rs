@@ -205,8 +205,8 @@ mod tests {
             (r"Untitle", None),
             ("(?s:.)", None),
             (r"\.", Some(".")),
-            (r"\u{e9}\s+\+", Some("+")),
-            (r"\u{e9}\s+\u{e8}", None),
+            ("\u{e9}\\s+\\+", Some("+")),
+            ("\u{e9}\\s+\u{e8}", None),
             ("::", None),
             ("\u{e9}", None),
         ] {
