@@ -26,7 +26,7 @@ pub(super) struct QueryArgs {
     #[arg(long, value_name = "TABLE", default_value = TABLE)]
     pub table: String,
 
-    /// All columns of the table, with commas between them
+    /// All columns of the table, with commas between them; --map says what they mean, also by the name of a preset
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub columns: Vec<String>,
 
