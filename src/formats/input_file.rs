@@ -102,6 +102,12 @@ impl<'r> InputFile<'r> {
         }
     }
 
+    /// Lets the file be larger than a text in memory can be: only its first bytes are asked for.
+    #[must_use]
+    pub(super) fn of_any_size(self) -> Self {
+        self.leaving_texts(u64::MAX)
+    }
+
     /// The bytes as they come, still packed if they are.
     pub fn into_source(self) -> ByteSource<'r> {
         self.source
@@ -350,13 +356,15 @@ impl<'r> OpenedFile<'r> {
 
     /// The whole text, with a progress that counts what comes of a source of unknown length.
     pub fn text_watched(mut self, progress: &Progress) -> Result<SourceText, ReadFailure> {
+        if let Err(error) = self.rest.limit_to_places(self.size) {
+            return Err(self.failure(error));
+        }
         let mut bytes = mem::take(&mut self.head);
         let expected = usize::try_from(self.size).unwrap_or(0) + 1;
         bytes.reserve_exact(expected.saturating_sub(bytes.len()));
-        let is_limited = self.rest.limit_to_places(self.size);
         progress.receive(bytes.len() as u64);
         let mut rest = ReceivedBytes(&mut self.rest, progress);
-        match is_limited.and_then(|()| rest.read_to_end(&mut bytes)) {
+        match rest.read_to_end(&mut bytes) {
             Ok(_) => Ok(SourceText::from_bytes(self.name, bytes)),
             Err(error) => Err(self.failure(error)),
         }

@@ -136,7 +136,7 @@ fn assemble_files(
 /// # Errors
 /// The first bytes of the file cannot be read.
 pub fn columns_of(file: InputFile<'_>) -> Result<Option<String>, ReadFailure> {
-    let opened = file.open()?;
+    let opened = file.of_any_size().open()?;
     let format = opened.log_format();
     Ok(format.map(|format| format.mapping.for_columns(&format.names).written()))
 }
@@ -146,7 +146,7 @@ pub fn columns_of(file: InputFile<'_>) -> Result<Option<String>, ReadFailure> {
 /// # Errors
 /// The file cannot be read.
 pub fn format_of(file: InputFile<'_>) -> Result<Option<&'static FormatReader>, ReadFailure> {
-    let opened = file.open()?;
+    let opened = file.of_any_size().open()?;
     Ok(match opened.recognise() {
         Recognition::Read(reader, _) => Some(reader),
         Recognition::Refused(_) => None,

@@ -288,3 +288,20 @@ fn objects_over_several_lines_are_read_one_by_one() {
         }
     }
 }
+
+#[test]
+fn the_format_and_the_columns_of_a_log_of_any_size_are_known_from_its_beginning() {
+    let text = "datetime,message,computer\n2024-01-02T03:04:05Z,in,web-1\n";
+    // More than a text in memory can have.
+    let file = || InputFile::new("big.csv", Box::new(text.as_bytes()), Some(15 << 30));
+    let format = formats::format_of(file()).expect("it can be read");
+    assert!(format.is_some_and(|it| it.is_table()));
+    let columns = formats::columns_of(file()).expect("it can be read");
+    let columns = columns.expect("it is a table");
+    assert!(columns.contains("datetime"), "{columns}");
+    // A text that must be read as a whole is refused before memory is asked for.
+    let json = InputFile::new("big.json", Box::new(&b"{\"a\": 1}"[..]), Some(15 << 30));
+    let refused = formats::open_files(vec![json], &Progress::default());
+    let refused = refused.err().expect("it is too large").to_string();
+    assert!(refused.contains("15360 MiB"), "{refused}");
+}
