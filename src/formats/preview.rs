@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use super::log::TableOptions;
 use super::readers::recognise::{self, Recognition};
 use super::source::ByteSource;
-use super::unpack::UnpackedReader;
+use super::unpack::{LARGEST, UnpackedReader};
 use crate::diagnostic::SourceText;
 
 /// How much text is read, in bytes: some hundred events, in a few milliseconds.
@@ -23,7 +23,7 @@ pub fn preview(
     options: &TableOptions,
 ) -> io::Result<Option<SourceText>> {
     let mut bytes = Vec::new();
-    let mut unpacked = UnpackedReader::new(file, Some(size))?;
+    let mut unpacked = UnpackedReader::with_most(file, Some(size), u64::MAX)?;
     unpacked
         .by_ref()
         .take(PREVIEW_BYTES)
@@ -38,11 +38,12 @@ pub fn preview(
         return Ok(None);
     }
     Ok(match recognise::by_text(&text, options) {
-        Recognition::Read(reader, _) => {
+        // A file that is read as a whole is refused if it has more.
+        Recognition::Read(reader, _) if reader.is_read_by_row || size <= LARGEST => {
             let mut rest = last_line.as_slice().chain(unpacked);
             (reader.preview)(&text, options, &mut rest)
         }
-        Recognition::Refused(_) | Recognition::Undecided => None,
+        Recognition::Read(..) | Recognition::Refused(_) | Recognition::Undecided => None,
     })
 }
 
@@ -54,6 +55,21 @@ mod tests {
     use flate2::write::GzEncoder;
 
     use super::*;
+
+    #[test]
+    fn a_log_of_any_size_has_a_preview_and_a_timeline_that_is_too_large_has_none() {
+        let has_preview = |text: &str, size| {
+            let source = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
+            let found = preview("t", source, size, &TableOptions::default());
+            found.expect("it can be read").is_some()
+        };
+        let log = "datetime,message\n2024-01-02T03:04:05Z,in\n";
+        let timeline = "[timeline]\ntitle = \"t\"\n\n[[events]]\ntitle = \"e\"\n\n[[events]]\n";
+        for (size, expected) in [(1 << 20, [true, true]), (15 << 30, [true, false])] {
+            let found = [log, timeline].map(|text| has_preview(text, size));
+            assert_eq!(found, expected, "{size}");
+        }
+    }
 
     fn of(bytes: &[u8]) -> Option<String> {
         let text = preview(

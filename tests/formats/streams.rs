@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use dateline::cli::check::check_texts;
 use dateline::diagnostic::SourceText;
 use dateline::formats::progress::Progress;
-use dateline::formats::{self, InputFile, OpenedTimeline};
+use dateline::formats::{self, FormatReader, InputFile, OpenedTimeline};
 use dateline::timeline::Event;
 
 use super::sample;
@@ -295,7 +295,7 @@ fn the_format_and_the_columns_of_a_log_of_any_size_are_known_from_its_beginning(
     // More than a text in memory can have.
     let file = || InputFile::new("big.csv", Box::new(text.as_bytes()), Some(15 << 30));
     let format = formats::format_of(file()).expect("it can be read");
-    assert!(format.is_some_and(|it| it.is_table()));
+    assert!(format.is_some_and(FormatReader::is_table));
     let columns = formats::columns_of(file()).expect("it can be read");
     let columns = columns.expect("it is a table");
     assert!(columns.contains("datetime"), "{columns}");

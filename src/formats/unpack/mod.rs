@@ -134,15 +134,7 @@ enum SourceForm<'r> {
 type PackedReader<'r> = BufReader<io::Chain<Cursor<Vec<u8>>, CountingReader<'r>>>;
 
 impl<'r> UnpackedReader<'r> {
-    /// Looks at the first bytes of a file, whose size may be known.
-    ///
-    /// # Errors
-    /// Those of the source, and a file that is not packed and larger than any that is read.
-    pub fn new(source: ByteSource<'r>, size: Option<u64>) -> io::Result<Self> {
-        Self::with_most(source, size, LARGEST)
-    }
-
-    /// [`Self::new`] for a text of up to `most` bytes.
+    /// Looks at the first bytes of a file, whose size may be known, and whose text has up to `most` bytes.
     ///
     /// # Errors
     /// Those of the source, and a file that is not packed and larger.

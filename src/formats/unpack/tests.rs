@@ -6,6 +6,10 @@ use flate2::write::GzEncoder;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use std::io::Write;
 
+fn opened(source: ByteSource<'_>, size: Option<u64>) -> io::Result<UnpackedReader<'_>> {
+    UnpackedReader::with_most(source, size, LARGEST)
+}
+
 fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(text).expect("a vector takes everything");
@@ -14,7 +18,7 @@ fn gzip(text: &[u8]) -> Vec<u8> {
 
 fn unpacked(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
-    UnpackedReader::new(Box::new(Cursor::new(bytes)), None)?.read_to_end(&mut text)?;
+    opened(Box::new(Cursor::new(bytes)), None)?.read_to_end(&mut text)?;
     Ok(text)
 }
 
@@ -97,7 +101,7 @@ fn a_file_that_cannot_be_read_is_not_called_damaged() {
     for whole in [gzip(&text), packed] {
         for half in [4, whole.len() / 2] {
             let torn = Cursor::new(whole[..half].to_vec()).chain(FailingReader);
-            let mut source = UnpackedReader::new(Box::new(torn), None).expect("its first bytes");
+            let mut source = opened(Box::new(torn), None).expect("its first bytes");
             let error = source.read_to_end(&mut Vec::new()).expect_err("it is torn");
             assert_eq!(error.to_string(), "the cable is out");
         }
@@ -108,7 +112,7 @@ fn a_file_that_cannot_be_read_is_not_called_damaged() {
 fn a_small_file_may_not_unpack_to_anything() {
     let read = |always: u64| {
         let bomb = Cursor::new(gzip(&vec![0; 1 << 20]));
-        let mut source = UnpackedReader::new(Box::new(bomb), None).expect("bytes");
+        let mut source = opened(Box::new(bomb), None).expect("bytes");
         source.always = always;
         source.read_to_end(&mut Vec::new())
     };
@@ -128,7 +132,7 @@ fn a_bomb_is_refused_before_it_has_its_share_of_the_whole_file() {
         size * TIMES > zeros as u64,
         "by its size alone it is not a bomb"
     );
-    let mut source = UnpackedReader::new(Box::new(Cursor::new(bomb)), Some(size)).expect("bytes");
+    let mut source = opened(Box::new(Cursor::new(bomb)), Some(size)).expect("bytes");
     source.always = always;
     let mut text = Vec::new();
     assert!(source.read_to_end(&mut text).is_err());
@@ -144,14 +148,14 @@ fn a_file_that_is_too_large_is_refused_before_it_is_read() {
         }
     }
     let file = |first: Vec<u8>| Box::new(Cursor::new(first).chain(UnreadFile));
-    let error = UnpackedReader::new(file(b"date".to_vec()), Some(5 << 30)).err();
+    let error = opened(file(b"date".to_vec()), Some(5 << 30)).err();
     let error = error.map(|error| error.to_string()).unwrap_or_default();
     assert!(
         error.starts_with("it has 5120 MiB, and dateline reads at most 4095 MiB"),
         "{error}"
     );
     assert!(
-        UnpackedReader::new(file(vec![0x1f, 0x8b, 8, 0]), Some(5 << 30)).is_ok(),
+        opened(file(vec![0x1f, 0x8b, 8, 0]), Some(5 << 30)).is_ok(),
         "it is packed"
     );
 }
