@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use dateline::cli::check::check_texts;
 use dateline::diagnostic::SourceText;
 use dateline::formats::progress::Progress;
-use dateline::formats::{self, FormatReader, InputFile, OpenedTimeline};
+use dateline::formats::{self, FormatReader, InputFile, OpenedTimeline, TableColumns};
 use dateline::timeline::Event;
 
 use super::sample;
@@ -299,6 +299,8 @@ fn the_format_and_the_columns_of_a_log_of_any_size_are_known_from_its_beginning(
     let columns = formats::columns_of(file()).expect("it can be read");
     let columns = columns.expect("it is a table");
     assert!(columns.contains("datetime"), "{columns}");
+    let asked = TableColumns::of_file(file()).expect("it can be read");
+    assert!(asked.is_some());
     // A text that must be read as a whole is refused before memory is asked for.
     let json = InputFile::new("big.json", Box::new(&b"{\"a\": 1}"[..]), Some(15 << 30));
     let refused = formats::open_files(vec![json], &Progress::default());

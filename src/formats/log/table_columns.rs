@@ -74,7 +74,7 @@ impl TableColumns {
             names,
             guess,
             ..
-        }) = file.open()?.log_format()
+        }) = file.of_any_size().open()?.log_format()
         else {
             return Ok(None);
         };
