@@ -2,18 +2,21 @@
 
 use std::ops::Range;
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memmem};
 
 use super::characters::has_long_quotes;
 use super::fail_closed::is_near_table;
 use super::statements::{TextStatements, TextTrust, heading, is_assignment};
+
+/// The key of the headings of events.
+const EVENTS: &str = "events";
 
 /// Cuts a text before its events. Every piece but the first begins with `[[events]]`. A piece has at most this number of
 /// events, and the tables behind an event go with it.
 pub(super) fn pieces(text: &str, trust: TextTrust, events_at_once: usize) -> Vec<Range<usize>> {
     let is_event = |&start: &usize| {
         may_be_heading(text.as_bytes(), start)
-            && heading(text.get(start..).unwrap_or_default()) == ["events"]
+            && heading(text.get(start..).unwrap_or_default()) == [EVENTS]
     };
     let statements = TextStatements::new(text, trust).map(|range| range.start);
     // Without texts of several lines, every line that looks like a heading is one.
@@ -26,12 +29,15 @@ pub(super) fn pieces(text: &str, trust: TextTrust, events_at_once: usize) -> Vec
     } else {
         Box::new(lines())
     };
+    // In most texts, only the first event is looked for: it begins the second and last piece.
+    let named = memmem::find_iter(text.as_bytes(), EVENTS);
+    let maybe = named.filter(|at| text.as_bytes().get(at + EVENTS.len()) != Some(&b'.'));
+    let is_one = maybe.take(events_at_once + 1).count() <= events_at_once;
+    let cuts = if is_one { 1 } else { usize::MAX };
     let mut starts: Vec<usize> = starts
-        .filter(|&at| may_be_heading(text.as_bytes(), at))
         .filter(is_event)
-        .enumerate()
-        .filter(|(number, _)| number % events_at_once == 0)
-        .map(|(_, start)| start)
+        .step_by(events_at_once)
+        .take(cuts)
         .collect();
     if starts.first() != Some(&0) {
         starts.insert(0, 0);
@@ -142,6 +148,18 @@ mod tests {
             let pieces = pieces(text, trust, 1);
             let found: Vec<usize> = pieces.iter().map(|piece| piece.start).collect();
             assert_eq!(found, starts, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_piece_has_at_most_the_given_number_of_events() {
+        let event = "[[events]]\na = \"events\"\n[[events.claims]]\n";
+        let text = format!("a = \"\"\"\n[[events]]\n\"\"\"\n{}", event.repeat(5));
+        for (at_once, expected) in [(1, 6), (2, 4), (4, 3), (5, 2), (100, 2)] {
+            let pieces = pieces(&text, TextTrust::Full, at_once);
+            assert_eq!(pieces.len(), expected, "{at_once}");
+            let joined: Vec<&str> = pieces.into_iter().filter_map(|it| text.get(it)).collect();
+            assert_eq!(joined.concat(), text);
         }
     }
 

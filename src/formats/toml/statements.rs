@@ -46,7 +46,12 @@ impl Iterator for TextStatements<'_> {
     fn next(&mut self) -> Option<Range<usize>> {
         let start = self.at;
         let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
-        self.at = start + StatementExtent::of(rest, self.trust).end;
+        let end = if is_headed(rest) {
+            line_end(rest, 0)
+        } else {
+            StatementScan::new(rest, self.trust).run().end
+        };
+        self.at = start + end;
         Some(start..self.at)
     }
 }
@@ -70,20 +75,13 @@ pub(super) struct StatementExtent {
 impl StatementExtent {
     /// The extent of the statement at the head of a text.
     pub(super) fn of(text: &str, trust: TextTrust) -> Self {
-        if text.trim_start_matches([' ', '\t']).starts_with('[') {
+        if is_headed(text) {
             return Self {
                 end: line_end(text, 0),
-                unclosed: unclosed_heading(text.lines().next().unwrap_or_default()),
+                unclosed: unclosed_heading(first_line(text)),
             };
         }
-        StatementScan {
-            text,
-            trust,
-            at: 0,
-            open: Vec::new(),
-            string: None,
-        }
-        .run()
+        StatementScan::new(text, trust).run()
     }
 }
 
@@ -98,7 +96,17 @@ struct StatementScan<'t> {
     string: Option<UnclosedValue>,
 }
 
-impl StatementScan<'_> {
+impl<'t> StatementScan<'t> {
+    const fn new(text: &'t str, trust: TextTrust) -> Self {
+        Self {
+            text,
+            trust,
+            at: 0,
+            open: Vec::new(),
+            string: None,
+        }
+    }
+
     fn run(mut self) -> StatementExtent {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
@@ -204,6 +212,21 @@ impl StatementScan<'_> {
     }
 }
 
+/// Whether the statement at the head of a text is a heading.
+fn is_headed(text: &str) -> bool {
+    let mut bytes = text.as_bytes();
+    while let [b' ' | b'\t', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    bytes.first() == Some(&b'[')
+}
+
+/// The first line of a text, without its line break.
+fn first_line(text: &str) -> &str {
+    let line = text.get(..line_break(text, 0)).unwrap_or_default();
+    line.strip_suffix('\r').unwrap_or(line)
+}
+
 /// The line break at or behind a byte, or the end of the text.
 fn line_break(text: &str, from: usize) -> usize {
     let rest = text.as_bytes().get(from..).unwrap_or_default();
@@ -255,29 +278,33 @@ pub(super) fn multi_line_end(bytes: &[u8], from: usize, quote: u8) -> Option<usi
 
 /// The keys of a heading such as `[[events.claims]]`; empty if there is none.
 pub(in crate::formats) fn heading(line: &str) -> Vec<&str> {
-    let line = line.lines().next().unwrap_or_default();
-    let Some(inner) = line.trim_start().strip_prefix('[') else {
+    let Some(inner) = first_line(line).trim_start().strip_prefix('[') else {
         return Vec::new();
     };
     let inner = inner.trim_start_matches(['[', ' ', '\t']);
-    let mut quote = None;
-    let end = inner
-        .find(|character: char| {
-            if let Some(open) = quote {
-                quote = Some(open).filter(|&open| character != open);
-                return false;
-            }
-            quote = Some(character).filter(|it| matches!(it, '"' | '\''));
-            matches!(character, ']' | '#')
-        })
-        .unwrap_or(inner.len());
-    let inner = inner.get(..end).unwrap_or_default();
-    // A point inside quotation marks divides nothing; ids seldom have either.
-    if inner.contains(['"', '\'']) {
-        let (first, rest) = inner.split_once('.').unwrap_or((inner, ""));
-        return vec![first.trim(), rest.trim()];
+    let end = memchr2(b']', b'#', inner.as_bytes()).unwrap_or(inner.len());
+    let plain = inner.get(..end).unwrap_or_default();
+    if memchr2(b'"', b'\'', plain.as_bytes()).is_none() {
+        return plain.split('.').map(str::trim).collect();
     }
-    inner.split('.').map(str::trim).collect()
+    // A point inside quotation marks divides nothing; ids seldom have either.
+    let inner = inner.get(..end_of_quoted(inner)).unwrap_or_default();
+    let (first, rest) = inner.split_once('.').unwrap_or((inner, ""));
+    vec![first.trim(), rest.trim()]
+}
+
+/// Where the keys of a heading with quotation marks end.
+fn end_of_quoted(inner: &str) -> usize {
+    let mut quote = None;
+    let end = inner.find(|character: char| {
+        if let Some(open) = quote {
+            quote = Some(open).filter(|&open| character != open);
+            return false;
+        }
+        quote = Some(character).filter(|it| matches!(it, '"' | '\''));
+        matches!(character, ']' | '#')
+    });
+    end.unwrap_or(inner.len())
 }
 
 /// The keys of a heading, even if its first bracket is missing.
@@ -299,7 +326,7 @@ fn is_known_heading(line: &str) -> bool {
 
 /// Whether a line begins `key = "`, `key = [`, `key = 2` or the like.
 pub(super) fn is_assignment(line: &str) -> bool {
-    let line = line.lines().next().unwrap_or_default().trim_start();
+    let line = first_line(line).trim_start();
     let value =
         line.trim_start_matches(|it: char| it.is_ascii_alphanumeric() || "-_.".contains(it));
     value.len() < line.len()
