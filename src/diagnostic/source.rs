@@ -229,6 +229,12 @@ impl SourceText {
     /// byte beyond it.
     pub fn boundary(&self, byte: usize) -> usize {
         let byte = byte.min(self.len());
+        // Nearly every byte that is asked for is one.
+        if let KeptText::Whole(text) = &self.kept
+            && text.is_char_boundary(byte)
+        {
+            return byte;
+        }
         let (first, text) = self.stretch(byte);
         let is_kept = |byte: usize| byte.wrapping_sub(first) < text.len();
         let mut boundary = byte;

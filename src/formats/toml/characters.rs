@@ -11,7 +11,7 @@ use crate::diagnostic::{
     NOT_UTF8, SourceText, TextEdit, TextPlace,
 };
 use crate::formats::unseen::{escape_of, is_layout, unseen_but_layout, unseen_finding};
-use crate::text::{UnprintableKind, has_controls, is_plain, push_picture};
+use crate::text::{UnprintableKind, has_controls, push_picture};
 use crate::timeline::draft::LocatedText;
 
 /// Bytes that are not UTF-8, and characters that do not belong in a text.
@@ -51,9 +51,6 @@ fn of_encoding(source: &SourceText, file: FileId) -> Vec<Diagnostic> {
 fn of_characters(source: &SourceText, file: FileId) -> Vec<Diagnostic> {
     let text = source.text();
     let mut findings = Vec::new();
-    if is_plain(text) {
-        return findings;
-    }
     let mut last = (0, None);
     for (at, character, unseen) in unseen_but_layout(text) {
         let line = source.line_of(at);

@@ -135,7 +135,13 @@ impl TomlReader<'_> {
         self.report_characters();
         let (source, file, progress) = (self.source, self.file, self.progress);
         let is_clean = self.reading.findings.is_empty();
-        let text: &str = &characters::without_controls(source.text());
+        // A control character has a finding, so a text without findings has none.
+        let text: Cow<'_, str> = if is_clean {
+            Cow::Borrowed(source.text())
+        } else {
+            characters::without_controls(source.text())
+        };
+        let text: &str = &text;
         let pieces = pieces(text, TextTrust::Full, EVENTS_AT_ONCE);
         if let Some(rows) = rows.filter(|_| is_clean && pieces.len() > PIECES_AT_LEAST)
             && let Some(plain) = plain_rows::read(source, file, progress, &pieces)

@@ -91,17 +91,21 @@ impl<'t> TomlReader<'t> {
     /// The place of a string without its quotation marks.
     pub(super) fn inside(&self, place: TextPlace) -> TextPlace {
         let raw = self.raw(place);
-        let Some(quote) = raw.chars().next().filter(|it| matches!(it, '"' | '\'')) else {
-            return place;
+        let raw = raw.as_bytes();
+        let (marks, first_break) = match raw {
+            [b'"', b'"', b'"', inner @ ..] | [b'\'', b'\'', b'\'', inner @ ..]
+                if raw.len() >= 6 =>
+            {
+                match inner {
+                    [b'\n', ..] => (3, 1),
+                    [b'\r', b'\n', ..] => (3, 2),
+                    _ => (3, 0),
+                }
+            }
+            [b'"' | b'\'', ..] => (1, 0),
+            _ => return place,
         };
-        let is_triple = raw.chars().take(3).eq([quote; 3]);
-        let marks = if raw.len() >= 6 && is_triple { 3 } else { 1 };
-        let first_break = raw.get(marks..).map_or(0, |inner| match inner.as_bytes() {
-            [b'\n', ..] if marks == 3 => 1,
-            [b'\r', b'\n', ..] if marks == 3 => 2,
-            _ => 0,
-        });
-        let closed = raw.len() > marks && raw.ends_with(quote);
+        let closed = raw.len() > marks && raw.last() == raw.first();
         let end = if closed { raw.len() - marks } else { raw.len() };
         place.part((marks + first_break).min(end)..end)
     }

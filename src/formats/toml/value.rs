@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use ::toml::Spanned;
 use ::toml::de::{DeArray, DeValue};
 use compact_str::CompactString;
+use memchr::memchr;
 
 use super::closed_words::{self, ClosedWord, listed, meant};
 use super::date_errors;
@@ -16,7 +17,6 @@ use crate::diagnostic::{
     CONFIDENCE_IS_LIKELIHOOD, DUPLICATE_ITEM, Diagnostic, EMPTY_VALUE, Fix, FixChange, NEWER_TOML,
     TextEdit, TextPlace, UNKNOWN_MARKING, UNKNOWN_WORD, WRONG_TYPE,
 };
-use crate::text::is_plain;
 use crate::timeline::draft::{Located, LocatedText};
 use crate::timeline::likelihood::is_likelihood_term;
 use crate::timeline::term::{Confidence, Tlp};
@@ -83,7 +83,12 @@ impl TomlReader<'_> {
             }
         };
         let words = Located::new(text, self.inside(whole));
-        if words.value.trim().is_empty() {
+        let begins_plainly = words
+            .value
+            .as_bytes()
+            .first()
+            .is_some_and(u8::is_ascii_graphic);
+        if !begins_plainly && words.value.trim().is_empty() {
             let message = format!("{} is empty", named(&name()));
             let finding = Diagnostic::new(&EMPTY_VALUE, whole, message)
                 .label("expected something between the quotation marks")
@@ -95,8 +100,8 @@ impl TomlReader<'_> {
             });
             return None;
         }
-        // Nearly every text is as it is written, and plain.
-        if self.raw(words.place) != words.value || !is_plain(&words.value) {
+        // Nearly every text is as it is written: nothing is escaped in it, and only a mark at its beginning is reported.
+        if !begins_plainly || self.raw(words.place) != words.value {
             self.report_newer_escapes(&words);
             self.report_escapes(&words);
         }
@@ -311,14 +316,13 @@ impl TomlReader<'_> {
         if raw == words.value {
             return;
         }
-        let mut bytes = raw.bytes().enumerate();
-        while let Some((at, byte)) = bytes.next() {
-            if byte != b'\\' {
-                continue;
-            }
-            let written = match bytes.next() {
-                Some((_, b'e')) => "\\u001b",
-                Some((_, b'x')) => "\\u00",
+        let (bytes, mut from) = (raw.as_bytes(), 0);
+        while let Some(next) = memchr(b'\\', bytes.get(from..).unwrap_or_default()) {
+            let at = from + next;
+            from = at + 2;
+            let written = match bytes.get(at + 1) {
+                Some(b'e') => "\\u001b",
+                Some(b'x') => "\\u00",
                 _ => continue,
             };
             let place = words.place.part(at..at + 2);
