@@ -42,16 +42,21 @@ impl<'t> QuickScan<'t> {
     }
 
     pub fn is_at(&self, byte: u8) -> bool {
-        self.byte() == Some(byte)
+        self.at < self.text.len() && self.bytes()[self.at] == byte
     }
 
     /// Goes past a byte.
     fn pass(&mut self, byte: u8) -> Option<()> {
-        self.is_at(byte).then(|| self.at += 1)
+        if !self.is_at(byte) {
+            return None;
+        }
+        self.at += 1;
+        Some(())
     }
 
     fn skip_spaces(&mut self) {
-        while matches!(self.byte(), Some(b' ' | b'\t')) {
+        let bytes = self.bytes();
+        while self.at < bytes.len() && matches!(bytes[self.at], b' ' | b'\t') {
             self.at += 1;
         }
     }
@@ -121,9 +126,10 @@ impl<'t> QuickScan<'t> {
     }
 
     fn key(&mut self) -> Option<Spanned<DeString<'t>>> {
-        let start = self.at;
-        let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        while self.byte().is_some_and(is_bare) {
+        let (bytes, start) = (self.bytes(), self.at);
+        while self.at < bytes.len()
+            && matches!(bytes[self.at], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_')
+        {
             self.at += 1;
         }
         let key = (self.text.get(start..self.at)).filter(|key| !key.is_empty())?;
