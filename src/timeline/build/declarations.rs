@@ -1,6 +1,6 @@
 //! Entities, sources and lanes, as declared by authors.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::super::draft::{DraftEvent, DraftTimeline};
 use super::super::entity::Entity;

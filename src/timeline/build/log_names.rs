@@ -1,6 +1,9 @@
 //! What rows of logs name: entities by name, documents by title, and their own keys.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::iter;
+
+use hashbrown::HashMap;
 
 use super::super::data::Timeline;
 use super::super::entity::EntityId;
@@ -55,6 +58,14 @@ impl<Id: Copy + Ord> KnownNames<Id> {
 }
 
 impl LogNames {
+    /// No names, for a timeline without logs.
+    pub fn none() -> Self {
+        Self {
+            entities: KnownNames::new(iter::empty()),
+            sources: KnownNames::new(iter::empty()),
+        }
+    }
+
     /// Starts with declared items, and the logs.
     pub fn new(timeline: &Timeline) -> Self {
         let entities = timeline.entities().map(|(id, it)| (it.name.clone(), id));

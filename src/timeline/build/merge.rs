@@ -98,9 +98,14 @@ impl MergedLogs {
             }
         });
         let logs: Vec<MergedLog> = logs.collect();
+        let named = if logs.is_empty() {
+            LogNames::none()
+        } else {
+            LogNames::new(&builder.timeline)
+        };
         Self {
             logs,
-            named: LogNames::new(&builder.timeline),
+            named,
             is_all,
         }
     }

@@ -1,6 +1,6 @@
 //! Invalid `after`: an event after itself, a circle, or a contradiction to the dates.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::super::build::AuthoredNames;
 use super::super::draft::{DraftEvent, DraftTimeline, LocatedText};

@@ -1,6 +1,6 @@
 //! Invalid answers: a claim that answers itself, a circle, or an answer given before the claim that it answers.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::super::draft::{DraftClaim, DraftTimeline, Located, LocatedText};
 use super::circle::circles;

@@ -2,7 +2,9 @@
 //!
 //! Only sure contradictions are reported: imprecise dates that may agree are taken to agree.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use super::super::draft::{DraftEvent, DraftSource, DraftTimeline, Located};
 use super::super::term::{Aspect, Standing};

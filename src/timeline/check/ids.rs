@@ -1,7 +1,9 @@
 //! Declared ids.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use hashbrown::{HashMap, HashSet};
 
 use super::super::build::names;
 use super::super::draft::{DraftTimeline, LocatedText};

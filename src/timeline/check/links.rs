@@ -1,6 +1,6 @@
 //! Invalid links: to the event itself, duplicates, circles, or contradictions to the dates.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::super::draft::{DraftEvent, DraftLink, DraftTimeline};
 use super::super::term::LinkKind;

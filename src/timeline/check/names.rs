@@ -1,6 +1,6 @@
 //! Unknown names, and unused declarations.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 use super::super::draft::{DraftClaim, DraftEvent, DraftTimeline, LocatedText};
 use super::ids::TimelineIds;

@@ -1,6 +1,6 @@
 //! Sources that derive from each other in a circle.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::super::draft::{DraftTimeline, LocatedText};
 use super::circle::circles;
