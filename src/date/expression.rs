@@ -4,6 +4,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use edtf_core::{Date, Year, YearKind};
+use memchr::memchr2;
 
 use super::instant::CalendarStep;
 use super::precision::{Precision, Qualifier};
@@ -253,6 +254,9 @@ impl<'a> DateExpression<'a> {
     }
 
     pub fn qualifier(&self) -> Qualifier {
+        if let Self::One(date) = self {
+            return date.qualifier;
+        }
         let dates = self.stated();
         Qualifier {
             approximate: dates.iter().any(|date| date.qualifier.approximate),
@@ -270,6 +274,9 @@ impl<'a> DateExpression<'a> {
 
     /// That of the coarsest date in it: nothing said of the whole may be finer.
     pub fn precision(&self) -> Precision {
+        if let Self::One(date) = self {
+            return date.precision();
+        }
         self.stated()
             .into_iter()
             .map(StatedDate::precision)
@@ -312,6 +319,7 @@ fn part_of_code(code: Option<u8>) -> Option<DatePart> {
 /// The precision as far as the first component with a mark before or behind it. `edtf-core` knows which components are
 /// approximate, and not by how many marks: `2021-08~-14~` is no more exact than `2021-08~-14`.
 fn marked(date: &Date, text: &str) -> Option<Precision> {
+    memchr2(b'~', b'%', text.as_bytes())?;
     let text = text.trim_start_matches('-');
     let first = text.split('-').position(|it| it.contains(['~', '%']))?;
     let month = Date { day: None, ..*date };

@@ -25,6 +25,13 @@ impl<'a> TextPiece<'a> {
     }
 
     pub fn trimmed(self) -> Self {
+        // Nearly every piece has no white space around it.
+        if let [first, .., last] = self.text.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return self;
+        }
         self.tail(self.text.trim_start()).head(self.text.trim())
     }
 
