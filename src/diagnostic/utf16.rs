@@ -37,11 +37,16 @@ impl ByteOrder {
     /// Whether the first units of some bytes are text, most of it ASCII, with nothing else among it.
     fn is_likely(self, head: &[u8]) -> bool {
         let (units, _) = self.units(head.get(..LOOKED_AT).unwrap_or(head));
-        let units: Vec<u16> = units.collect();
-        let is_ascii = |unit: &&u16| matches!(unit, 0x20..=0x7E | 0x09 | 0x0A | 0x0D);
-        let is_text = |unit: &u16| is_ascii(&unit) || *unit >= 0xA0;
-        let ascii = units.iter().filter(is_ascii).count();
-        units.len() >= FEWEST && units.iter().all(is_text) && ascii * 4 >= units.len() * 3
+        let (mut all, mut ascii) = (0, 0);
+        for unit in units {
+            let is_ascii = matches!(unit, 0x20..=0x7E | 0x09 | 0x0A | 0x0D);
+            if !is_ascii && unit < 0xA0 {
+                return false;
+            }
+            all += 1;
+            ascii += usize::from(is_ascii);
+        }
+        all >= FEWEST && ascii * 4 >= all * 3
     }
 
     /// The units of some bytes, and the first half of one more if there is any.

@@ -15,6 +15,8 @@ pub(super) use imported::{marking, marking_of_all, notes};
 pub use row_prints::{WantedPrints, row_print};
 pub use taken::taken_marks;
 
+use memchr::memmem;
+
 use crate::diagnostic::{
     Diagnostic, FileId, MARK_WITHOUT_ROW, MARKS_OF_OTHER_FILES, SourceText, TextPlace,
 };
@@ -43,11 +45,23 @@ fn is_plain_line(line: &str) -> bool {
 
 /// Whether a text is a marks file: it has a table that only such a file has.
 pub(super) fn has_heading(text: &str) -> bool {
-    let headings = text.lines().filter_map(|line| {
+    const NAME: &str = "marks";
+    let heading = |line: &str| {
         let line = line.split('#').next()?.trim();
-        line.strip_prefix("[[")?.strip_suffix("]]")
-    });
-    headings.map(str::trim).any(|heading| heading == "marks")
+        Some(line.strip_prefix("[[")?.strip_suffix("]]")?.trim() == NAME)
+    };
+    let mut rest = text;
+    while let Some(at) = memmem::find(rest.as_bytes(), NAME.as_bytes()) {
+        let before = rest.get(..at).unwrap_or_default().rfind('\n');
+        let from_line = rest.get(before.map_or(0, |end| end + 1)..);
+        let from_line = from_line.unwrap_or_default();
+        let (line, below) = from_line.split_once('\n').unwrap_or((from_line, ""));
+        if heading(line) == Some(true) {
+            return true;
+        }
+        rest = below;
+    }
+    false
 }
 
 /// The findings about marks whose row or event is not there, and about a marks file none of whose files is open.

@@ -12,6 +12,10 @@ pub(super) fn in_shares<R: Send>(
     pieces: &[Range<usize>],
     read: impl Fn(&[Range<usize>]) -> R + Sync,
 ) -> Vec<R> {
+    // To ask how many threads there may be takes longer than to read a small text.
+    if pieces.len() <= PIECES_AT_LEAST {
+        return vec![read(pieces)];
+    }
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let mut shares = pieces.chunks(pieces.len().div_ceil(threads).max(PIECES_AT_LEAST));
     let own = shares.next().unwrap_or_default();

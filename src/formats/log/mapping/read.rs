@@ -1,6 +1,7 @@
 //! Reads mapping files. Each mistake is reported with its place, what was expected there and what to do.
 
 use ::toml::de::{DeTable, DeValue};
+use memchr::memmem;
 
 use super::role_keys::{role_keys, role_of_key};
 use super::{
@@ -93,6 +94,10 @@ struct MappedValue<'v> {
 
 /// Whether a text has a table that only a mapping file has.
 pub(in crate::formats) fn has_heading(text: &str) -> bool {
+    let mut names = ["columns", "stamps"].iter();
+    if !names.any(|name| memmem::find(text.as_bytes(), name.as_bytes()).is_some()) {
+        return false;
+    }
     let headings = text.lines().filter_map(|line| {
         let line = line.split('#').next()?.trim();
         line.strip_prefix('[')?.strip_suffix(']')
