@@ -1,8 +1,10 @@
 //! The examples of a page: timelines and settings are read, filters are parsed, commands are run.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::Mutex;
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TextMergeStream};
 
@@ -108,6 +110,10 @@ pub fn runs(line: &str, timeline: &str, folder: &Path) {
         }
         file.to_string_lossy().into_owned()
     });
+    let arguments: Vec<String> = arguments.collect();
+    if is_repeated(&arguments, timeline) {
+        return;
+    }
     let output = program::dateline()
         .args(arguments)
         .current_dir(folder)
@@ -118,6 +124,14 @@ pub fn runs(line: &str, timeline: &str, folder: &Path) {
     let has_differences = one.starts_with("dateline diff") && output.status.code() == Some(1);
     let is_success = output.status.success() || has_differences;
     assert!(is_success, "`{line}` fails: {output:?}");
+}
+
+/// Whether a command that only prints ran before, for another page, on the same timeline.
+fn is_repeated(arguments: &[String], timeline: &str) -> bool {
+    static RUN: Mutex<BTreeSet<(Vec<String>, String)>> = Mutex::new(BTreeSet::new());
+    let writes = |word: &String| word == "new" || word == "--output" || word == "--dir";
+    let mut run = RUN.lock().expect("no test panics while it looks here");
+    !arguments.iter().any(writes) && !run.insert((arguments.to_vec(), timeline.to_owned()))
 }
 
 fn is_compared_with_a_commit(line: &str) -> bool {
