@@ -54,6 +54,13 @@ const WATCH: Duration = Duration::from_millis(1200);
 
 const SIZE: Size = Size::new(120, 36);
 
+/// A briefing that opens at once, for tests that are not about what the screen shows; and its name for [`Stage::open`].
+const SMALL: &str = "tests/frames/timelines/ten-scenes.toml";
+const SMALL_NAME: &str = "ten-scenes";
+
+/// A timeline of a dozen events with sources and claims.
+const HARBOUR: &str = "tests/frames/timelines/harbour.toml";
+
 /// The state of a terminal apart from its cells.
 struct WindowState {
     /// The title of the window, and the titles that programs had the terminal remember (XTWINOPS).

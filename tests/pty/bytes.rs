@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{LULL, PATIENCE, Terminal};
+use super::{HARBOUR, LULL, PATIENCE, Terminal};
 
 /// A text whose UTF-8 bytes end a title (0x9C) or begin a control sequence (0x9B) in other encodings.
 const TITLE: &str = "東⛛2J⛛31mPWN";
@@ -100,7 +100,7 @@ fn the_message_of_a_panic_is_ascii_too() {
 fn a_terminal_with_sixteen_colours_receives_only_their_codes() {
     for term in ["linux", "screen", "xterm", "ansi"] {
         for theme in ["dark", "light", "contrast"] {
-            let arguments = ["--theme", theme];
+            let arguments = [HARBOUR, "--theme", theme];
             let sent = sent(Terminal::start(&arguments, &[("TERM", term)]), "jvqq");
             let sent = String::from_utf8_lossy(&sent);
             let codes = sent.split("\x1b[").skip(1).filter_map(|part| {

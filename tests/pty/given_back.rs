@@ -9,7 +9,7 @@ use portable_pty::{CommandBuilder, native_pty_system};
 use ratatui::layout::Size;
 use vt100::MouseProtocolMode;
 
-use super::{PATIENCE, SIZE, Terminal};
+use super::{PATIENCE, SIZE, SMALL, Terminal};
 use crate::support::program;
 
 /// The path on which a shell finds the system's programs.
@@ -47,7 +47,7 @@ fn every_fatal_signal_restores_the_terminal() {
         "TERM", "HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "XCPU", "ABRT", "PROF", "SYS",
         "TRAP", "VTALRM",
     ] {
-        let terminal = Terminal::with_first_frame(&[], &[]);
+        let terminal = Terminal::with_first_frame(&[SMALL], &[]);
         terminal.kill(signal);
         let status = terminal.ends();
         assert!(
@@ -60,7 +60,7 @@ fn every_fatal_signal_restores_the_terminal() {
 #[test]
 fn a_signal_ends_it_as_soon_as_it_has_the_terminal() {
     for _ in 0..10 {
-        let mut terminal = Terminal::start(&[], &[]);
+        let mut terminal = Terminal::start(&[SMALL], &[]);
         terminal.wait_for("the terminal to be taken", vt100::Screen::alternate_screen);
         terminal.kill("TERM");
         assert!(terminal.ends().signal().is_some());
@@ -159,7 +159,7 @@ fn it_ends_when_the_terminal_goes_away_without_a_signal() {
 #[test]
 fn a_panic_on_any_thread_restores_the_terminal_and_prints_the_keys() {
     for (thread, keys, code) in [("main", "j!", 101), ("input", "j!", 3), ("filter", "f", 3)] {
-        let mut terminal = Terminal::with_first_frame(&["--panic-in", thread], &[]);
+        let mut terminal = Terminal::with_first_frame(&[SMALL, "--panic-in", thread], &[]);
         terminal.press(keys);
         // Only the main thread is in step with the keys, so only its report has them.
         let reproduction = if thread == "main" { "--keys 'j!'" } else { "" };
@@ -170,7 +170,7 @@ fn a_panic_on_any_thread_restores_the_terminal_and_prints_the_keys() {
                 && text.contains(&format!("in thread `{thread}`"))
                 && text.contains("a test made this panic, with an ␛[31mescape in it")
                 && text.contains("issue tracker of dateline")
-                && text.contains("dateline frame --size 120x36")
+                && text.contains(&format!("dateline frame {SMALL} --size 120x36"))
                 && text.contains(reproduction)
         });
         assert_eq!(terminal.ends().exit_code(), code, "{thread}");
@@ -179,9 +179,11 @@ fn a_panic_on_any_thread_restores_the_terminal_and_prints_the_keys() {
 
 #[test]
 fn a_key_suspends_it_and_it_resumes_at_the_new_size() {
+    /// The position in the last row after one move down from the start.
+    const MOVED: &str = " 2 of 3";
     let mut terminal = in_a_shell();
     terminal.press("j");
-    terminal.wait_for_text(&after_one_move());
+    terminal.wait_for_text(MOVED);
     for size in [Size::new(80, 24), SIZE] {
         terminal.press("\x1a");
         terminal.wait_for("the shell", |screen| {
@@ -194,7 +196,7 @@ fn a_key_suspends_it_and_it_resumes_at_the_new_size() {
         terminal.press("fg\r");
         terminal.wait_for("the same frame", |screen| {
             is_drawn(screen)
-                && screen.contents().contains(&after_one_move())
+                && screen.contents().contains(MOVED)
                 && screen.bracketed_paste()
                 && screen.mouse_protocol_mode() != MouseProtocolMode::None
         });
@@ -206,7 +208,7 @@ fn a_key_suspends_it_and_it_resumes_at_the_new_size() {
             frame
                 .lines()
                 .last()
-                .is_some_and(|line| line.contains(&after_one_move())),
+                .is_some_and(|line| line.contains(MOVED)),
             "{frame}"
         );
     }
@@ -237,7 +239,7 @@ fn a_signal_suspends_it_and_it_resumes() {
 fn a_suspended_program_that_is_killed_ends_in_the_background() {
     for follows in [false, true] {
         let mut terminal = if follows {
-            in_a_shell_with("brief --follow", &[])
+            in_a_shell_with(&format!("brief --follow {SMALL}"), &[])
         } else {
             in_a_shell()
         };
@@ -314,7 +316,7 @@ fn after_one_move() -> String {
 
 /// Starts a shell with job control, and the program in it.
 pub(super) fn in_a_shell() -> Terminal {
-    in_a_shell_with("", &[])
+    in_a_shell_with(SMALL, &[])
 }
 
 /// The same with arguments for the program, quoted for the shell, and with more environment variables.

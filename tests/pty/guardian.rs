@@ -14,17 +14,17 @@ use super::given_back::is_drawn;
 use super::given_back::{in_a_shell, in_a_shell_with, is_given_back, is_ready, stops};
 #[cfg(target_os = "linux")]
 use super::pty_size;
-use super::{PATIENCE, Terminal};
+use super::{PATIENCE, SMALL, Terminal};
 
 const NOTICE: &str = "dateline: ended without warning";
 
 #[test]
 fn the_terminal_is_restored_after_a_kill() {
-    for arguments in ["", "brief", "brief --follow"] {
-        let mut terminal = in_a_shell_with(arguments, &[]);
+    for command in ["", "brief", "brief --follow"] {
+        let mut terminal = in_a_shell_with(&format!("{command} {SMALL}"), &[]);
         terminal.kill("KILL");
         wait_for_guardian(&mut terminal);
-        assert_eq!(status(&mut terminal, "$?"), 128 + 9, "{arguments}");
+        assert_eq!(status(&mut terminal, "$?"), 128 + 9, "{command}");
         leaves_the_shell(terminal);
     }
 }

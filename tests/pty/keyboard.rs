@@ -1,7 +1,7 @@
 //! Whatever a terminal sends, keys go on working and ctrl-c ends the program.
 
 use super::given_back::{in_a_shell, is_given_back, is_ready, leaves};
-use super::{SIZE, Terminal};
+use super::{SIZE, SMALL, SMALL_NAME, Terminal};
 use crate::support::program::{self, Stage};
 
 /// Sequences that terminals send unasked: late replies, and reports of modes that another program left on.
@@ -41,7 +41,11 @@ fn unasked_sequences_do_nothing_and_the_next_key_works() {
 
 #[test]
 fn control_c_ends_it_at_once_after_any_sequence() {
-    for arguments in [&[][..], &["brief"], &["brief", "--follow"]] {
+    for arguments in [
+        &[SMALL][..],
+        &["brief", SMALL],
+        &["brief", "--follow", SMALL],
+    ] {
         for unasked in UNASKED
             .iter()
             .chain(BROKEN)
@@ -53,7 +57,7 @@ fn control_c_ends_it_at_once_after_any_sequence() {
             });
             terminal.press(unasked);
             // A briefing asks once; the last of the sequences is the first ctrl-c.
-            if arguments == ["brief"] && *unasked != "\x1b[99;5u" {
+            if arguments == ["brief", SMALL] && *unasked != "\x1b[99;5u" {
                 terminal.press("\x03");
                 terminal.wait_for_text("again quits the briefing");
             }
@@ -66,7 +70,7 @@ fn control_c_ends_it_at_once_after_any_sequence() {
 #[test]
 fn control_z_suspends_it_after_any_sequence() {
     let mut terminal = in_a_shell();
-    let all_events = format!(" of {}", program::ready("shipped").0.len());
+    let all_events = format!(" of {}", program::ready(SMALL_NAME).0.len());
     for unasked in [
         "\x1b[?997;1n",
         "\x1b[<1;2",

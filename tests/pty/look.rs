@@ -2,7 +2,7 @@
 
 use vt100::Color;
 
-use super::{LULL, PATIENCE, SIZE, Terminal, rows};
+use super::{HARBOUR, LULL, PATIENCE, SIZE, Terminal, rows};
 use crate::support::program::{self, Stage};
 use ratatui::layout::Size;
 
@@ -41,14 +41,15 @@ fn a_light_background_gets_the_light_theme() {
         assert!(terminal.ends().success());
         colours
     };
-    let light = colours_with(&["--theme", "light"], &[]);
-    assert_eq!(colours_with(&[], &[("COLORFGBG", "0;15")]), light);
-    assert_ne!(colours_with(&[], &[("COLORFGBG", "15;0")]), light);
+    let light = colours_with(&[HARBOUR, "--theme", "light"], &[]);
+    let chosen = |background: &str| colours_with(&[HARBOUR], &[("COLORFGBG", background)]);
+    assert_eq!(chosen("0;15"), light);
+    assert_ne!(chosen("15;0"), light);
 }
 
 /// The text of the screen, and the colours of every cell, in an environment.
 fn look(environment: &[(&str, &str)]) -> (String, Vec<Color>) {
-    let mut terminal = Terminal::with_first_frame(&[], environment);
+    let mut terminal = Terminal::with_first_frame(&[HARBOUR], environment);
     terminal.rest();
     let screen = terminal.parser.screen();
     let look = (rows(screen), colours(screen));
@@ -84,17 +85,17 @@ fn a_terminal_without_colours_receives_none() {
 fn only_a_terminal_without_utf_8_gets_its_output_in_ascii() {
     let locale = [("LC_ALL", "en_GB.ISO-8859-1")];
     for arguments in [
-        &["list"][..],
-        &["--linear"],
+        &["list", HARBOUR][..],
+        &["--linear", HARBOUR],
         &["list", "no-such-file-–.toml"],
         &["list", "--filter", "phase:–"],
         &["check", "tests/frames/timelines/hostile.toml"],
-        &["frame"],
-        &["export", "--to", "markdown"],
+        &["frame", HARBOUR],
+        &["export", HARBOUR, "--to", "markdown"],
         &["config", "--theme", "–"],
     ] {
         let mut terminal = Terminal::start(arguments, &locale);
-        if arguments == ["--linear"] {
+        if arguments.first() == Some(&"--linear") {
             // On a terminal linear mode is a conversation.
             terminal.press("quit\r");
         }
@@ -110,7 +111,10 @@ fn only_a_terminal_without_utf_8_gets_its_output_in_ascii() {
     }
     let piped = |locale: &str| {
         let mut command = program::dateline();
-        let output = command.arg("list").env("LC_ALL", locale).output();
+        let output = command
+            .args(["list", HARBOUR])
+            .env("LC_ALL", locale)
+            .output();
         output.expect("the program can be started").stdout
     };
     assert_eq!(piped("C"), piped("C.UTF-8"));

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use super::given_back::{PATH, is_drawn};
-use super::{PATIENCE, Terminal};
-use crate::support::program::{dateline, read};
+use super::{HARBOUR, PATIENCE, Terminal};
+use crate::support::program::{dateline, read, root};
 
 /// A device that is always full when written, and endless when read.
 const FULL: &str = "/dev/full";
@@ -17,13 +17,12 @@ fn a_full_output_is_reported_with_its_reason_and_its_own_status() {
     if !Path::new(FULL).exists() {
         return;
     }
-    let case = "timelines/uk-democratic-institutions.toml";
     for arguments in [
-        &["list"][..],
-        &["check", case],
-        &["export", "--to", "markdown"],
-        &["frame"],
-        &["--linear"],
+        &["list", HARBOUR][..],
+        &["check", HARBOUR],
+        &["export", HARBOUR, "--to", "markdown"],
+        &["frame", HARBOUR],
+        &["--linear", HARBOUR],
         &["config"],
         &["completions", "bash"],
         &["--help"],
@@ -50,7 +49,7 @@ fn a_full_output_is_reported_with_its_reason_and_its_own_status() {
 #[test]
 fn a_workbook_is_not_written_to_a_terminal() {
     for more in [&[][..], &["--output", "-"]] {
-        let arguments = [&["export", "--to", "xlsx"][..], more].concat();
+        let arguments = [&["export", HARBOUR, "--to", "xlsx"][..], more].concat();
         let mut terminal = Terminal::start(&arguments, &[PATH]);
         terminal.wait_for_text("`xlsx` is not text: a terminal cannot show it");
         terminal.wait_for_text("--output case.xlsx");
@@ -65,11 +64,12 @@ fn a_file_that_cannot_be_written_whole_is_removed() {
     let program = env!("CARGO_BIN_EXE_dateline");
     // The limit is a few blocks for each file; the trap makes a longer write fail instead of ending the program.
     let line = format!(
-        "trap '' XFSZ; ulimit -f 4; exec '{program}' export --to html --output '{}'",
+        "trap '' XFSZ; ulimit -f 4; exec '{program}' export {HARBOUR} --to html --output '{}'",
         path.display()
     );
     let ended = std::process::Command::new("sh")
         .args(["-c", &line])
+        .current_dir(root())
         .output();
     let ended = ended.expect("the system has a shell");
     let error = String::from_utf8_lossy(&ended.stderr);
@@ -131,7 +131,7 @@ fn it_ends_without_a_panic_if_the_terminal_goes_away_during_a_frame() {
         output,
         ended,
         ..
-    } = Terminal::with_first_frame(&[], &[]);
+    } = Terminal::with_first_frame(&[HARBOUR], &[]);
     // From here on the output is not read, so the terminal is soon full.
     drop(output);
     for keys in ["G", "gg", "S", "\x7f"].repeat(200) {

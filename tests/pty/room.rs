@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use ratatui::layout::Size;
 
-use super::Terminal;
 use super::follow::{briefing, runtime};
+use super::{SMALL, Terminal};
 
 #[test]
 fn a_briefing_that_was_left_is_resumed_with_a_key_or_an_option() {
@@ -15,10 +15,10 @@ fn a_briefing_that_was_left_is_resumed_with_a_key_or_an_option() {
         presenter.press("qq");
         assert_eq!(presenter.ends().exit_code(), 0);
     };
-    let refused = briefing(&["--resume"], &runtime);
+    let refused = briefing(&["--resume", SMALL], &runtime);
     assert_eq!(refused.ends().exit_code(), 2);
 
-    let mut presenter = briefing(&[], &runtime);
+    let mut presenter = briefing(&[SMALL], &runtime);
     presenter.wait_for_text("scene 1 of ");
     assert!(!presenter.parser.screen().contents().contains("resume"));
     presenter.press("3 ");
@@ -27,11 +27,11 @@ fn a_briefing_that_was_left_is_resumed_with_a_key_or_an_option() {
 
     // Nothing is lost if the next briefing is quit before its first step.
     for _ in 0..2 {
-        let mut presenter = briefing(&[], &runtime);
+        let mut presenter = briefing(&[SMALL], &runtime);
         presenter.wait_for_text("resume scene 3, 0:0");
         quit(presenter);
     }
-    let mut presenter = briefing(&[], &runtime);
+    let mut presenter = briefing(&[SMALL], &runtime);
     presenter.wait_for_text("resume scene 3, 0:0");
     presenter.press("gb");
     presenter.wait_for_text("scene 3 of ");
@@ -39,12 +39,12 @@ fn a_briefing_that_was_left_is_resumed_with_a_key_or_an_option() {
     presenter.wait_for_text("scene 4 of ");
     quit(presenter);
 
-    let mut presenter = briefing(&["--from-start"], &runtime);
+    let mut presenter = briefing(&["--from-start", SMALL], &runtime);
     presenter.wait_for_text("scene 1 of ");
     presenter.rest();
     assert!(!presenter.parser.screen().contents().contains("resume"));
     quit(presenter);
-    let mut presenter = briefing(&["--resume"], &runtime);
+    let mut presenter = briefing(&["--resume", SMALL], &runtime);
     presenter.wait_for_text("scene 4 of ");
     quit(presenter);
 }
