@@ -23,12 +23,13 @@ pub(super) fn looks_numeric(text: &str) -> bool {
 /// Two or three groups of digits with the same separator.
 fn digit_groups(text: &str) -> Option<(char, Vec<&str>)> {
     let separator = text.chars().find(|c| !c.is_ascii_digit())?;
+    if !matches!(separator, '/' | '.' | '-') {
+        return None;
+    }
     let groups: Vec<&str> = text.split(separator).collect();
     let digits =
         |group: &&str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
-    let fits = matches!(separator, '/' | '.' | '-')
-        && (2..=3).contains(&groups.len())
-        && groups.iter().all(digits);
+    let fits = (2..=3).contains(&groups.len()) && groups.iter().all(digits);
     fits.then_some((separator, groups))
 }
 

@@ -79,6 +79,9 @@ fn unhedged(piece: TextPiece<'_>) -> Result<StatedDate<'_>, DateError> {
 
 /// Whole texts whose form is given by words, if they have such a word.
 fn in_words(piece: TextPiece<'_>) -> Option<Result<DateExpression<'_>, DateError>> {
+    if !plain_words::may_have_words(piece) {
+        return None;
+    }
     if let Some((limit, date)) =
         plain_words::limit(piece).filter(|(_, rest)| !rest.text.contains('/'))
     {

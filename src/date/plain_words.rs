@@ -7,6 +7,7 @@
 //! *By August* may be in August; *before August* is not, in a date as in a filter and a sentence.
 
 use edtf_core::Edtf;
+use memchr::memchr;
 
 use super::error::DateError;
 use super::expression::{DatePart, StatedDate};
@@ -37,8 +38,16 @@ const PARTS: [(&str, DatePart); 3] = [
     ("late", DatePart::Late),
 ];
 
+/// Whether words may give a date its form: all that do have a space behind them or before them.
+pub(super) fn may_have_words(piece: TextPiece<'_>) -> bool {
+    memchr(b' ', piece.text.as_bytes()).is_some()
+}
+
 /// What follows *about*.
 pub(super) fn about(piece: TextPiece<'_>) -> Option<TextPiece<'_>> {
+    if !may_have_words(piece) {
+        return None;
+    }
     ABOUT.iter().find_map(|word| piece.after_word(word))
 }
 
