@@ -109,6 +109,7 @@ impl<'t> StatementScan<'t> {
 
     fn run(mut self) -> StatementExtent {
         let bytes = self.text.as_bytes();
+        self.at = plain_beginning(bytes);
         while let Some(&byte) = bytes.get(self.at) {
             match byte {
                 b'\n' => {
@@ -225,6 +226,13 @@ fn is_headed(text: &str) -> bool {
 fn first_line(text: &str) -> &str {
     let line = text.get(..line_break(text, 0)).unwrap_or_default();
     line.strip_suffix('\r').unwrap_or(line)
+}
+
+/// How many bytes of a statement come before its first string, comment, list or line break.
+fn plain_beginning(bytes: &[u8]) -> usize {
+    let length = memchr3(b'\n', b'"', b'\'', bytes).unwrap_or(bytes.len());
+    let plain = bytes.get(..length).unwrap_or_default();
+    memchr3(b'#', b'[', b'{', plain).unwrap_or(length)
 }
 
 /// The line break at or behind a byte, or the end of the text.
