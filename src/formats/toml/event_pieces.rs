@@ -15,7 +15,7 @@ const EVENTS: &str = "events";
 /// events, and the tables behind an event go with it.
 pub(super) fn pieces(text: &str, trust: TextTrust, events_at_once: usize) -> Vec<Range<usize>> {
     let is_event = |&start: &usize| {
-        may_be_heading(text.as_bytes(), start)
+        may_name_events(text.as_bytes(), start)
             && heading(text.get(start..).unwrap_or_default()) == [EVENTS]
     };
     let statements = TextStatements::new(text, trust).map(|range| range.start);
@@ -101,11 +101,15 @@ pub(in crate::formats) fn last_event(text: &str) -> Option<usize> {
     (last > 0).then_some(last)
 }
 
-/// Whether a line begins with a bracket behind spaces and tabs, or with another character that may be white space.
-fn may_be_heading(text: &[u8], line: usize) -> bool {
-    let mut line = text.get(line..).unwrap_or_default().iter();
-    let first = line.find(|byte| !matches!(byte, b' ' | b'\t'));
-    first.is_some_and(|first| *first == b'[' || !(first.is_ascii_graphic() || *first == b'\n'))
+/// Whether a line has the key of events behind brackets, spaces and tabs, or another character that may be white space.
+fn may_name_events(text: &[u8], line: usize) -> bool {
+    let mut line = text.get(line..).unwrap_or_default();
+    while let [b'[' | b' ' | b'\t', rest @ ..] = line {
+        line = rest;
+    }
+    let first = line.first();
+    line.starts_with(EVENTS.as_bytes())
+        || first.is_some_and(|first| !(first.is_ascii_graphic() || *first == b'\n'))
 }
 
 #[cfg(test)]
