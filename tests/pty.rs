@@ -419,7 +419,7 @@ fn a_click_selects_and_a_key_releases_the_mouse() {
 
 #[test]
 fn a_prompt_has_a_cursor() {
-    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    let mut terminal = Terminal::with_first_frame(&[SMALL], &[]);
     terminal.press("/sanc");
     terminal.wait_for_text("/ sanc");
     terminal.wait_for("a cursor after the words", |screen| {
@@ -433,11 +433,11 @@ fn a_prompt_has_a_cursor() {
 
 #[test]
 fn an_idle_program_writes_nothing() {
-    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    let mut terminal = Terminal::with_first_frame(&[SMALL], &[]);
     terminal.stays_at_rest(|_| true);
     // The program was at rest, not dead.
     terminal.press("j");
-    terminal.wait_for_text(" 20 of ");
+    terminal.wait_for_text(" 2 of ");
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
@@ -469,7 +469,7 @@ fn wake_ups(process: u32, counts: impl Fn(&Path) -> bool) -> Vec<(String, String
 
 #[test]
 fn without_colour_the_selected_row_is_reversed_and_nothing_is_coloured() {
-    let mut terminal = Terminal::with_first_frame(&[], &[("NO_COLOR", "1")]);
+    let mut terminal = Terminal::with_first_frame(&[HARBOUR], &[("NO_COLOR", "1")]);
     terminal.rest();
     let screen = terminal.parser.screen();
     let cell = |row, column| screen.cell(row, column).expect("the cell is on the screen");

@@ -1,6 +1,6 @@
 //! A terminal that can only print, or is asked to: the viewer and the briefing are conversations.
 
-use super::{PATIENCE, SIZE, Terminal};
+use super::{HARBOUR, PATIENCE, SIZE, Terminal};
 
 /// Waits until a text and the prompt after it are printed, and returns the screen.
 fn answer(terminal: &mut Terminal, expected: &str) -> String {
@@ -71,8 +71,8 @@ fn is_broken_between_words(text: &str) -> bool {
 #[test]
 fn a_conversation_ends_with_its_input_an_interrupt_or_the_terminal() {
     let start = || {
-        let mut terminal = Terminal::start(&["--linear"], &[]);
-        answer(&mut terminal, "96 events.");
+        let mut terminal = Terminal::start(&["--linear", HARBOUR], &[]);
+        answer(&mut terminal, "14 events.");
         terminal
     };
     let mut terminal = start();

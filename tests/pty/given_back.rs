@@ -17,7 +17,7 @@ pub(super) const PATH: (&str, &str) = ("PATH", "/usr/bin:/bin");
 
 #[test]
 fn control_c_in_a_prompt_restores_the_terminal() {
-    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    let mut terminal = Terminal::with_first_frame(&[SMALL], &[]);
     terminal.press("/sanc");
     terminal.wait_for_text("/ sanc");
     terminal.press("\x03");
@@ -119,7 +119,7 @@ fn it_ends_when_the_terminal_goes_away() {
         output,
         ended,
         ..
-    } = Terminal::with_first_frame(&[], &[]);
+    } = Terminal::with_first_frame(&[SMALL], &[]);
     // The reading thread holds the terminal too, until the next output finds no receiver.
     drop(output);
     keyboard.write_all(b"j").expect("the terminal takes keys");
@@ -134,7 +134,7 @@ fn it_ends_when_the_terminal_goes_away() {
 #[test]
 fn it_ends_when_the_terminal_goes_away_without_a_signal() {
     let line = format!(
-        "trap '' HUP; setsid -w '{}'",
+        "trap '' HUP; setsid -w '{}' {SMALL}",
         env!("CARGO_BIN_EXE_dateline")
     );
     let mut terminal = Terminal::start_program("/bin/sh", &["-c", &line], &[PATH]);
@@ -179,8 +179,6 @@ fn a_panic_on_any_thread_restores_the_terminal_and_prints_the_keys() {
 
 #[test]
 fn a_key_suspends_it_and_it_resumes_at_the_new_size() {
-    /// The position in the last row after one move down from the start.
-    const MOVED: &str = " 2 of 3";
     let mut terminal = in_a_shell();
     terminal.press("j");
     terminal.wait_for_text(MOVED);
@@ -282,19 +280,19 @@ pub(super) fn stops(terminal: &mut Terminal) {
 
 #[test]
 fn it_does_not_suspend_without_a_shell_to_resume_it() {
-    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    let mut terminal = Terminal::with_first_frame(&[SMALL], &[]);
     terminal.press("\x1a");
     terminal.wait_for_text("Cannot suspend");
     terminal.kill("TSTP");
     terminal.press("j");
-    terminal.wait_for_text(&after_one_move());
+    terminal.wait_for_text(MOVED);
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
 #[test]
 fn a_frame_is_one_synchronised_update() {
-    let mut terminal = Terminal::start(&[], &[]);
+    let mut terminal = Terminal::start(&[SMALL], &[]);
     let mut written = Vec::new();
     while !is_drawn(terminal.parser.screen()) {
         let bytes = terminal.output.recv_timeout(PATIENCE).expect("a frame");
@@ -304,12 +302,15 @@ fn a_frame_is_one_synchronised_update() {
     let written = String::from_utf8_lossy(&written).into_owned();
     assert!(written.contains("\x1b[?2026h"), "{written:?}");
     terminal.press("j");
-    terminal.wait_for_text(&after_one_move());
+    terminal.wait_for_text(MOVED);
     terminal.press("q");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 
-/// The position in the last row of the shipped case after one move down from the start.
+/// The position in the last row of [`SMALL`] after one move down from the start.
+const MOVED: &str = " 2 of 3";
+
+/// That of the shipped case.
 fn after_one_move() -> String {
     format!(" 20 of {}", program::ready("shipped").0.len())
 }

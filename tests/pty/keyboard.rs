@@ -111,7 +111,7 @@ fn a_key_that_arrives_in_pieces_is_recognised() {
 
 #[test]
 fn a_paste_is_one_line_without_control_characters_or_keys() {
-    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    let mut terminal = Terminal::with_first_frame(&[SMALL], &[]);
     terminal.wait_for("bracketed paste", vt100::Screen::bracketed_paste);
     for piece in ["\x1b[200~qq\x1b[201~", "\x1b", "[200~qq\x1b", "[201~"] {
         terminal.press(piece);
@@ -129,7 +129,7 @@ fn a_paste_is_one_line_without_control_characters_or_keys() {
 /// A connection may break in the middle of a paste.
 #[test]
 fn an_unfinished_paste_ends_after_a_while_and_then_keys_work() {
-    let mut terminal = Terminal::with_first_frame(&[], &[]);
+    let mut terminal = Terminal::with_first_frame(&[SMALL], &[]);
     terminal.wait_for("bracketed paste", vt100::Screen::bracketed_paste);
     terminal.press("/");
     terminal.wait_for_text("/");
