@@ -38,7 +38,7 @@ const PARTS: [(&str, DatePart); 3] = [
     ("late", DatePart::Late),
 ];
 
-/// Whether words may give a date its form: all that do have a space behind them or before them.
+/// Whether words may give a date its form: each word that does has a space before it or behind it.
 pub(super) fn may_have_words(piece: TextPiece<'_>) -> bool {
     memchr(b' ', piece.text.as_bytes()).is_some()
 }
