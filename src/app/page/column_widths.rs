@@ -33,15 +33,15 @@ pub(super) struct TrackNeeds {
 impl TrackNeeds {
     /// The approximate number of lines of a row at a width: breaks at words cost about an eighth of each line.
     pub fn height(&self, row: usize, width: usize) -> usize {
-        let texts = self.texts.get(row).into_iter().flatten();
-        let lines = |&text: &usize| {
-            if text <= width {
+        let mut lines = 0;
+        for &text in self.texts.get(row).into_iter().flatten() {
+            lines += if text <= width {
                 1
             } else {
                 (text + text / 8).div_ceil(width.max(1))
-            }
-        };
-        texts.map(lines).sum()
+            };
+        }
+        lines
     }
 }
 
@@ -59,15 +59,17 @@ pub(super) fn need(table: &Table, (from, to): (usize, usize)) -> TrackNeeds {
         let cells = cells.get(from..to).unwrap_or_default();
         let mut texts = Vec::with_capacity(cells.len());
         for cell in cells.iter().filter(|cell| !cell.is_empty()) {
-            let date = is_date(cell);
-            let width = if date {
-                width_of(cell).max(DAY)
+            let width = if is_date(cell) {
+                let width = width_of(cell).max(DAY);
+                need.least = need.least.max(width.min(DATES));
+                need.most = need.most.max(width.min(DATES));
+                width
             } else {
-                width_of(cell)
+                let (width, word) = widths_of(cell, need.least);
+                need.least = need.least.max(word.min(WORD));
+                need.most = need.most.max(width.min(WIDEST));
+                width
             };
-            let word = longest_word(cell).min(if date { DATES } else { WORD });
-            need.least = need.least.max(word);
-            need.most = need.most.max(width.min(if date { DATES } else { WIDEST }));
             texts.push(width);
         }
         if need.texts.len() < WEIGHED {
@@ -80,13 +82,49 @@ pub(super) fn need(table: &Table, (from, to): (usize, usize)) -> TrackNeeds {
     need
 }
 
-fn longest_word(cell: &[TextRun]) -> usize {
-    if is_date(cell) {
-        return width_of(cell).max(DAY);
+/// The width of a cell, and that of its longest word, or so much if no word is longer.
+fn widths_of(cell: &[TextRun], so_much: usize) -> (usize, usize) {
+    let (mut width, mut longest) = (0, so_much);
+    for run in cell {
+        let shown = text::visible(&run.text);
+        let whole = text::width(&shown);
+        width += whole;
+        if whole > longest {
+            for word in shown.split(' ') {
+                longest = longest.max(text::width(word));
+            }
+        }
     }
-    let shown = cell.iter().map(|run| text::visible(&run.text));
-    let longest = shown.filter_map(|shown| shown.split(' ').map(text::width).max());
-    longest.max().unwrap_or(0)
+    (width, longest)
+}
+
+/// The heights of the rows of a track at each width that it can use.
+struct TrackHeights {
+    least: usize,
+    rows: usize,
+    /// All rows at the least width, then all rows at the next.
+    heights: Vec<usize>,
+}
+
+impl TrackHeights {
+    fn of(need: &TrackNeeds) -> Self {
+        let rows = need.texts.len();
+        let mut heights = Vec::with_capacity(rows * (need.most - need.least + 1));
+        for width in need.least..=need.most {
+            heights.extend((0..rows).map(|row| need.height(row, width)));
+        }
+        Self {
+            least: need.least,
+            rows,
+            heights,
+        }
+    }
+
+    /// The heights of the rows at a width between the least and the most.
+    fn at(&self, width: usize) -> &[usize] {
+        let start = (width - self.least) * self.rows;
+        &self.heights[start..start + self.rows]
+    }
 }
 
 /// Divides the room among tracks: each gets what it needs if there is enough, otherwise the division with low rows.
@@ -95,9 +133,21 @@ fn longest_word(cell: &[TextRun]) -> usize {
 /// equal moves the first is taken, so the result depends on the table only.
 pub(super) fn share(needs: &[TrackNeeds], room: usize) -> Vec<usize> {
     let mut widths = fair(needs, room);
-    let mut now = cost(needs, &widths);
-    while let Some((next, better)) = best_move(needs, &widths).filter(|(_, cost)| *cost < now) {
-        (widths, now) = (next, better);
+    if widths
+        .iter()
+        .zip(needs)
+        .all(|(width, need)| *width == need.most)
+    {
+        return widths;
+    }
+    let heights: Vec<TrackHeights> = needs.iter().map(TrackHeights::of).collect();
+    let mut now = cost_of_rows(&rows_of(&heights, &widths, &[]));
+    while let Some((best, cost)) =
+        best_move(needs, &heights, &widths).filter(|(_, cost)| *cost < now)
+    {
+        widths[best.from] -= best.cells;
+        widths[best.to] += best.cells;
+        now = cost;
     }
     widths
 }
@@ -135,37 +185,82 @@ fn fair(needs: &[TrackNeeds], room: usize) -> Vec<usize> {
     }
 }
 
-fn best_move(needs: &[TrackNeeds], widths: &[usize]) -> Option<(Vec<usize>, usize)> {
-    let mut best: Option<(Vec<usize>, usize)> = None;
+/// Cells that one track gives to another.
+#[derive(Clone, Copy)]
+struct WidthMove {
+    from: usize,
+    to: usize,
+    cells: usize,
+}
+
+/// The move that leads to the lowest table, and the cost of that table.
+fn best_move(
+    needs: &[TrackNeeds],
+    heights: &[TrackHeights],
+    widths: &[usize],
+) -> Option<(WidthMove, usize)> {
+    let mut best: Option<(WidthMove, usize)> = None;
     for (from, to) in (0..needs.len()).flat_map(|from| (0..needs.len()).map(move |to| (from, to))) {
         let most = (widths[from] - needs[from].least).min(needs[to].most - widths[to]);
-        for cells in (1..=most).filter(|_| from != to) {
-            let mut moved = widths.to_vec();
-            moved[from] -= cells;
-            moved[to] += cells;
-            let cost = cost(needs, &moved);
+        if from == to || most == 0 {
+            continue;
+        }
+        let others = rows_of(heights, widths, &[from, to]);
+        for cells in 1..=most {
+            let giving = heights[from].at(widths[from] - cells);
+            let taking = heights[to].at(widths[to] + cells);
+            let cost = cost_with(&others, giving, taking);
             if best.as_ref().is_none_or(|(_, least)| cost < *least) {
-                best = Some((moved, cost));
+                best = Some((WidthMove { from, to, cells }, cost));
             }
         }
     }
     best
 }
 
-/// The height of a table, and then, with less weight, the height of its cells.
-fn cost(needs: &[TrackNeeds], widths: &[usize]) -> usize {
-    let rows = needs.first().map_or(0, |need| need.texts.len());
-    let row = |row: usize| {
-        let heights = needs
-            .iter()
-            .zip(widths)
-            .map(|(need, &width)| need.height(row, width));
-        let (most, sum) = heights.fold((0, 0), |(most, sum), height| {
-            (height.max(most), sum + height)
-        });
-        most * 16 + sum
-    };
-    (0..rows).map(row).sum()
+/// The heights of the cells of one row: the highest, and all together.
+#[derive(Clone, Copy, Default)]
+struct RowHeights {
+    most: usize,
+    sum: usize,
+}
+
+impl RowHeights {
+    /// The height of a row, and then, with less weight, the heights of its cells.
+    fn cost(self) -> usize {
+        self.most * 16 + self.sum
+    }
+}
+
+/// The rows of a table without some of its tracks.
+fn rows_of(heights: &[TrackHeights], widths: &[usize], without: &[usize]) -> Vec<RowHeights> {
+    let rows = heights.first().map_or(0, |track| track.rows);
+    let mut all = vec![RowHeights::default(); rows];
+    for (at, (track, &width)) in heights.iter().zip(widths).enumerate() {
+        if !without.contains(&at) {
+            for (row, &height) in all.iter_mut().zip(track.at(width)) {
+                row.most = row.most.max(height);
+                row.sum += height;
+            }
+        }
+    }
+    all
+}
+
+fn cost_of_rows(rows: &[RowHeights]) -> usize {
+    rows.iter().map(|row| row.cost()).sum()
+}
+
+/// The cost of rows together with two more tracks.
+fn cost_with(rows: &[RowHeights], one: &[usize], other: &[usize]) -> usize {
+    let mut cost = 0;
+    for (at, row) in rows.iter().enumerate() {
+        let (one, other) = (one[at], other[at]);
+        let most = row.most.max(one).max(other);
+        let sum = row.sum + one + other;
+        cost += RowHeights { most, sum }.cost();
+    }
+    cost
 }
 
 #[cfg(test)]

@@ -62,8 +62,11 @@ pub struct Page {
 pub(super) const DAY: usize = "25 Mar 2024".len();
 
 pub(super) fn width_of(runs: &[TextRun]) -> usize {
-    let shown = runs.iter().map(|run| visible(&run.text));
-    shown.map(|shown| text::width(&shown)).sum()
+    let mut width = 0;
+    for run in runs {
+        width += text::width(&visible(&run.text));
+    }
+    width
 }
 
 pub(super) fn is_date(mark: &[TextRun]) -> bool {

@@ -45,7 +45,11 @@ impl<'r> RunCutter<'r> {
             let text = shown.get(from.saturating_sub(here.start)..to.saturating_sub(here.start));
             if let Some(text) = text.filter(|text| from < to && !text.is_empty()) {
                 pieces.push(PagePiece {
-                    text: text.replace(UNBROKEN, " "),
+                    text: if text.is_ascii() {
+                        text.to_owned()
+                    } else {
+                        text.replace(UNBROKEN, " ")
+                    },
                     role: self.runs[self.next].role,
                     link: self.links[self.next],
                 });
