@@ -6,7 +6,7 @@ use super::address::is_web_address;
 use super::role::{PhaseFamily, Role};
 use super::subject::PageSubject;
 use crate::date::{EventDate, Precision};
-use crate::text::visible;
+use crate::text::{is_single_spaced, visible};
 use crate::timeline::Event;
 
 /// Words with one meaning.
@@ -22,7 +22,20 @@ pub struct TextRun {
 
 /// A run from a text.
 pub(crate) fn run(role: Role, text: &str) -> TextRun {
-    // A run fits on one line: no line breaks, no tabs.
+    let text = if is_single_spaced(text) {
+        text.to_owned()
+    } else {
+        tidied(text)
+    };
+    TextRun {
+        text,
+        role,
+        link: None,
+    }
+}
+
+/// A text that fits on one line: no line breaks, no tabs, no control characters.
+fn tidied(text: &str) -> String {
     let mut words = text.split_whitespace();
     let mut tidy = String::with_capacity(text.len());
     if text.starts_with(char::is_whitespace) {
@@ -40,11 +53,7 @@ pub(crate) fn run(role: Role, text: &str) -> TextRun {
         Cow::Borrowed(_) => None,
         Cow::Owned(shown) => Some(shown),
     };
-    TextRun {
-        text: shown.unwrap_or(tidy),
-        role,
-        link: None,
-    }
+    shown.unwrap_or(tidy)
 }
 
 pub(crate) fn plain(text: &str) -> TextRun {

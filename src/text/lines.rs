@@ -17,7 +17,21 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    let mut width = 0;
+    for grapheme in text.graphemes(true) {
+        width += grapheme_width(grapheme);
+    }
+    width
+}
+
+/// The width in cells of a grapheme cluster.
+pub fn grapheme_width(grapheme: &str) -> usize {
+    // Most are one byte, for which the tables need not be read.
+    if grapheme.len() == 1 {
+        1
+    } else {
+        grapheme.width()
+    }
 }
 
 /// Makes a text visible and wraps it into lines of at most `room` cells: see [`lines`].
@@ -137,18 +151,23 @@ fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(move || {
         let (start, first) = graphemes.next()?;
         let mut end = start + first.len();
-        if let Some(picture) = text.get(start..).and_then(picture) {
+        let picture = (first == "⟨").then(|| text.get(start..).and_then(picture));
+        if let Some(picture) = picture.flatten() {
             while let Some((at, next)) = graphemes.next_if(|&(at, _)| at < start + picture) {
                 end = at + next.len();
             }
         }
         // More than the clusters of the annex belongs together: some letters without width are clusters of their own.
-        let joins = |text: &str| text.ends_with([JOINER, NON_JOINER]);
-        let is_joined = |text: &str| text.chars().next().is_some_and(|it| it.width() == Some(0));
-        while let Some((at, next)) = graphemes.next_if(|&(at, next)| {
-            let before = text.get(start..at).unwrap_or_default();
-            joins(before) || is_joined(next)
-        }) {
+        let joins = |before: Option<&str>| {
+            before.is_some_and(|it| it.len() > 1 && it.ends_with([JOINER, NON_JOINER]))
+        };
+        // ASCII always has a width.
+        let is_joined = |next: &str| {
+            next.len() > 1 && next.chars().next().is_some_and(|it| it.width() == Some(0))
+        };
+        while let Some((at, next)) =
+            graphemes.next_if(|&(at, next)| is_joined(next) || joins(text.get(start..at)))
+        {
             end = at + next.len();
         }
         Some(start..end)
@@ -170,6 +189,14 @@ mod tests {
 
     fn part(text: &str, range: Range<usize>) -> &str {
         text.get(range).expect("no character is cut")
+    }
+
+    #[test]
+    fn a_byte_is_one_cell_wide() {
+        for byte in 0..0x80_u8 {
+            let text = char::from(byte).to_string();
+            assert_eq!(grapheme_width(&text), text.width(), "{byte}");
+        }
     }
 
     #[test]

@@ -12,8 +12,8 @@ mod unprintable;
 mod visible;
 
 pub use canonical::{canonical, is_cut, spellings};
-pub use lines::{first_lines, lines, width, wrap};
-pub use plain::{has_controls, is_plain};
+pub use lines::{first_lines, grapheme_width, lines, width, wrap};
+pub use plain::{has_controls, is_plain, is_single_spaced};
 pub use sentences::first_sentences;
 pub use star_pattern::StarPattern;
 pub use unprintable::UnprintableKind;

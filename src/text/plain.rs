@@ -12,23 +12,46 @@ pub fn is_plain(text: &str) -> bool {
 /// The number of printable ASCII characters before the first byte that is none. With `BREAKS`, line feeds and tabs count
 /// as printable.
 pub(super) fn plain_length<const BREAKS: bool>(bytes: &[u8]) -> usize {
-    let mut blocks = bytes.chunks(AT_ONCE);
-    let plain = blocks
-        .by_ref()
-        .take_while(|block| all_are_plain::<BREAKS>(block));
-    let plain = AT_ONCE * plain.count();
-    let mut at = plain.min(bytes.len());
-    while at < bytes.len() && is_plain_byte::<BREAKS>(bytes[at]) {
+    // In a text of another script, nearly every call ends here.
+    if !bytes
+        .first()
+        .is_some_and(|&byte| is_plain_byte::<BREAKS>(byte))
+    {
+        return 0;
+    }
+    let mut plain = 0;
+    for block in bytes.chunks(AT_ONCE) {
+        if !all_are_plain::<BREAKS>(block) {
+            break;
+        }
+        plain += block.len();
+    }
+    while plain < bytes.len() && is_plain_byte::<BREAKS>(bytes[plain]) {
+        plain += 1;
+    }
+    plain
+}
+
+/// Whether a text consists of printable ASCII and no two spaces follow one another.
+pub fn is_single_spaced(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (mut before, mut at) = (0, 0);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if !matches!(byte, b' '..=b'~') || (byte == b' ' && before == b' ') {
+            return false;
+        }
+        before = byte;
         at += 1;
     }
-    at
+    true
 }
 
 /// The control character of ASCII behind the printable ones.
 const DELETE: u8 = 0x7f;
 
-// The loops below are not a `fold` and call nothing: without optimisation, each call takes longer than the test of a byte,
-// and the tests spent a seventh of their time in it. Neither ends early: the compiler then compares many bytes at once.
+// The loops below are not a `fold`, and call nothing: without optimisation, a `fold` makes three calls a byte, and the
+// tests spent a seventh of their time in it. Neither ends early: the compiler then compares many bytes at once.
 
 fn all_are_plain<const BREAKS: bool>(bytes: &[u8]) -> bool {
     let (mut all, mut at) = (true, 0);
@@ -72,6 +95,18 @@ mod tests {
                 let expected = if is_break { length + 2 } else { length };
                 assert_eq!(plain_length::<true>(&bytes), expected, "{odd}");
             }
+        }
+    }
+
+    #[test]
+    fn a_space_is_single_between_other_characters_and_at_both_ends() {
+        for text in ["", " ", "a", "a b", " a b ", "~!"] {
+            assert!(is_single_spaced(text), "{text:?}");
+        }
+        for text in [
+            "  ", "a  b", "a  ", "a\tb", "a\nb", "a\u{a0}b", "é", "\u{7f}",
+        ] {
+            assert!(!is_single_spaced(text), "{text:?}");
         }
     }
 

@@ -69,24 +69,24 @@ impl UnprintableCharacters<'_> {
 
     /// Judges the character that begins at a byte and was just passed.
     fn judge(&mut self, at: usize, character: char) -> Option<UnprintableKind> {
-        let (before, after) = (self.text.get(..at), self.text.get(self.at..));
-        let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+        let before = || self.text.get(..at).unwrap_or_default();
+        let after = || self.text.get(self.at..).unwrap_or_default();
         if is_selector(character) {
             let is_seen = self
                 .before
-                .is_some_and(|it| is_selected(it, character, after));
+                .is_some_and(|it| is_selected(it, character, after()));
             return (!is_seen).then_some(UnprintableKind::Invisible);
         }
         if let Some(kind) = unprintable(character) {
-            self.marks = 0;
             let is_seen = match character {
                 // Hidden or missing characters are not letters that a joiner could shape.
                 JOINER | NON_JOINER => {
-                    self.before.is_some() && is_joining(character, before, after)
+                    self.before.is_some() && is_joining(character, before(), after())
                 }
-                VOWEL_SEPARATOR => is_separating_vowel(self.before, after),
+                VOWEL_SEPARATOR => is_separating_vowel(self.before, after()),
                 _ => false,
             };
+            self.marks = 0;
             return (!is_seen).then_some(kind);
         }
         if character.width() != Some(0) {
@@ -134,6 +134,9 @@ fn can_carry(character: char) -> bool {
 /// The text with unprintable characters replaced: `␛` for escape and so on for C0 and DEL, `⟨U+202E⟩` for others, and a
 /// circle under a mark without a base. Other text is returned unchanged.
 pub fn visible(text: &str) -> Cow<'_, str> {
+    if plain_length::<false>(text.as_bytes()) == text.len() {
+        return Cow::Borrowed(text);
+    }
     let mut shown = String::new();
     let mut done = 0;
     for (at, character, kind) in unprintable_in(text) {
