@@ -3,17 +3,17 @@
 //! Text is made visible (no control characters), cut to its room by width in cells, put into ASCII where the
 //! terminal has no more, and painted in the style of its role. Nothing is painted outside the buffer.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
+use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::cursor::ScreenCursor;
 use super::glyphs;
 use super::theme::ScreenAppearance;
 use crate::document::Role;
-use crate::text::{self, canonical, visible};
+use crate::text::{self, canonical, grapheme_width, visible};
 
 /// A buffer and how meanings look in it.
 pub(super) struct Painter<'b> {
@@ -79,22 +79,28 @@ impl<'b> Painter<'b> {
 
     /// Empties an area.
     pub fn fill(&mut self, area: Rect, role: Role) {
-        let style = self.appearance.style(role);
+        let mut empty = Cell::new(" ");
+        empty.set_style(Style::reset().patch(self.appearance.style(role)));
         for line in area.intersection(self.buffer.area).rows() {
             self.unhalve(line.x, line.y);
+            self.cells_of(line).fill(empty.clone());
         }
-        for position in area.intersection(self.buffer.area).positions() {
-            self.buffer[position]
-                .set_symbol(" ")
-                .set_style(Style::reset().patch(style));
+    }
+
+    /// The cells of a line that lies in the buffer.
+    fn cells_of(&mut self, line: Rect) -> &mut [Cell] {
+        if line.is_empty() {
+            return &mut [];
         }
+        let first = self.buffer.index_of(line.x, line.y);
+        &mut self.buffer.content[first..first + usize::from(line.width)]
     }
 
     /// Empties the cell before a place if the character in it reaches into the place.
     fn unhalve(&mut self, x: u16, y: u16) {
         let before = x.checked_sub(1).map(|x| Position::new(x, y));
         if let Some(cell) = before.and_then(|before| self.buffer.cell_mut(before))
-            && cell.symbol().width() > 1
+            && grapheme_width(cell.symbol()) > 1
         {
             cell.set_symbol(" ");
         }
@@ -102,9 +108,15 @@ impl<'b> Painter<'b> {
 
     /// Gives an area the ground of a role; the text in it stays.
     pub fn tint(&mut self, area: Rect, role: Role) {
-        let style = self.appearance.style(role);
-        self.buffer
-            .set_style(area.intersection(self.buffer.area), style);
+        self.restyle(area, self.appearance.style(role));
+    }
+
+    fn restyle(&mut self, area: Rect, style: Style) {
+        for line in area.intersection(self.buffer.area).rows() {
+            for cell in self.cells_of(line) {
+                cell.set_style(style);
+            }
+        }
     }
 
     /// Paints text from the left edge of a line. Returns the line that is left.
@@ -112,7 +124,8 @@ impl<'b> Painter<'b> {
         if line.width == 0 || line.height == 0 || !self.buffer.area.contains(line.as_position()) {
             return Rect { width: 0, ..line };
         }
-        let room = usize::from(line.width.min(self.buffer.area.right() - line.x));
+        let cells = line.width.min(self.buffer.area.right() - line.x);
+        let room = usize::from(cells);
         let clean = visible(head(text, room));
         let (fitting, width) = fitting(&clean, room);
         let painted = if self.appearance.is_ascii {
@@ -121,8 +134,9 @@ impl<'b> Painter<'b> {
             fitting.into()
         };
         self.unhalve(line.x, line.y);
-        self.buffer
-            .set_stringn(line.x, line.y, painted, room, self.appearance.style(role));
+        // Not `set_stringn`: it is generic, so the tests would have it without optimisation.
+        let span = Span::styled(painted, self.appearance.style(role));
+        self.buffer.set_span(line.x, line.y, &span, cells);
         let width = u16::try_from(width).expect("the width was cut to the room");
         Rect {
             x: line.x + width,
@@ -138,9 +152,7 @@ impl<'b> Painter<'b> {
             width: line.width - rest.width,
             ..line
         };
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        self.buffer
-            .set_style(painted.intersection(self.buffer.area), bold);
+        self.restyle(painted, Style::new().add_modifier(Modifier::BOLD));
         rest
     }
 
@@ -183,7 +195,13 @@ impl<'b> Painter<'b> {
             let mut text = String::new();
             let mut columns = Vec::new();
             for position in line.positions() {
-                let symbol = canonical(self.buffer[position].symbol()).to_lowercase();
+                let symbol = self.buffer[position].symbol();
+                if let [byte] = symbol.as_bytes() {
+                    columns.push(position.x);
+                    text.push(char::from(byte.to_ascii_lowercase()));
+                    continue;
+                }
+                let symbol = canonical(symbol).to_lowercase();
                 columns.extend(std::iter::repeat_n(position.x, symbol.len()));
                 text.push_str(&symbol);
             }
@@ -251,9 +269,13 @@ pub(super) fn row(area: Rect, index: u16) -> Rect {
 /// As much of a text as fits into so many cells, and how many it takes. A cell begins a grapheme, so their widths are
 /// added up: the width of a text as a whole may be another.
 fn fitting(text: &str, room: usize) -> (&str, usize) {
+    if text.is_ascii() {
+        let width = text.len().min(room);
+        return (text.get(..width).unwrap_or_default(), width);
+    }
     let mut width = 0;
     for (at, grapheme) in text.grapheme_indices(true) {
-        let after = width + grapheme.width();
+        let after = width + grapheme_width(grapheme);
         if after > room {
             // A non-joiner is part of a word only where the next letter is there too.
             let cut = text.get(..at).unwrap_or_default();

@@ -5,14 +5,14 @@
 use std::fmt::Write as _;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
-use unicode_width::UnicodeWidthStr;
 
 use super::glyphs::QUADRANTS;
 use super::rendition::{CellStyle, sgr, style};
 use super::theme::{Theme, number, role_of};
 use crate::document::Role;
+use crate::text::grapheme_width;
 
 /// The forms in which a frame can be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,11 +29,14 @@ pub enum ScreenshotFormat {
 
 /// Prints a frame.
 pub fn print(buffer: &Buffer, format: ScreenshotFormat, theme: Theme) -> String {
+    let rows: Vec<Vec<CellRun>> = (0..buffer.area.height)
+        .map(|row| runs(buffer, row))
+        .collect();
     match format {
-        ScreenshotFormat::Text => text(buffer),
-        ScreenshotFormat::Roles => format!("{}{}", text(buffer), roles(buffer)),
-        ScreenshotFormat::Ansi => ansi(buffer),
-        ScreenshotFormat::Svg => svg(buffer, theme),
+        ScreenshotFormat::Text => text(&rows),
+        ScreenshotFormat::Roles => text(&rows) + &roles(&rows),
+        ScreenshotFormat::Ansi => ansi(&rows),
+        ScreenshotFormat::Svg => svg(&rows, buffer.area, theme),
     }
 }
 
@@ -47,21 +50,24 @@ struct CellRun {
 
 /// The runs of a row. The second cell of a wide character belongs to the first.
 fn runs(buffer: &Buffer, row: u16) -> Vec<CellRun> {
+    let wide = usize::from(buffer.area.width);
+    let first = usize::from(row) * wide;
+    let cells = buffer.content.get(first..first + wide).unwrap_or_default();
     let mut runs: Vec<CellRun> = Vec::new();
     let mut column = 0;
-    while column < buffer.area.width {
-        let cell = &buffer[Position::new(buffer.area.x + column, buffer.area.y + row)];
-        let width = u16::try_from(cell.symbol().width()).unwrap_or(1).max(1);
-        match runs.last_mut().filter(|run| run.style == style(cell)) {
-            Some(run) => {
-                run.text.push_str(cell.symbol());
+    while let Some(cell) = cells.get(usize::from(column)) {
+        let (symbol, style) = (cell.symbol(), style(cell));
+        let width = width_of(symbol);
+        match runs.last_mut() {
+            Some(run) if run.style == style => {
+                run.text.push_str(symbol);
                 run.width += width;
             }
-            None => runs.push(CellRun {
+            _ => runs.push(CellRun {
                 column,
                 width,
-                text: cell.symbol().to_owned(),
-                style: style(cell),
+                text: symbol.to_owned(),
+                style,
             }),
         }
         column += width;
@@ -69,13 +75,14 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<CellRun> {
     runs
 }
 
-fn rows(buffer: &Buffer) -> impl Iterator<Item = (u16, Vec<CellRun>)> {
-    (0..buffer.area.height).map(|row| (row, runs(buffer, row)))
+/// How many columns a symbol takes: at least one.
+fn width_of(symbol: &str) -> u16 {
+    u16::try_from(grapheme_width(symbol)).unwrap_or(1).max(1)
 }
 
-fn text(buffer: &Buffer) -> String {
+fn text(rows: &[Vec<CellRun>]) -> String {
     let mut out = String::new();
-    for (_, runs) in rows(buffer) {
+    for runs in rows {
         let line: String = runs.iter().map(|run| run.text.as_str()).collect();
         out.push_str(line.trim_end());
         out.push('\n');
@@ -84,11 +91,11 @@ fn text(buffer: &Buffer) -> String {
 }
 
 /// One line for each row that means something: columns from 1, both ends included.
-fn roles(buffer: &Buffer) -> String {
+fn roles(rows: &[Vec<CellRun>]) -> String {
     let mut out = String::from("--- roles ---\n");
-    for (row, runs) in rows(buffer) {
+    for (number, runs) in (1..).zip(rows) {
         let mut parts = Vec::new();
-        for run in &runs {
+        for run in runs {
             let names: Vec<&str> = [role_of(run.style.1), role_of(run.style.0)]
                 .into_iter()
                 .flatten()
@@ -106,17 +113,17 @@ fn roles(buffer: &Buffer) -> String {
             ));
         }
         if !parts.is_empty() {
-            writeln!(out, "{:>3}: {}", row + 1, parts.join(", "))
+            writeln!(out, "{number:>3}: {}", parts.join(", "))
                 .expect("a string takes all that is written");
         }
     }
     out
 }
 
-fn ansi(buffer: &Buffer) -> String {
+fn ansi(rows: &[Vec<CellRun>]) -> String {
     let mut out = String::new();
-    for (_, runs) in rows(buffer) {
-        for run in &runs {
+    for runs in rows {
+        for run in runs {
             let codes = sgr(run.style);
             if codes.is_empty() {
                 out.push_str(&run.text);
@@ -134,8 +141,8 @@ fn ansi(buffer: &Buffer) -> String {
 const CELL: (u32, u32) = (9, 20);
 const MARGIN: u32 = 12;
 
-fn svg(buffer: &Buffer, theme: Theme) -> String {
-    let Rect { width, height, .. } = buffer.area;
+fn svg(rows: &[Vec<CellRun>], area: Rect, theme: Theme) -> String {
+    let Rect { width, height, .. } = area;
     let (wide, high) = (
         u32::from(width) * CELL.0 + 2 * MARGIN,
         u32::from(height) * CELL.1 + 2 * MARGIN,
@@ -146,7 +153,7 @@ fn svg(buffer: &Buffer, theme: Theme) -> String {
          font-family=\"DejaVu Sans Mono, Menlo, Consolas, monospace\" font-size=\"15\">\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{ground}\"/>\n"
     );
-    for (row, runs) in rows(buffer) {
+    for (row, runs) in (0..).zip(rows) {
         let grounds: String = runs.iter().map(|run| svg_ground(run, row, theme)).collect();
         let words: String = runs
             .iter()
@@ -187,7 +194,7 @@ fn svg_parts(run: &CellRun) -> Vec<CellRun> {
     let mut column = run.column;
     let mut part: Option<CellRun> = None;
     for symbol in unicode_segmentation::UnicodeSegmentation::graphemes(run.text.as_str(), true) {
-        let width = u16::try_from(symbol.width()).unwrap_or(1).max(1);
+        let width = width_of(symbol);
         if symbol == " " || is_shape(symbol) {
             parts.extend(part.take());
         }
