@@ -1,5 +1,7 @@
 //! The command table: everything that the user can do. Keys, help, palette and guide are generated from it.
 
+use std::sync::LazyLock;
+
 use super::{
     as_of, baseline, briefing, copy, drive, edit, engine_query, filter, mark, navigation, overlay,
     overview, pin, program, promote, search, undo,
@@ -53,7 +55,9 @@ impl CommandRow {
 }
 
 pub fn keymap() -> Keymap {
-    Keymap::new(COMMANDS.iter().map(CommandRow::command))
+    static KEYMAP: LazyLock<Keymap> =
+        LazyLock::new(|| Keymap::new(COMMANDS.iter().map(CommandRow::command)));
+    KEYMAP.clone()
 }
 
 pub(in crate::app) fn run(model: &mut Model, command: Command) -> Vec<Effect> {

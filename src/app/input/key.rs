@@ -9,7 +9,7 @@ use std::fmt;
 use ratatui::layout::Size;
 
 /// A key without its modifiers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     Char(char),
     Enter,
@@ -29,7 +29,7 @@ pub enum Code {
     F1,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     pub code: Code,
     pub ctrl: bool,

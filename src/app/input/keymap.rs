@@ -234,20 +234,30 @@ impl Keymap {
 
     /// Replaces each `{name}` by the first key of that command, or, if it has none, by the way to it through the palette.
     pub fn says<'w>(&self, words: &'w str) -> Cow<'w, str> {
-        if !words.contains('{') {
+        let Some((before, rest)) = words.split_once('{') else {
             return Cow::Borrowed(words);
+        };
+        let mut filled = before.to_owned();
+        for part in rest.split('{') {
+            let named = part.split_once('}').and_then(|(name, rest)| {
+                let row = self.rows.iter().find(|row| row.command.name == name)?;
+                Some((row, rest))
+            });
+            let Some((row, rest)) = named else {
+                filled.push('{');
+                filled.push_str(part);
+                continue;
+            };
+            if let Some(first) = row.keys.first() {
+                filled.push_str(first.pretty());
+            } else {
+                let palette = self.hint("palette");
+                filled.push_str(palette);
+                filled.push_str(if palette.is_empty() { "" } else { " " });
+                filled.push_str(row.command.name);
+            }
+            filled.push_str(rest);
         }
-        let filled = self.commands().fold(words.to_owned(), |words, command| {
-            let name = format!("{{{}}}", command.name);
-            if !words.contains(&name) {
-                return words;
-            }
-            match (self.hint(command.name), self.hint("palette")) {
-                ("", "") => words.replace(&name, command.name),
-                ("", palette) => words.replace(&name, &format!("{palette} {}", command.name)),
-                (key, _) => words.replace(&name, key),
-            }
-        });
         Cow::Owned(filled)
     }
 
@@ -261,6 +271,13 @@ impl Keymap {
             .rows_in(mode)
             .flat_map(|row| row.keys.iter().map(|keys| (row.command, keys)))
             .collect();
+        // In order, keys are right before those that begin with them.
+        let mut in_order: Vec<&[Key]> = bound.iter().map(|(_, keys)| &*keys.keys).collect();
+        in_order.sort_unstable();
+        let mut pairs = in_order.windows(2);
+        if !pairs.any(|pair| pair[1].starts_with(pair[0])) {
+            return None;
+        }
         bound.iter().enumerate().find_map(|(at, one)| {
             let mut others = bound.iter().skip(at + 1);
             let other = others.find(|other| {
@@ -401,7 +418,10 @@ mod tests {
         assert_eq!(keymap.says("{problems} shows it"), "ctrl-e shows it");
         keymap.set(command("problems"), Vec::new());
         assert_eq!(keymap.says("{problems} shows it"), ": problems shows it");
-        assert_eq!(keymap.says("{nothing} is left"), "{nothing} is left");
+        for unfilled in ["{nothing} is left", "a {", "{{", "{problems", "} {}"] {
+            assert_eq!(keymap.says(unfilled), unfilled);
+        }
+        assert_eq!(keymap.says("{ {quit}{quit}"), "{ qq");
     }
 
     #[test]

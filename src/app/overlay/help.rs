@@ -84,10 +84,15 @@ impl HelpLayout {
         };
         // In a narrow column the first key or two are enough.
         let keys = if width > COLUMN + 14 { 22 } else { 12 }.min(width);
-        let lines = lines(keymap, mode, help.input.value(), width.saturating_sub(keys));
+        let typed = help.input.value().trim();
+        let lines = lines(keymap, mode, typed, width.saturating_sub(keys));
         // The box keeps its height while the filter is typed.
-        let all = self::lines(keymap, mode, "", width.saturating_sub(keys));
-        let needed = all.len().div_ceil(usize::from(columns));
+        let all = if typed.is_empty() {
+            lines.len()
+        } else {
+            self::lines(keymap, mode, "", width.saturating_sub(keys)).len()
+        };
+        let needed = all.div_ceil(usize::from(columns));
         let height = u16::try_from(needed).unwrap_or(u16::MAX).min(most);
         Self {
             lines,
@@ -112,9 +117,8 @@ impl HelpLayout {
 /// The lines of the commands that match, with summaries of at most `room` cells a line.
 fn lines(keymap: &Keymap, mode: Mode, typed: &str, room: u16) -> Vec<HelpLine> {
     let mut lines = Vec::new();
-    let mut shown: Vec<&str> = Vec::new();
-    let all: Vec<Command> = keymap.commands().collect();
     let typed = typed.trim();
+    let words = typed.to_lowercase();
     let mut section = |heading: String, commands: Vec<Command>| {
         if commands.is_empty() {
             return;
@@ -131,26 +135,22 @@ fn lines(keymap: &Keymap, mode: Mode, typed: &str, room: u16) -> Vec<HelpLine> {
         }
     };
     let is_here = |command: &Command| command.modes.contains(&mode);
-    let with_key: Vec<Command> = (all.iter().copied())
-        .filter(|command| is_here(command) && has_key(keymap, *command, typed))
-        .collect();
-    shown.extend(with_key.iter().map(|command| command.name));
+    let with_key = keymap.rows().filter(|(_, keys)| has_key(keys, typed));
+    let with_key = with_key.map(|(command, _)| command).filter(is_here);
+    let with_key: Vec<Command> = with_key.collect();
+    let shown: Vec<&str> = with_key.iter().map(|command| command.name).collect();
     section(format!("Key {typed}"), with_key);
+    let matching = keymap.rows().filter(|row| matches(keymap, *row, &words));
+    let (here, elsewhere): (Vec<Command>, Vec<Command>) =
+        matching.map(|(command, _)| command).partition(is_here);
     for group in CommandGroup::ALL {
-        let commands = all.iter().copied().filter(|command| {
-            command.group == *group
-                && is_here(command)
-                && !shown.contains(&command.name)
-                && matches(keymap, *command, typed)
-        });
+        let commands = here.iter().copied();
+        let commands = commands.filter(|it| it.group == *group && !shown.contains(&it.name));
         section(group.as_str().to_owned(), commands.collect());
     }
     for other in Mode::ALL.iter().filter(|other| **other != mode) {
-        let commands = all.iter().copied().filter(|command| {
-            command.modes.first() == Some(other)
-                && !is_here(command)
-                && matches(keymap, *command, typed)
-        });
+        let commands = elsewhere.iter().copied();
+        let commands = commands.filter(|it| it.modes.first() == Some(other));
         section(format!("Elsewhere: {}", other.as_str()), commands.collect());
     }
     if lines.is_empty() {
@@ -159,20 +159,22 @@ fn lines(keymap: &Keymap, mode: Mode, typed: &str, room: u16) -> Vec<HelpLine> {
     lines
 }
 
-fn has_key(keymap: &Keymap, command: Command, typed: &str) -> bool {
-    let mut keys = keymap.keys(command).iter();
-    !typed.is_empty() && keys.any(|keys| keys.pretty() == typed)
+fn has_key(keys: &[KeySequence], typed: &str) -> bool {
+    !typed.is_empty() && keys.iter().any(|keys| keys.pretty() == typed)
 }
 
-/// Whether a command has all the words: in its name, its summary or its keys.
-fn matches(keymap: &Keymap, command: Command, typed: &str) -> bool {
-    let keys = keymap.keys(command).iter().map(KeySequence::pretty);
+/// Whether a command has all the words, which are in lower case: in its name, its summary or its keys.
+fn matches(keymap: &Keymap, (command, keys): (Command, &[KeySequence]), words: &str) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let keys = keys.iter().map(KeySequence::pretty);
     let keys: Vec<String> = keys.map(str::to_lowercase).collect();
     let summary = keymap.says(command.summary).to_lowercase();
     let has = |word: &str| {
         command.name.contains(word) || summary.contains(word) || keys.iter().any(|key| key == word)
     };
-    typed.to_lowercase().split_whitespace().all(has)
+    words.split_whitespace().all(has)
 }
 
 #[cfg(test)]
