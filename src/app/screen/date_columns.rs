@@ -1,8 +1,7 @@
 //! The widths of the date columns of a list, for the rows on the screen.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::date::{DateWords, EventDate, StampForm};
+use crate::text;
 use crate::timeline::{Clock, Event};
 
 const FORMS: usize = StampForm::ALL.len();
@@ -46,22 +45,23 @@ impl DateColumns {
         for date in events.filter_map(|event| event.on(clock)) {
             let words = date.words();
             // An end that is open or unknown is a single character.
-            *(if words.last.width() > 1 {
+            *(if text::width(&words.last) > 1 {
                 &mut ended
             } else {
                 &mut others
             }) += 1;
             if words.last.is_empty() {
-                singles.add(words.first.width());
+                singles.add(text::width(&words.first));
             } else {
-                firsts.add(words.first.width());
-                ends.add(words.joiner.width() + words.last.width());
+                firsts.add(text::width(&words.first));
+                ends.add(text::width(words.joiner) + text::width(&words.last));
             }
             if words.is_stamp() {
                 stamps.add(&words, above.as_ref(), clock);
             } else {
+                let widths = widths(&date, &words);
                 for (limit, column) in Self::LIMITS.into_iter().zip(&mut one) {
-                    *column = width_within(&date, &words, limit).max(*column);
+                    *column = width_within(&widths, limit).max(*column);
                 }
             }
             above = Some(words);
@@ -81,20 +81,26 @@ impl DateColumns {
     }
 }
 
-/// The width of a date in its longest spelling within a limit, or in its shortest.
-fn width_within(date: &EventDate, words: &DateWords, limit: u16) -> usize {
-    let whole = width(words);
-    if whole <= limit.into() {
-        return whole;
+/// The widths of a date in its spellings, the longest first; only the longest if that is within every limit.
+fn widths(date: &EventDate, words: &DateWords) -> Vec<usize> {
+    let mut widths = vec![width(words)];
+    if DateColumns::LIMITS
+        .iter()
+        .any(|&limit| widths[0] > limit.into())
+    {
+        widths.extend(date.spellings().iter().map(width));
     }
-    let spellings = date.spellings();
-    let mut widths = spellings.iter().map(width);
-    let within = widths.find(|&width| width <= limit.into());
-    within.or(spellings.last().map(width)).unwrap_or(whole)
+    widths
+}
+
+/// The width of a date in its longest spelling within a limit, or in its shortest.
+fn width_within(widths: &[usize], limit: u16) -> usize {
+    let within = widths.iter().find(|&&width| width <= limit.into());
+    within.or(widths.last()).copied().unwrap_or_default()
 }
 
 fn width(words: &DateWords) -> usize {
-    words.first.width() + words.joiner.width() + words.last.width()
+    text::width(&words.first) + text::width(words.joiner) + text::width(&words.last)
 }
 
 /// The widths of points in time, for each form.
@@ -107,13 +113,13 @@ struct StampWidths {
 
 impl StampWidths {
     fn add(&mut self, words: &DateWords, above: Option<&DateWords>, clock: Clock) {
-        let end = words.end_mark().width();
+        let end = text::width(&words.end_mark());
         for (at, form) in StampForm::ALL.into_iter().enumerate() {
-            let width = |form| words.first.width() - words.saved_by(form) + end;
+            let width = |form| text::width(&words.first) - words.saved_by(form) + end;
             // The heading says what the first row leaves out, unless it has to name the clock.
             let is_first = above.is_none() && clock == Clock::Happened;
             let said = if is_first {
-                self.heading[at] = words.left_out_by(form).width();
+                self.heading[at] = text::width(&words.left_out_by(form));
                 form
             } else {
                 words.form_below(above, form)

@@ -228,10 +228,7 @@ impl PageView {
             form: Some(form),
             ..self.options()
         };
-        let lines = Page::set_with(&blocks.into(), options, usize::MAX)
-            .lines
-            .len();
-        lines <= usize::from(self.height)
+        Page::set_with(&blocks.into(), options, usize::from(self.height)).is_whole
     }
 
     /// Lays out the whole page, for a search or a jump to the end.
