@@ -104,12 +104,15 @@ impl Document {
         guide::topic(topic)
     }
 
-    /// Some layers of an event, in order: see [`crate::timeline::term::LAYERS`].
-    pub fn layers(timeline: &Timeline, event: EventId, layers: &[String]) -> Self {
+    /// Some layers of an event, in order: see [`crate::timeline::term::LAYERS`]. With them, the number of blocks before
+    /// the last layer.
+    pub fn layers(timeline: &Timeline, event: EventId, layers: &[String]) -> (Self, usize) {
         let mut writer = DocumentWriter::new(timeline);
+        let mut before = 0;
         for layer in layers {
+            before = writer.blocks();
             event::write_layer(&mut writer, event, layer);
         }
-        writer.finish()
+        (writer.finish(), before)
     }
 }

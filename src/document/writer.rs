@@ -27,6 +27,11 @@ impl<'t> DocumentWriter<'t> {
         }
     }
 
+    /// The number of blocks so far.
+    pub fn blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
     pub fn finish(self) -> Document {
         Document {
             blocks: self.blocks,

@@ -52,11 +52,10 @@ impl SceneScreen {
         }
         let layers = scene.reveal.get(..self.step).unwrap_or_default();
         let event = self.timeline.active_filter.event_of(scene);
-        self.layers = layers.split_last().zip(event).map(|((_, before), event)| {
-            let document = Document::layers(timeline, event, layers);
-            let before = Document::layers(timeline, event, before);
+        self.layers = event.filter(|_| !layers.is_empty()).map(|event| {
+            let (document, before) = Document::layers(timeline, event, layers);
             PageView::of(PageSubject::Event(event), document)
-                .from_block(before.blocks.len())
+                .from_block(before)
                 .for_room()
         });
     }

@@ -238,7 +238,7 @@ pub fn script(timeline: &Timeline, audience: Option<&str>) -> u64 {
 
 /// Adds a text. No byte of UTF-8 is 0xFF, so it separates one text from the next.
 fn with(hash: Fnv, text: &str) -> Fnv {
-    hash.with(text.bytes().chain([0xff]))
+    hash.with(text.as_bytes()).with(&[0xff])
 }
 
 /// The number of things withheld from a timeline, whatever the reason.

@@ -10,10 +10,13 @@ impl Default for Fnv {
 }
 
 impl Fnv {
-    pub fn with(self, bytes: impl IntoIterator<Item = u8>) -> Self {
+    pub fn with(self, bytes: &[u8]) -> Self {
         const PRIME: u64 = 0x0100_0000_01b3;
-        let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-        Self(bytes.into_iter().fold(self.0, add))
+        let mut hash = self.0;
+        for &byte in bytes {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+        }
+        Self(hash)
     }
 
     pub const fn finish(self) -> u64 {

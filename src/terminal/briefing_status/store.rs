@@ -36,8 +36,7 @@ impl StatusStore {
         let hash = files.iter().fold(Fnv::default(), |hash, file| {
             let path = fs::canonicalize(file).unwrap_or_else(|_| file.clone());
             // No path contains a zero byte: it separates one from the next.
-            let bytes = path.as_os_str().as_encoded_bytes().iter().chain(&[0]);
-            hash.with(bytes.copied())
+            hash.with(path.as_os_str().as_encoded_bytes()).with(&[0])
         });
         Self::new(folder(), format!("{:016x}", hash.finish()))
     }

@@ -44,7 +44,8 @@ impl HandoutBuilder<'_> {
 
     /// One layer of the event as the screen has it.
     fn layer(&self, event: Event<'_>, layer: &str) -> Vec<document::DocumentBlock> {
-        Document::layers(self.timeline(), event.id(), &[layer.to_owned()]).blocks
+        let (document, _) = Document::layers(self.timeline(), event.id(), &[layer.to_owned()]);
+        document.blocks
     }
 
     /// What a log says of the event, under the log's own names.
