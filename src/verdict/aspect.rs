@@ -31,8 +31,12 @@ pub struct AspectVerdict<'t> {
 }
 
 impl<'t> AspectVerdict<'t> {
-    /// From all claims about an aspect; `None` if there are none.
-    pub fn of(timeline: &'t Timeline, event: EventId, aspect: Aspect) -> Option<Self> {
+    /// From all claims about an aspect of an event; `None` if there are none.
+    pub(super) fn of(
+        timeline: &'t Timeline,
+        (event, aspect): (EventId, Aspect),
+        originals: &mut OriginalsCache,
+    ) -> Option<Self> {
         let of_event = timeline.event(event);
         let claims = of_event.claims();
         let rows: Vec<ClaimRow<'t>> = claims.filter(|(_, claim)| claim.about == aspect).collect();
@@ -40,10 +44,9 @@ impl<'t> AspectVerdict<'t> {
             return None;
         }
         let sorted = SortedClaims::new(timeline, &rows);
-        let mut originals = OriginalsCache::default();
         let lines = sorted.lines.into_iter();
         let mut lines: Vec<ValueLine<'t>> = lines
-            .map(|(meaning, claims)| claims.line(&meaning, timeline, &mut originals))
+            .map(|(meaning, claims)| claims.line(&meaning, timeline, originals))
             .collect();
         lines.sort_by_cached_key(|line| line.order_key(timeline));
         Some(Self {

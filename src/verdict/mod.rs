@@ -45,6 +45,7 @@ pub use wording::{WordedClaims, Wording};
 
 use crate::timeline::term::Aspect;
 use crate::timeline::{EventId, Timeline};
+use independent_speakers::OriginalsCache;
 
 #[cfg(doc)]
 use crate::timeline::ValueMeaning;
@@ -62,10 +63,11 @@ impl<'t> EventVerdict<'t> {
 
     /// From all claims about an event.
     pub fn of(timeline: &'t Timeline, event: EventId) -> Self {
+        let mut originals = OriginalsCache::default();
         let aspects = Aspect::AS_ASKED.into_iter();
         Self {
             aspects: aspects
-                .filter_map(|aspect| AspectVerdict::of(timeline, event, aspect))
+                .filter_map(|aspect| AspectVerdict::of(timeline, (event, aspect), &mut originals))
                 .collect(),
         }
     }
