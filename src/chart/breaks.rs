@@ -15,7 +15,8 @@ const LASTING: i64 = 2;
 const MARGIN: i64 = 48;
 /// How many columns the axis has on which stretches are looked for, and dates are distinguished.
 const GRID: u16 = 96;
-/// Events are looked at in so many rounds, each spread over all: of a million events a few show that no stretch is long.
+/// Events are looked at in so many rounds at most, each spread over all: of a million events a few show that no stretch is
+/// long.
 const ROUNDS: usize = 64;
 
 const MINUTE: i64 = 60 * 1_000_000;
@@ -79,8 +80,10 @@ impl AxisBreaks {
 fn long_stretches(events: &AxisEvents<'_>, span: Span) -> Vec<Span> {
     let is_long = |stretch: &Span| stretch.length() > span.length() / LONG;
     let mut dates = DateGrid::new(Axis::new(span, GRID));
-    for round in 0..ROUNDS {
-        for event in events.round(round, ROUNDS) {
+    // Fewer events in a round than the grid has columns would not fill it.
+    let rounds = (events.events.len() / usize::from(GRID)).clamp(1, ROUNDS);
+    for round in 0..rounds {
+        for event in events.round(round, rounds) {
             dates.add(events, event, span.length() / LASTING);
         }
         // Stretches only become shorter.
