@@ -6,7 +6,7 @@ mod circles;
 mod model;
 
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
@@ -219,6 +219,7 @@ struct Source {
     path: String,
     text: String,
     tokens: Vec<Token>,
+    mentions: OnceLock<Vec<Mention>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,7 +229,7 @@ struct Token {
 }
 
 /// A full path in the source.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Mention {
     names: Vec<String>,
     line: usize,
@@ -236,8 +237,9 @@ struct Mention {
 
 impl Mention {
     fn begins_with(&self, path: &str) -> bool {
-        let wanted: Vec<&str> = path.split("::").collect();
-        self.names.len() >= wanted.len() && self.names.iter().zip(wanted).all(|(a, b)| a == b)
+        let mut names = self.names.iter();
+        path.split("::")
+            .all(|wanted| names.next().is_some_and(|name| name == wanted))
     }
 }
 
@@ -249,7 +251,9 @@ impl fmt::Display for Mention {
 
 impl Source {
     fn new(path: &str, text: String) -> Self {
-        let mut tokens = tokens(path, &text);
+        // The end of most files need not be read: reading is most of the work.
+        let code = text.split("\n#[cfg(test)]\nmod ").next();
+        let mut tokens = tokens(path, code.unwrap_or_default());
         let of_tests = [
             &["#", "[", "cfg", "(", "test", ")", "]", "mod"][..],
             &["#", "[", "cfg", "(", "all", "(", "test"],
@@ -262,6 +266,7 @@ impl Source {
             path: path.to_owned(),
             text,
             tokens,
+            mentions: OnceLock::new(),
         }
     }
 
@@ -282,7 +287,11 @@ impl Source {
     }
 
     /// Every path of two names or more, with `crate`, `self` and `super` resolved.
-    fn mentions(&self) -> Vec<Mention> {
+    fn mentions(&self) -> &[Mention] {
+        self.mentions.get_or_init(|| self.find_mentions())
+    }
+
+    fn find_mentions(&self) -> Vec<Mention> {
         let mut found = Vec::new();
         let (mut at, mut depth) = (0, 0);
         // The depths of the inline modules around the present token.
@@ -372,16 +381,23 @@ impl Source {
 }
 
 fn is_name(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_alphabetic() || first == '_')
+    matches!(
+        text.as_bytes(),
+        [b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.., ..]
+    )
 }
 
 fn position(tokens: &[Token], wanted: &[&str]) -> Option<usize> {
-    tokens.windows(wanted.len()).position(|window| {
-        window
-            .iter()
-            .zip(wanted)
-            .all(|(token, text)| token.text == *text)
-    })
+    for at in 0..tokens.len() {
+        if tokens[at].text != wanted[0] {
+            continue;
+        }
+        let mut pairs = tokens[at..].iter().zip(wanted);
+        if tokens.len() - at >= wanted.len() && pairs.all(|(token, text)| token.text == *text) {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// Names, punctuation and literals, each with its line.

@@ -3,7 +3,9 @@
 //! The test reads names, comments, strings and Markdown alike: a name in `snake_case` or `CamelCase` is read as its
 //! words. Data files are not read: a timeline quotes other people.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use dateline::text;
 
@@ -75,45 +77,68 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// A word in lower case and its line; an empty word where a sentence or a phrase ends.
-struct Word {
-    text: String,
+/// A word in lower case and its line; a full stop where a sentence or a phrase ends.
+struct Word<'t> {
+    text: Cow<'t, str>,
     line: usize,
 }
 
 /// The words of a text, names divided into theirs.
-fn words(text: &str) -> Vec<Word> {
+fn words<'t>(text: &'t str) -> Vec<Word<'t>> {
     let mut words = Vec::new();
     for (index, line) in text.lines().enumerate() {
-        let mut word = String::new();
-        let mut last = ' ';
-        let mut end = |word: &mut String| {
-            if !word.is_empty() {
-                let text = std::mem::take(word);
-                words.push(Word {
-                    text,
-                    line: index + 1,
-                });
-            }
+        let mut add = |text: Option<Cow<'t, str>>| {
+            words.extend(text.map(|text| Word {
+                text,
+                line: index + 1,
+            }));
         };
-        for character in line.chars() {
+        let (mut start, mut at, mut last) = (0, 0, ' ');
+        let bytes = line.as_bytes();
+        while at < bytes.len() {
+            // Most bytes are small letters, which need not be decoded.
+            if bytes[at].is_ascii_lowercase() {
+                last = 'a';
+                at += 1;
+                continue;
+            }
+            let character = line.get(at..).and_then(|rest| rest.chars().next());
+            let character = character.expect("it is the beginning of a character");
             if character.is_uppercase() && last.is_lowercase() {
-                end(&mut word);
+                add(word(line, start..at));
+                start = at;
             }
-            if character.is_alphabetic() || (character == '\'' && last.is_alphabetic()) {
-                word.extend(character.to_lowercase());
-            } else {
-                end(&mut word);
-                if ends_a_phrase(character) {
-                    word.push('.');
-                    end(&mut word);
-                }
-            }
+            let (is_letter, here) = (is_of_word(character, last), at);
+            at += character.len_utf8();
             last = character;
+            if is_letter {
+                continue;
+            }
+            add(word(line, start..here));
+            if ends_a_phrase(character) {
+                add(Some(Cow::Borrowed(".")));
+            }
+            start = at;
         }
-        end(&mut word);
+        add(word(line, start..at));
     }
     words
+}
+
+/// A part of a line in lower case, unless it is empty.
+fn word(line: &str, range: Range<usize>) -> Option<Cow<'_, str>> {
+    let word = line.get(range).filter(|word| !word.is_empty())?;
+    let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    Some(if is_small {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    })
+}
+
+/// Whether a character belongs to the word of the character before it.
+fn is_of_word(character: char, last: char) -> bool {
+    character.is_alphabetic() || (character == '\'' && last.is_alphabetic())
 }
 
 /// Whether no phrase goes on behind a character.
@@ -125,37 +150,75 @@ fn ends_a_phrase(character: char) -> bool {
 }
 
 /// Whether a phrase begins at a place among words.
-fn begins(words: &[Word], phrase: &str) -> bool {
+fn begins(words: &[Word<'_>], phrase: &str) -> bool {
+    let is_first = words
+        .first()
+        .is_some_and(|word| phrase.starts_with(&*word.text));
     let mut rest = words.iter();
-    phrase
-        .split(' ')
-        .all(|expected| rest.next().is_some_and(|word| word.text == expected))
+    is_first
+        && phrase
+            .split(' ')
+            .all(|expected| rest.next().is_some_and(|word| word.text == expected))
+}
+
+/// The phrases, by the first byte and the length of their first words: to compare each word with each phrase would take
+/// three times as long.
+struct PhraseTable(Vec<Vec<PhraseRow>>);
+
+/// A phrase, and what to write instead; `None` for a right one.
+type PhraseRow = (&'static str, Option<&'static str>);
+
+impl PhraseTable {
+    /// Longer words are in the place of the longest.
+    const LONGEST: usize = 15;
+
+    fn new() -> Self {
+        let hunted = HUNTED
+            .iter()
+            .map(|&(phrase, plainer)| (phrase, Some(plainer)));
+        let right = RIGHT.iter().map(|&phrase| (phrase, None));
+        let mut rows = vec![Vec::new(); 256 * (Self::LONGEST + 1)];
+        for row in hunted.chain(right) {
+            let first = row.0.split(' ').next().unwrap_or_default();
+            rows[Self::place(first)].push(row);
+        }
+        Self(rows)
+    }
+
+    fn place(word: &str) -> usize {
+        let first = word.as_bytes().first().copied().unwrap_or_default();
+        usize::from(first) * (Self::LONGEST + 1) + word.len().min(Self::LONGEST)
+    }
+
+    /// The phrases that may begin with a word.
+    fn beginning_like(&self, word: &str) -> &[PhraseRow] {
+        &self.0[Self::place(word)]
+    }
 }
 
 /// Each hunted word of a file that has no right to be there, as a line to print.
 fn hunted(path: &str, text: &str) -> Vec<String> {
+    static PHRASES: LazyLock<PhraseTable> = LazyLock::new(PhraseTable::new);
     let words = words(text);
-    let phrases = HUNTED.iter().map(|(phrase, _)| phrase).chain(RIGHT);
-    let first_words: HashSet<&str> = phrases.filter_map(|it| it.split(' ').next()).collect();
     let mut found = Vec::new();
     // The words before this one belong to a right phrase.
     let mut right_until = 0;
     for (index, word) in words.iter().enumerate() {
-        // To compare each word with each phrase would take three times as long.
-        if !first_words.contains(word.text.as_str()) {
+        let phrases = PHRASES.beginning_like(&word.text);
+        if phrases.is_empty() {
             continue;
         }
         let rest = &words[index..];
-        let right = RIGHT.iter().filter(|phrase| begins(rest, phrase));
-        let lengths = right.map(|phrase| phrase.split(' ').count());
+        let here = phrases.iter().filter(|(phrase, _)| begins(rest, phrase));
+        let here: Vec<&PhraseRow> = here.collect();
+        let right = here.iter().filter(|(_, plainer)| plainer.is_none());
+        let lengths = right.map(|(phrase, _)| phrase.split(' ').count());
         right_until = right_until.max(index + lengths.max().unwrap_or(0));
         if index < right_until {
             continue;
         }
-        for (phrase, plainer) in HUNTED {
-            if !begins(rest, phrase) {
-                continue;
-            }
+        for (phrase, plainer) in here {
+            let Some(plainer) = plainer else { continue };
             let is_allowed = ALLOWED
                 .iter()
                 .any(|(file, allowed, _)| *file == path && allowed == phrase);

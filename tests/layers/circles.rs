@@ -155,9 +155,9 @@ fn needed(source: &Source) -> Vec<Module> {
         let name = exports.iter().find(|(_, export)| export == mention);
         name.is_some_and(|(name, _)| !source.uses(name))
     };
-    let mentions = source.mentions().into_iter();
+    let mentions = source.mentions().iter();
     let needed = mentions.filter(|mention| !is_export(mention));
-    needed.map(|mention| mention.names).collect()
+    needed.map(|mention| mention.names.clone()).collect()
 }
 
 impl Source {
