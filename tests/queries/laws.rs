@@ -1,6 +1,7 @@
 //! Laws that hold for any timeline and any filter.
 
 use std::fmt::Write as _;
+use std::sync::{LazyLock, OnceLock};
 
 use dateline::change::TimelineComparison;
 use dateline::date::Truth;
@@ -13,13 +14,27 @@ use dateline::timeline::{ChangesSince, Clock, Event, EventId, Level, Timeline, b
 use proptest::prelude::*;
 
 use super::naive;
+use crate::properties::cases;
 use crate::support::synthetic::{Numbers, Size, draft};
 
 /// Pieces of filters, in any order.
 const NEARLY: &str = "([a-zé0-9*:<>=!,()\"\\\\ ./\\[\\]{}-]|when|or|and|not|surely|event|phase|likelihood|late 2021| ){0,16}";
 
-fn timeline(seed: u64) -> Timeline {
-    let events = 1 + usize::try_from(seed % 150).expect("a small number");
+/// How many cases each law has.
+const CASES: u32 = 50;
+
+/// A random timeline. The laws share as many of them as each has cases, since to make one takes longer than to filter it.
+fn timeline(seed: u64) -> &'static Timeline {
+    static TIMELINES: LazyLock<Vec<OnceLock<Timeline>>> = LazyLock::new(|| {
+        let timelines = cases(CASES).cases.max(CASES);
+        (0..timelines).map(|_| OnceLock::new()).collect()
+    });
+    let at = usize::try_from(seed % TIMELINES.len() as u64).expect("it was a usize");
+    TIMELINES[at].get_or_init(|| made(at as u64))
+}
+
+fn made(seed: u64) -> Timeline {
+    let events = 1 + usize::try_from(seed * 3 % 150).expect("a small number");
     let timeline = build(draft(
         Size {
             events,
@@ -68,15 +83,15 @@ fn facet_filter(timeline: &Timeline, numbers: &mut Numbers) -> String {
 }
 
 proptest! {
-    #![proptest_config(crate::properties::cases(50))]
+    #![proptest_config(cases(CASES))]
 
     #[test]
     fn a_filter_answers_every_row_like_the_oracle(seed in any::<u64>(), levels in 0..4_usize) {
         let timeline = timeline(seed);
-        let asked = naive::filter(&timeline, &mut Numbers::new(seed ^ 1), levels);
-        let found = matches(&timeline, &asked.text);
+        let asked = naive::filter(timeline, &mut Numbers::new(seed ^ 1), levels);
+        let found = matches(timeline, &asked.text);
         for event in timeline.events() {
-            let truth = (asked.meaning)(&timeline, event);
+            let truth = (asked.meaning)(timeline, event);
             prop_assert_eq!(found.truth(event.id()), truth, "{} of {:?}, {:?}", asked.text, event, event.when());
         }
         prop_assert!(found.surely().is_subset(found.possibly()));
@@ -101,11 +116,11 @@ proptest! {
     #[test]
     fn each_number_of_the_matrix_counts_the_matches_of_its_filter(seed in any::<u64>()) {
         let timeline = timeline(seed);
-        let text = naive::filter(&timeline, &mut Numbers::new(seed), 1).text;
-        let counts = assessed_counts(&timeline, &matches(&timeline, &text));
+        let text = naive::filter(timeline, &mut Numbers::new(seed), 1).text;
+        let counts = assessed_counts(timeline, &matches(timeline, &text));
         for (&aspect, counts) in Aspect::ALL.iter().zip(counts) {
             for (&level, count) in Level::ALL.iter().zip(counts) {
-                let found = matches(&timeline, &format!("({text}) assessed:{aspect}-{level}"));
+                let found = matches(timeline, &format!("({text}) assessed:{aspect}-{level}"));
                 prop_assert_eq!(found.possibly().count(), count, "{} {} of {}", aspect, level, text);
                 for (id, _) in found.events() {
                     prop_assert_eq!(timeline.event(id).level(aspect), level);
@@ -118,8 +133,8 @@ proptest! {
     fn filters_obey_the_laws_of_kleene(seed in any::<u64>()) {
         let timeline = timeline(seed);
         let numbers = &mut Numbers::new(seed);
-        let [a, b, c] = [0, 1, 2].map(|_| naive::filter(&timeline, numbers, 1).text);
-        let is = |one: &str, other: &str| matches(&timeline, one) == matches(&timeline, other);
+        let [a, b, c] = [0, 1, 2].map(|_| naive::filter(timeline, numbers, 1).text);
+        let is = |one: &str, other: &str| matches(timeline, one) == matches(timeline, other);
         prop_assert!(is(&format!("-(-({a}))"), &a), "{a}, {b}, {c}");
         prop_assert!(is(&format!("{a} {b}"), &format!("{b} {a}")), "{a}, {b}, {c}");
         prop_assert!(is(&format!("-({a} {b})"), &format!("-({a}) or -({b})")), "{a}, {b}, {c}");
@@ -129,16 +144,16 @@ proptest! {
         prop_assert!(is(&format!("surely({a} {b})"), &format!("surely({a}) surely({b})")), "{a}, {b}, {c}");
         prop_assert!(is(&format!("possibly({a} or {b})"), &format!("possibly({a}) or possibly({b})")), "{a}, {b}, {c}");
         prop_assert!(is(&format!("-surely({a})"), &format!("possibly(-({a}))")), "{a}, {b}, {c}");
-        let sure = matches(&timeline, &format!("surely({a})"));
+        let sure = matches(timeline, &format!("surely({a})"));
         prop_assert_eq!(sure.surely(), sure.possibly());
-        prop_assert!(sure.surely() == matches(&timeline, &a).surely());
-        prop_assert!(matches(&timeline, &format!("{a} -({a})")).surely().is_empty(), "{a}");
+        prop_assert!(sure.surely() == matches(timeline, &a).surely());
+        prop_assert!(matches(timeline, &format!("{a} -({a})")).surely().is_empty(), "{a}");
     }
 
     #[test]
     fn no_text_panics_and_every_error_marks_a_place(text in prop_oneof![NEARLY.boxed(), "\\PC*".boxed()], at in 0..40_usize) {
         let timeline = timeline(7);
-        if let Err(errors) = Filter::parse(&timeline, &text) {
+        if let Err(errors) = Filter::parse(timeline, &text) {
             prop_assert!(!errors.is_empty());
             for error in errors {
                 prop_assert!(text.get(error.range.clone()).is_some(), "{error:?}");
@@ -147,7 +162,7 @@ proptest! {
         if let Some(expr) = parse(&text).expr {
             prop_assert!(text.get(expr.range).is_some());
         }
-        let completion = complete(&timeline, &text, at);
+        let completion = complete(timeline, &text, at);
         prop_assert!(text.get(completion.range.clone()).is_some() || !text.is_char_boundary(at));
         for field in [find_field("tag").expect("a field"), find_field("when").expect("a field")] {
             let edited = toggle(&text, field, &ValueSpelling::exact("tag-1")) + &exclude(&text, field, &ValueSpelling::exact("x y")) + &set_when(&text, Some("2021"));
@@ -158,9 +173,9 @@ proptest! {
     #[test]
     fn a_value_toggled_twice_restores_the_meaning(seed in any::<u64>(), pick in any::<prop::sample::Index>()) {
         let timeline = timeline(seed);
-        let text = facet_filter(&timeline, &mut Numbers::new(seed ^ 2));
-        let filter = Filter::parse(&timeline, &text).expect("the filter is valid");
-        for group in facets(&timeline, &filter).iter().filter(|group| !group.values.is_empty()) {
+        let text = facet_filter(timeline, &mut Numbers::new(seed ^ 2));
+        let filter = Filter::parse(timeline, &text).expect("the filter is valid");
+        for group in facets(timeline, &filter).iter().filter(|group| !group.values.is_empty()) {
             let value = pick.get(&group.values);
             let twice = |edit: fn(&str, &FilterField, &ValueSpelling) -> String| {
                 let once = edit(&text, group.field, &value.value);
@@ -168,11 +183,11 @@ proptest! {
             };
             if value.selected != FacetSelection::Excluded {
                 let (twice, once) = twice(toggle);
-                prop_assert_eq!(matches(&timeline, &text), matches(&timeline, &twice), "{} → {} → {}", text, once, twice);
+                prop_assert_eq!(matches(timeline, &text), matches(timeline, &twice), "{} → {} → {}", text, once, twice);
             }
             if value.selected != FacetSelection::Included {
                 let (twice, once) = twice(exclude);
-                prop_assert_eq!(matches(&timeline, &text), matches(&timeline, &twice), "{} → {} → {}", text, once, twice);
+                prop_assert_eq!(matches(timeline, &text), matches(timeline, &twice), "{} → {} → {}", text, once, twice);
             }
         }
     }
@@ -180,15 +195,15 @@ proptest! {
     #[test]
     fn a_facet_counts_the_events_that_its_value_would_leave(seed in any::<u64>(), pick in any::<prop::sample::Index>()) {
         let timeline = timeline(seed);
-        let text = facet_filter(&timeline, &mut Numbers::new(seed ^ 3));
-        let filter = Filter::parse(&timeline, &text).expect("the filter is valid");
-        for group in facets(&timeline, &filter).iter().filter(|group| !group.values.is_empty()) {
+        let text = facet_filter(timeline, &mut Numbers::new(seed ^ 3));
+        let filter = Filter::parse(timeline, &text).expect("the filter is valid");
+        for group in facets(timeline, &filter).iter().filter(|group| !group.values.is_empty()) {
             let value = pick.get(&group.values);
             let alone = toggle(&clear(&text, group.field), group.field, &value.value);
-            let counts = matches(&timeline, &alone).counts();
+            let counts = matches(timeline, &alone).counts();
             prop_assert_eq!((value.surely, value.possibly), (counts.surely, counts.possibly), "{} in {}", alone, text);
             let chosen = if value.selected == FacetSelection::Included { text.clone() } else { toggle(&text, group.field, &value.value) };
-            let again = facets(&timeline, &Filter::parse(&timeline, &chosen).expect("an edited filter is valid"));
+            let again = facets(timeline, &Filter::parse(timeline, &chosen).expect("an edited filter is valid"));
             let same = again.iter().find(|other| other.field == group.field).and_then(|other| other.values.iter().find(|other| other.label == value.label));
             prop_assert_eq!(same.map(|value| value.selected), Some(FacetSelection::Included), "{}", chosen);
         }
@@ -198,14 +213,14 @@ proptest! {
     fn each_completion_leaves_as_many_events_as_it_says(seed in any::<u64>()) {
         let timeline = timeline(seed);
         let numbers = &mut Numbers::new(seed);
-        let rest = naive::leaf(&timeline, numbers).text;
+        let rest = naive::leaf(timeline, numbers).text;
         let field = &FIELDS[numbers.below(FIELDS.len())];
         let operator = field.operators[numbers.below(field.operators.len())];
         let text = format!("{rest} {}{}", field.name, operator.as_str());
-        let completion = complete(&timeline, &text, text.len());
+        let completion = complete(timeline, &text, text.len());
         for candidate in &completion.candidates {
             let completed = format!("{text}{}", candidate.insert);
-            let found = matches(&timeline, &completed).possibly().count();
+            let found = matches(timeline, &completed).possibly().count();
             prop_assert!(candidate.count.is_none_or(|count| count == found), "{completed}: {candidate:?}, {found}");
         }
     }
@@ -270,7 +285,7 @@ fn has(timeline: &Timeline, event: Event<'_>, field: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(crate::properties::cases(100))]
+    #![proptest_config(cases(100))]
 
     /// A filter ignores case, but no other difference between values.
     #[test]
@@ -331,10 +346,10 @@ fn each_word_of_has_asks_for_its_fact() {
     assert_eq!(field.choices(), words, "the oracle knows every word");
     let text = dateline::diagnostic::SourceText::new("t", FULL);
     let full = dateline::formats::open(&[text]).0;
-    let random: Vec<Timeline> = (0..40).map(timeline).collect();
+    let random: Vec<&Timeline> = (0..40).map(timeline).collect();
     for (word, has) in naive::HAS {
         let mut answers = [false; 2];
-        for timeline in random.iter().chain([&full]) {
+        for timeline in random.iter().copied().chain([&full]) {
             let found = matches(timeline, &format!("has:{word}"));
             for event in timeline.events() {
                 let is_so = has(timeline, event);
@@ -353,7 +368,7 @@ fn each_word_of_has_asks_for_its_fact() {
 #[test]
 fn present_and_missing_values_are_counted() {
     let timeline = timeline(64);
-    let all = matches(&timeline, "  ");
+    let all = matches(timeline, "  ");
     assert_eq!(all.counts().surely, timeline.len());
     assert_eq!(all.surely(), &Bitmap::all(timeline.len()));
     assert!(
@@ -363,7 +378,7 @@ fn present_and_missing_values_are_counted() {
     );
     assert!(all.events().all(|(_, truth)| truth == Truth::Yes));
     assert_eq!(
-        matches(&timeline, "-(dated:yes or dated:no)")
+        matches(timeline, "-(dated:yes or dated:no)")
             .counts()
             .hidden,
         timeline.len()
