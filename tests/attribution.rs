@@ -1,5 +1,7 @@
 //! Every output that names the actor of a disputed event also marks the claims as contested.
 
+use dateline::app;
+use dateline::query::Filter;
 use dateline::timeline::term::Aspect;
 use dateline::timeline::{Event, Timeline};
 use dateline::ui::screenshot::ScreenshotFormat;
@@ -32,6 +34,15 @@ fn standard_output(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("the output is UTF-8")
 }
 
+/// The viewer with a single event in its list.
+fn stage_of(key: &str, at: &str) -> Stage {
+    let mut stage = Stage::open("shipped", size(at));
+    let asked = Filter::parse(stage.model.timeline(), &format!("id:{key}"));
+    let asked = asked.expect("the filter is valid");
+    app::open_with(&mut stage.model, &asked, None, false);
+    stage
+}
+
 /// The paragraphs of a text, each as one line.
 fn paragraphs(text: &str) -> impl Iterator<Item = String> {
     text.split("\n\n")
@@ -58,8 +69,8 @@ fn the_viewer_flags_each_row_that_names_the_actor_at_every_width() {
     let timeline = open("shipped").timeline;
     for at in ["60x20", "80x24", "100x30", "120x36", "160x40", "240x60"] {
         for (key, title, _) in disputed(&timeline) {
-            let mut stage = Stage::open("shipped", size(at));
-            stage.press(&format!("fid:{key}<enter>d"));
+            let mut stage = stage_of(&key, at);
+            stage.press("d");
             let frame = stage.frame(ScreenshotFormat::Text);
             let start: String = title.chars().take(12).collect();
             let rows: Vec<&str> = frame
@@ -77,8 +88,8 @@ fn the_event_page_flags_the_contested_actor() {
     let timeline = open("shipped").timeline;
     for at in ["40x60", "80x60", "200x80"] {
         for (key, title, _) in disputed(&timeline) {
-            let mut stage = Stage::open("shipped", size(at));
-            stage.press(&format!("fid:{key}<enter>v"));
+            let mut stage = stage_of(&key, at);
+            stage.press("v");
             let frame = stage.frame(ScreenshotFormat::Text);
             let facts = frame.split_once(" actors ").unwrap_or_default().1;
             // The fact ends where the next one begins, at the same indent.

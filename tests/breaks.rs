@@ -3,7 +3,7 @@
 use dateline::chart::{
     Axis, AxisEvents, AxisPlace, AxisPlan, ChartEvents, ColumnFill, TickLabels, TimeExtent, fills,
 };
-use dateline::date::{Instant, Span};
+use dateline::date::{EventDate, Instant, Span};
 use dateline::timeline::term::Grouping;
 use dateline::timeline::{Clock, Event, EventId, Timeline};
 use proptest::prelude::*;
@@ -62,12 +62,9 @@ fn broken(axis: &Axis) -> Vec<Span> {
 }
 
 /// How sure each column of an event is on an axis, as often as it has columns.
-fn drawn(event: Event<'_>, axis: &Axis) -> Vec<(u16, ColumnFill)> {
+fn drawn(event: Event<'_>, when: &EventDate, axis: &Axis) -> Vec<(u16, ColumnFill)> {
     let columns = AxisPlace::of(event, Clock::Happened, axis).columns();
-    let drawn = columns.zip(event.when());
-    drawn.map_or(Vec::new(), |(columns, when)| {
-        fills(&when, columns, axis).collect()
-    })
+    columns.map_or(Vec::new(), |columns| fills(when, columns, axis).collect())
 }
 
 proptest! {
@@ -139,15 +136,16 @@ proptest! {
         let timeline = of_dates(&dates);
         let Some(broken) = axis(&timeline, width, true) else { return Ok(()) };
         let Some(plain) = axis(&timeline, 400, false) else { return Ok(()) };
+        let columns: Vec<Axis> = (0..width).map(|column| Axis::new(broken.cell(column), 1)).collect();
+        let on_plain_axis: Vec<Span> = (0..400).map(|column| plain.cell(column)).collect();
         for event in timeline.events() {
-            let (when, on_plain) = (event.when().expect("every event has a date"), drawn(event, &plain));
-            let on_broken = drawn(event, &broken);
+            let when = event.when().expect("every event has a date");
+            let (on_plain, on_broken) = (drawn(event, &when, &plain), drawn(event, &when, &broken));
             if AxisPlace::of(event, Clock::Happened, &broken).columns().is_some_and(|it| it.is_point) {
                 continue;
             }
-            for column in 0..width {
-                let alone = Axis::new(broken.cell(column), 1);
-                let expected = drawn(event, &alone).first().map(|(_, fill)| *fill);
+            for (column, alone) in (0..).zip(&columns) {
+                let expected = drawn(event, &when, alone).first().map(|(_, fill)| *fill);
                 let found = on_broken.iter().find(|(it, _)| *it == column).map(|(_, fill)| *fill);
                 prop_assert_eq!(found, expected, "{} in column {}", when.written(), column);
             }
@@ -155,11 +153,10 @@ proptest! {
                 let within = |column: &u16| gap.first <= *column && *column <= gap.last;
                 let in_break: Vec<ColumnFill> = on_broken.iter().filter(|(it, _)| within(it)).map(|(_, fill)| *fill).collect();
                 prop_assert!(in_break.is_empty() || in_break.len() == usize::from(gap.last - gap.first) + 1);
-                let same_time = (0..400).filter(|column| {
-                    let cell = plain.cell(*column);
+                let same_time = (0..).zip(&on_plain_axis).filter(|(_, cell)| {
                     gap.span.contains(cell.earliest) && gap.span.contains(cell.latest)
                 });
-                for column in same_time {
+                for (column, _) in same_time {
                     let fill = on_plain.iter().find(|(it, _)| *it == column).map(|(_, fill)| *fill);
                     prop_assert_eq!(in_break.first().copied(), fill, "{}", when.written());
                 }
