@@ -422,10 +422,10 @@ fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
             // The lexer reads `::` as two characters.
             let is_colon =
                 |tree: &TokenTree| matches!(tree, TokenTree::Punct(it) if it.as_char() == ':');
-            if is_colon(&tree) && trees.next_if(is_colon).is_some() {
-                add("::");
-            } else {
-                add(&tree.to_string());
+            match &tree {
+                _ if is_colon(&tree) && trees.next_if(is_colon).is_some() => add("::"),
+                TokenTree::Punct(sign) => add(sign.as_char().encode_utf8(&mut [0; 4])),
+                _ => add(&tree.to_string()),
             }
             continue;
         };

@@ -9,19 +9,31 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::plain::plain_clusters;
 use super::unprintable::{JOINER, NON_JOINER};
 use super::visible::visible;
 
 /// The width in cells of a text that was made visible.
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.len();
-    }
-    let mut width = 0;
-    for grapheme in text.graphemes(true) {
-        width += grapheme_width(grapheme);
+    let (mut width, mut at) = (0, 0);
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let plain = plain_clusters(rest);
+        width += plain;
+        at += plain;
+        for grapheme in rest.get(plain..).unwrap_or_default().graphemes(true) {
+            width += grapheme_width(grapheme);
+            at += grapheme.len();
+            if begins_plain(text, at) {
+                break;
+            }
+        }
     }
     width
+}
+
+/// Whether the byte at a place of a text is a character of its own.
+fn begins_plain(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at).is_some_and(u8::is_ascii)
 }
 
 /// The width in cells of a grapheme cluster.
@@ -96,17 +108,29 @@ fn words<T: AsRef<str>>(parts: &[T], room: usize, enough: usize) -> Vec<LineWord
         if words.len() > enough {
             break;
         }
-        if part.is_ascii() {
-            add_plain(&mut words, offset, part, (room, enough));
-        } else {
-            for piece in pieces(part) {
+        let mut at = 0;
+        while let Some(rest) = part.get(at..).filter(|rest| !rest.is_empty()) {
+            let plain = plain_clusters(rest);
+            let (first, rest) = rest.split_at(plain);
+            add_plain(&mut words, offset + at, first, (room, enough));
+            at += plain;
+            let begin = at;
+            for piece in pieces(rest) {
                 if words.len() > enough {
-                    break;
+                    return words;
                 }
-                let text = part.get(piece.clone()).unwrap_or_default();
+                let text = rest.get(piece.clone()).unwrap_or_default();
+                at = begin + piece.end;
                 if text != " " {
-                    let range = offset + piece.start..offset + piece.end;
-                    add(&mut words, range, width(text), room);
+                    add(
+                        &mut words,
+                        offset + begin + piece.start..offset + at,
+                        width(text),
+                        room,
+                    );
+                }
+                if begins_plain(part, at) {
+                    break;
                 }
             }
         }
@@ -325,6 +349,21 @@ mod tests {
         #[test]
         fn lines_fit_and_joined_are_the_text_and_none_is_torn(text in any_text(), room in 1..40_usize) {
             check_lines(&text, room);
+        }
+
+        /// Plain characters are passed over together.
+        #[test]
+        fn plain_characters_are_measured_and_broken_as_any_others(text in any_text(), room in 1..40_usize) {
+            let text = visible(&text).into_owned();
+            prop_assert_eq!(width(&text), text.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>());
+            let mut expected = Vec::new();
+            for piece in pieces(&text).filter(|piece| part(&text, piece.clone()) != " ") {
+                let cells = width(part(&text, piece.clone()));
+                add(&mut expected, piece, cells, room);
+            }
+            let found = words(&[&text], room, usize::MAX);
+            let all = |words: Vec<LineWord>| words.into_iter().map(|it| (it.range, it.width)).collect::<Vec<_>>();
+            prop_assert_eq!(all(found), all(expected), "{:?}", text);
         }
     }
 }

@@ -13,7 +13,7 @@ mod visible;
 
 pub use canonical::{canonical, is_cut, spellings};
 pub use lines::{first_lines, grapheme_width, lines, width, wrap};
-pub use plain::{has_controls, is_plain, is_single_spaced};
+pub use plain::{has_controls, is_plain, is_single_spaced, plain_clusters};
 pub use sentences::first_sentences;
 pub use star_pattern::StarPattern;
 pub use unprintable::UnprintableKind;

@@ -32,6 +32,17 @@ pub(super) fn plain_length<const BREAKS: bool>(bytes: &[u8]) -> usize {
     plain
 }
 
+/// The number of printable ASCII characters at the beginning of a text that are grapheme clusters: the last before another
+/// character may be the base of a mark.
+pub fn plain_clusters(text: &str) -> usize {
+    let plain = plain_length::<false>(text.as_bytes());
+    if plain == text.len() {
+        plain
+    } else {
+        plain.saturating_sub(1)
+    }
+}
+
 /// Whether a text consists of printable ASCII and no two spaces follow one another.
 pub fn is_single_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();

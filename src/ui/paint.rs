@@ -13,7 +13,7 @@ use super::cursor::ScreenCursor;
 use super::glyphs;
 use super::theme::ScreenAppearance;
 use crate::document::Role;
-use crate::text::{self, canonical, grapheme_width, visible};
+use crate::text::{self, canonical, grapheme_width, plain_clusters, visible};
 
 /// A buffer and how meanings look in it.
 pub(super) struct Painter<'b> {
@@ -269,16 +269,17 @@ pub(super) fn row(area: Rect, index: u16) -> Rect {
 /// As much of a text as fits into so many cells, and how many it takes. A cell begins a grapheme, so their widths are
 /// added up: the width of a text as a whole may be another.
 fn fitting(text: &str, room: usize) -> (&str, usize) {
-    if text.is_ascii() {
-        let width = text.len().min(room);
-        return (text.get(..width).unwrap_or_default(), width);
+    let plain = plain_clusters(text).min(room);
+    let (first, rest) = text.split_at(plain);
+    if plain == room && !rest.is_empty() {
+        return (first, room);
     }
-    let mut width = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
+    let mut width = plain;
+    for (at, grapheme) in rest.grapheme_indices(true) {
         let after = width + grapheme_width(grapheme);
         if after > room {
             // A non-joiner is part of a word only where the next letter is there too.
-            let cut = text.get(..at).unwrap_or_default();
+            let cut = text.get(..plain + at).unwrap_or_default();
             return (cut.trim_end_matches('\u{200c}'), width);
         }
         width = after;
