@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::toml::closed_words::WordList;
 use super::toml::key_names::MARKING;
 use super::toml::keys::{FILE_TABLES, FileKey, FileTable, KeyContent, LONGEST_SCENE, ValueShape};
-use super::writers::json_text::{OrderedObject, escaped};
+use super::writers::json_text::OrderedObject;
 
 /// The schema, as a JSON document.
 pub fn json_schema() -> String {
@@ -35,8 +35,7 @@ pub fn json_schema() -> String {
         definitions.put_object(definition_name(table), table_schema(table));
     }
     schema.put_object("definitions", definitions);
-    let text = serde_json::to_string_pretty(&schema).expect("texts and numbers can be written");
-    escaped(&text) + "\n"
+    schema.lines() + "\n"
 }
 
 /// The key by which JSON names its schema.

@@ -2,13 +2,11 @@
 
 use std::fmt::Write as _;
 
-use serde_json::to_string_pretty;
-
 use super::region::TextRegion;
 use crate::diagnostic::{
     Diagnostic, FindingKind, Fix, KINDS, Severity, SourceText, TextEdit, TextPlace,
 };
-use crate::formats::writers::json_text::{OrderedObject, escaped};
+use crate::formats::writers::json_text::OrderedObject;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -23,8 +21,7 @@ pub(super) fn write(findings: &[Diagnostic], texts: &[SourceText]) -> String {
     log.put("$schema", SCHEMA);
     log.put("version", "2.1.0");
     log.put_list("runs", vec![run]);
-    let text = to_string_pretty(&log).expect("texts and numbers can be written");
-    escaped(&text) + "\n"
+    log.lines() + "\n"
 }
 
 fn object<const N: usize>(entries: [(&'static str, OrderedObject); N]) -> OrderedObject {

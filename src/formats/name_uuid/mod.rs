@@ -3,8 +3,6 @@
 
 mod sha1;
 
-use serde_json::json;
-
 use self::sha1::sha1;
 
 /// The namespace of dateline, drawn at random once. Another one would change every id.
@@ -13,7 +11,8 @@ const NAMESPACE: [u8; 16] = 0xfa10_62c1_1498_48c3_bbe4_e267_07aa_c259_u128.to_be
 /// The UUID of a thing in the namespace of dateline, by the parts of its name: its type, the title of the timeline, its
 /// key there. The name is the JSON array of the parts, so that no two lists of parts have one name.
 pub fn name_uuid(parts: &[&str]) -> String {
-    uuid(&NAMESPACE, json!(parts).to_string().as_bytes())
+    let name = serde_json::to_vec(parts).expect("texts can be written");
+    uuid(&NAMESPACE, &name)
 }
 
 fn uuid(namespace: &[u8; 16], name: &[u8]) -> String {
@@ -23,10 +22,15 @@ fn uuid(namespace: &[u8; 16], name: &[u8]) -> String {
     // The version, and the variant of the RFC.
     bytes[6] = bytes[6] & 0x0f | 0x50;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let digits = format!("{:032x}", u128::from_be_bytes(bytes));
-    let groups = [0..8, 8..12, 12..16, 16..20, 20..32];
-    let groups = groups.map(|group| digits.get(group).unwrap_or_default());
-    groups.join("-")
+    let number = u128::from_be_bytes(bytes);
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        number >> 96,
+        (number >> 80) & 0xffff,
+        (number >> 64) & 0xffff,
+        (number >> 48) & 0xffff,
+        number & 0xffff_ffff_ffff,
+    )
 }
 
 #[cfg(test)]

@@ -45,12 +45,15 @@ fn mix(state: &mut [u32; 5], block: &[u8]) {
     for (word, &bytes) in words.iter_mut().zip(block) {
         *word = u32::from_be_bytes(bytes);
     }
-    for at in 16..words.len() {
+    // Without optimisation, an iterator makes several calls a round.
+    let mut at = 16;
+    while at < words.len() {
         let mixed = words[at - 3] ^ words[at - 8] ^ words[at - 14] ^ words[at - 16];
         words[at] = mixed.rotate_left(1);
+        at += 1;
     }
-    let mut now = *state;
-    for (round, word) in words.into_iter().enumerate() {
+    let (mut now, mut round) = (*state, 0);
+    while round < words.len() {
         let [first, second, third, fourth, fifth] = now;
         let (choice, constant) = match round {
             0..20 => ((second & third) | (!second & fourth), 0x5a82_7999),
@@ -65,8 +68,9 @@ fn mix(state: &mut [u32; 5], block: &[u8]) {
         let next = turned
             .wrapping_add(fifth)
             .wrapping_add(constant)
-            .wrapping_add(word);
+            .wrapping_add(words[round]);
         now = [next, first, second.rotate_left(30), third, fourth];
+        round += 1;
     }
     for (word, change) in state.iter_mut().zip(now) {
         *word = word.wrapping_add(change);

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use memchr::{memchr2, memchr2_iter};
 use serde_json::Value;
 
-use crate::text::unprintable_in;
+use crate::text::{is_plain, unprintable_in};
 
 /// An object whose keys keep their order.
 #[derive(Clone, Debug, Default)]
@@ -82,28 +82,106 @@ impl OrderedObject {
 
     /// The object on one line.
     pub fn line(&self) -> String {
-        let text = serde_json::to_string(self).expect("texts and numbers can be written");
-        escaped(&text)
+        let mut text = JsonText::default();
+        text.object(self);
+        text.out
+    }
+
+    /// The object in lines, each member on its own.
+    pub fn lines(&self) -> String {
+        let mut text = JsonText {
+            depth: Some(0),
+            ..JsonText::default()
+        };
+        text.object(self);
+        text.out
     }
 }
 
-impl Serialize for OrderedObject {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (key, value) in &self.0 {
-            map.serialize_entry(key, value)?;
-        }
-        map.end()
-    }
+/// JSON as it is written.
+#[derive(Default)]
+struct JsonText {
+    out: String,
+    /// How many lists and objects are open; `None` on one line.
+    depth: Option<usize>,
 }
 
-impl Serialize for OrderedValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Plain(value) => value.serialize(serializer),
-            Self::Object(object) => object.serialize(serializer),
-            Self::List(items) => items.serialize(serializer),
+impl JsonText {
+    fn object(&mut self, object: &OrderedObject) {
+        self.list(['{', '}'], &object.0, |text, (key, value)| {
+            text.key(key);
+            match value {
+                OrderedValue::Plain(value) => text.value(value),
+                OrderedValue::Object(object) => text.object(object),
+                OrderedValue::List(items) => text.list(['[', ']'], items, Self::object),
+            }
+        });
+    }
+
+    fn list<T>(&mut self, [open, close]: [char; 2], items: &[T], write: impl Fn(&mut Self, &T)) {
+        self.out.push(open);
+        self.depth = self.depth.map(|depth| depth + 1);
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.out.push(',');
+            }
+            self.line_break();
+            write(self, item);
         }
+        self.depth = self.depth.map(|depth| depth - 1);
+        if !items.is_empty() {
+            self.line_break();
+        }
+        self.out.push(close);
+    }
+
+    fn line_break(&mut self) {
+        if let Some(depth) = self.depth {
+            self.out.push('\n');
+            self.out.push_str(&"  ".repeat(depth));
+        }
+    }
+
+    fn key(&mut self, key: &str) {
+        self.text(key);
+        let is_on_one_line = self.depth.is_none();
+        self.out.push_str(if is_on_one_line { ":" } else { ": " });
+    }
+
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => self.text(text),
+            Value::Array(items) => self.list(['[', ']'], items, Self::value),
+            Value::Object(members) => {
+                let members: Vec<_> = members.iter().collect();
+                self.list(['{', '}'], &members, |text, (key, value)| {
+                    text.key(key);
+                    text.value(value);
+                });
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {
+                write!(self.out, "{value}").expect("a string takes everything");
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        if !is_plain(text) || memchr2(b'\n', b'\t', bytes).is_some() {
+            let json = serde_json::to_string(text).expect("a text can be written");
+            self.out.push_str(&escaped(&json));
+            return;
+        }
+        // Nearly every text: only quotation marks and backslashes have an escape.
+        self.out.push('"');
+        let mut copied = 0;
+        for at in memchr2_iter(b'"', b'\\', bytes) {
+            self.out.push_str(text.get(copied..at).unwrap_or_default());
+            self.out.push('\\');
+            copied = at;
+        }
+        self.out.push_str(text.get(copied..).unwrap_or_default());
+        self.out.push('"');
     }
 }
 
@@ -146,6 +224,26 @@ mod tests {
             let read: Value = serde_json::from_str(&line).expect("it is JSON");
             assert_eq!(read["text"], text);
         }
+    }
+
+    #[test]
+    fn values_are_written_as_serde_writes_them() {
+        let mut object = OrderedObject::default();
+        object.keep("a \"quote\" and \\", "tab\t, line\n, é, \u{1f}, \"x\" \\");
+        object.keep("empty list", Vec::<String>::new());
+        object.keep_list("empty objects", Vec::new());
+        object.keep(
+            "list",
+            serde_json::json!([1, -2.5, null, true, "x", [], {}]),
+        );
+        let mut inner = OrderedObject::default();
+        inner.put("deep", serde_json::json!({"a": {"b": ["c"]}, "d": ""}));
+        object.keep_list("objects", vec![inner.clone(), OrderedObject::default()]);
+        object.put_object("one object", inner);
+        let value: Value = serde_json::from_str(&object.line()).expect("it is JSON");
+        let pretty = serde_json::to_string_pretty(&value).expect("it can be written");
+        assert_eq!(object.line(), escaped(&value.to_string()));
+        assert_eq!(object.lines(), escaped(&pretty));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use self::object::tags;
 use self::writer::{MispWriter, OWN_ORGANISATION};
 use super::export_options::{ExportOptions, HandoutExtent};
 use super::handout::Handout;
-use super::json_text::{self, OrderedObject};
+use super::json_text::OrderedObject;
 use super::markdown;
 use super::stix::latest_day;
 use crate::date::Instant;
@@ -36,8 +36,7 @@ pub(super) fn write(
     let writer = MispWriter::new(timeline, events, made.unwrap_or(Instant::from_micros(0)));
     let mut whole = OrderedObject::default();
     whole.put_object("Event", writer.event(&handout(timeline, options)));
-    let text = serde_json::to_string_pretty(&whole).expect("texts and numbers can be written");
-    json_text::escaped(&text) + "\n"
+    whole.lines() + "\n"
 }
 
 /// The whole, for people.
