@@ -72,8 +72,8 @@ impl<'a> PageCharts<'a> {
             })
         });
         let page = page.or_else(|| {
-            let pages = self.with_fewer_titles(smallest);
-            pages.into_iter().rfind(|page| page.height <= height)
+            let mut pages = self.with_fewer_titles(smallest);
+            pages.rfind(|page| page.height <= height)
         });
         page.map(|mut page| {
             page.stretch(height);
@@ -85,7 +85,7 @@ impl<'a> PageCharts<'a> {
     pub fn lowest(&'a self) -> PageLayout<'a> {
         let smallest = self.charts.last().expect("there is a font");
         let whole = self.page(smallest, [false, true], None);
-        let pages = self.with_fewer_titles(smallest).into_iter().chain(whole);
+        let pages = self.with_fewer_titles(smallest).chain(whole);
         let lowest = pages.min_by_key(|page| page.height);
         lowest.expect("a page without a limit holds everything")
     }
@@ -106,22 +106,25 @@ impl<'a> PageCharts<'a> {
     }
 
     /// Pages with ever more titles, the first with those that cost no room.
-    fn with_fewer_titles(&'a self, chart: &'a PageChart<'a>) -> Vec<PageLayout<'a>> {
+    fn with_fewer_titles(
+        &'a self,
+        chart: &'a PageChart<'a>,
+    ) -> impl DoubleEndedIterator<Item = PageLayout<'a>> {
         let choices = match &chart.lanes {
             Some(lanes) if self.content.subject.order.len() <= MANY => {
                 TitleChoice::new(lanes, &self.chosen, chart.font).growing()
             }
             _ => vec![BTreeSet::new()],
         };
-        let page = |titled: &BTreeSet<EventId>| {
+        let page = |titled: BTreeSet<EventId>| {
             let style = PageStyle {
                 font: chart.font,
                 has_dates: false,
                 is_tight: true,
-                titled,
+                titled: &titled,
             };
             self.content.laid_out(chart.lanes.as_ref(), style, None)
         };
-        choices.iter().filter_map(page).collect()
+        choices.into_iter().filter_map(page)
     }
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::label::{Label, LabelKind, LabelStyle};
 use super::mark;
 use super::measure::{WrappedLine, bold_width, wrapped};
-use super::rows::{LabelSide, LabelSize, LaneRoom, RowItem, RowPlace, place};
+use super::rows::{LabelSide, LabelSize, LaneRoom, RowItem, RowPlace, place, row_count};
 use super::scale::PictureScale;
 use super::subject::PictureSubject;
 use super::writing::{TextAnchor, TextLines};
@@ -119,9 +119,16 @@ impl<'a> LaneContent<'a> {
             .map(|(mark, _)| mark.event)
     }
 
-    /// How many rows a lane takes in a style; `None` if there are too many.
-    pub fn rows(&'a self, lane: usize, style: LaneStyle<'_>) -> Option<usize> {
-        Some(self.lane(lane, style)?.rows)
+    /// How many rows some items of a lane take in a style.
+    pub fn rows(&self, lane: usize, items: &[RowItem], style: LaneStyle<'_>) -> usize {
+        let name = self.name(&self.chart.lanes[lane], style.labels.font);
+        let rows = row_count(items, self.room(style)).unwrap_or(usize::MAX);
+        rows.max(name.len())
+    }
+
+    /// The marks of a lane with their labels in a style, as what they take of its rows.
+    pub fn items(&self, lane: usize, style: LaneStyle<'_>) -> Vec<RowItem> {
+        self.row_items(lane, &self.labels(lane, style))
     }
 
     /// The events on the axis, each as often as it has marks.
@@ -146,16 +153,20 @@ impl<'a> LaneContent<'a> {
         })
     }
 
-    fn lane(&'a self, lane: usize, style: LaneStyle<'_>) -> Option<LaidLane<'a>> {
-        let (lane, is_first) = (&self.chart.lanes[lane], &self.is_first[lane]);
-        let font = style.labels.font;
-        let room = LaneRoom {
+    fn room(&self, style: LaneStyle<'_>) -> LaneRoom {
+        LaneRoom {
             left: self.scale.left,
             right: self.scale.right(),
-            gap: font / 2,
+            gap: style.labels.font / 2,
             is_tight: style.is_tight,
             most_rows: style.most_rows,
-        };
+        }
+    }
+
+    /// Of each mark of a lane: its label next to it, and above it.
+    fn labels(&self, lane: usize, style: LaneStyle<'_>) -> Vec<[Option<Label>; 2]> {
+        let (lane, is_first) = (&self.chart.lanes[lane], &self.is_first[lane]);
+        let room = self.room(style);
         let width = room.right - room.left;
         let label = |mark: &EventMark, is_first: bool, room: i32| {
             let event = self.subject.events.get(&mark.event).filter(|_| is_first)?;
@@ -163,27 +174,38 @@ impl<'a> LaneContent<'a> {
         };
         let marks = lane.marks.iter().zip(is_first);
         let labels = marks.map(|(mark, &is_first)| {
-            let next_to = label(mark, is_first, width * WIDEST_LABEL / 100);
-            (next_to, label(mark, is_first, width))
+            [width * WIDEST_LABEL / 100, width].map(|room| label(mark, is_first, room))
         });
-        let labels: Vec<(Option<Label>, Option<Label>)> = labels.collect();
-        let items = lane.marks.iter().zip(&labels);
-        let items = items.map(|(mark, (next_to, above))| RowItem {
+        labels.collect()
+    }
+
+    fn row_items(&self, lane: usize, labels: &[[Option<Label>; 2]]) -> Vec<RowItem> {
+        let marks = self.chart.lanes[lane].marks.iter().zip(labels);
+        let items = marks.map(|(mark, [next_to, above])| RowItem {
             mark: mark::extent(mark, self.scale),
             next_to: next_to.as_ref().map(Label::size),
             above: above.as_ref().map_or_else(LabelSize::default, Label::size),
         });
-        let items: Vec<RowItem> = items.collect();
-        let (places, rows) = place(&items, room)?;
+        items.collect()
+    }
+
+    fn name(&self, lane: &ChartLane, font: i32) -> Vec<WrappedLine> {
+        let room = (self.scale.left - self.left - 2 * NAME_GAP).max(font);
+        // Names are bold.
+        wrapped(&lane.name, font, room * 100 / 118, 0)
+    }
+
+    fn lane(&'a self, index: usize, style: LaneStyle<'_>) -> Option<LaidLane<'a>> {
+        let lane = &self.chart.lanes[index];
+        let labels = self.labels(index, style);
+        let (places, rows) = place(&self.row_items(index, &labels), self.room(style))?;
         let marks = lane.marks.iter().zip(places).zip(labels);
-        let marks = marks.map(|((mark, place), (next_to, above))| {
+        let marks = marks.map(|((mark, place), [next_to, above])| {
             let is_above = |it: &RowPlace| it.label.is_some_and(|it| it.side == LabelSide::Above);
             let label = if is_above(&place) { above } else { next_to };
             LaidMark { mark, place, label }
         });
-        let room_for_name = (self.scale.left - self.left - 2 * NAME_GAP).max(font);
-        // Names are bold.
-        let name = wrapped(&lane.name, font, room_for_name * 100 / 118, 0);
+        let name = self.name(lane, style.labels.font);
         Some(LaidLane {
             marks: marks.collect(),
             rows: rows.max(name.len()),

@@ -60,6 +60,18 @@ pub(super) struct LaneRoom {
 
 /// The places of the events of a lane, and the number of rows; `None` if it takes more than there are.
 pub(super) fn place(items: &[RowItem], room: LaneRoom) -> Option<(Vec<RowPlace>, usize)> {
+    let (mut places, count) = taken(items, room)?;
+    in_order(&mut places, items, count);
+    Some((places, count))
+}
+
+/// The number of rows that [`place`] takes.
+pub(super) fn row_count(items: &[RowItem], room: LaneRoom) -> Option<usize> {
+    Some(taken(items, room)?.1)
+}
+
+/// The places of the events, with the rows in no order yet, and the number of rows.
+fn taken(items: &[RowItem], room: LaneRoom) -> Option<(Vec<RowPlace>, usize)> {
     let labels = labels(items, room);
     // In the order of their left edges, first-fit takes as few rows as there are items side by side anywhere.
     let mut order: Vec<usize> = (0..items.len()).collect();
@@ -77,9 +89,7 @@ pub(super) fn place(items: &[RowItem], room: LaneRoom) -> Option<(Vec<RowPlace>,
         }
     }
     let places: Option<Vec<RowPlace>> = places.into_iter().collect();
-    let (mut places, count) = (places?, rows.rows.len().max(1));
-    in_order(&mut places, items, count);
-    Some((places, count))
+    Some((places?, rows.rows.len().max(1)))
 }
 
 /// Puts the rows in the order of the first mark of each. Rows that a label of several lines holds together stay so.
@@ -234,11 +244,12 @@ impl Crowd {
 
     /// How crowded it is where an item reaches: first where it is worst, then altogether.
     fn cost(&self, reach: (i32, i32)) -> (i32, i32) {
-        let counts = &self.counts[self.range(reach)];
-        (
-            counts.iter().copied().max().unwrap_or(0),
-            counts.iter().sum(),
-        )
+        let (mut worst, mut sum) = (0, 0);
+        for &count in &self.counts[self.range(reach)] {
+            worst = count.max(worst);
+            sum += count;
+        }
+        (worst, sum)
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::label::{LabelKind, LabelStyle};
 use super::lanes::{LaneContent, LaneStyle};
+use super::rows::RowItem;
 use crate::timeline::EventId;
 
 /// A number in the list takes about as much room as this one.
@@ -15,8 +16,19 @@ pub(super) struct TitleChoice<'a> {
     /// Those that matter most come first: the events that scenes select, then contested ones.
     ranks: Vec<EventId>,
     font: i32,
+    /// The items of each lane, each with a title and with a number.
+    items: Vec<LaneItems>,
     rows: Vec<usize>,
     titled: BTreeSet<EventId>,
+}
+
+/// The marks of a lane, and what each takes of its rows.
+struct LaneItems {
+    /// The events that have a label in the lane.
+    labelled: BTreeSet<EventId>,
+    events: Vec<EventId>,
+    with_titles: Vec<RowItem>,
+    with_numbers: Vec<RowItem>,
 }
 
 impl<'a> TitleChoice<'a> {
@@ -33,11 +45,13 @@ impl<'a> TitleChoice<'a> {
         let mut choice = Self {
             ranks: ranks.into_iter().map(|rank| rank.2).collect(),
             font,
+            items: Vec::new(),
             rows: Vec::new(),
             titled: BTreeSet::new(),
             lanes,
         };
         let count = lanes.chart.lanes.len();
+        choice.items = (0..count).map(|lane| choice.items_of(lane)).collect();
         let rows = (0..count).map(|lane| choice.rows_with(lane, &choice.titled));
         choice.rows = rows.collect();
         choice
@@ -69,7 +83,7 @@ impl<'a> TitleChoice<'a> {
 
     /// The titles so far, and as many more in a lane as fit in some rows.
     fn with_more(&self, lane: usize, rows: usize) -> BTreeSet<EventId> {
-        let in_lane: BTreeSet<EventId> = self.lanes.labelled(lane).collect();
+        let in_lane = &self.items[lane].labelled;
         let mut titled = self.titled.clone();
         for id in self.ranks.iter().filter(|id| in_lane.contains(id)) {
             if titled.insert(*id) && self.rows_with(lane, &titled) > rows {
@@ -79,23 +93,42 @@ impl<'a> TitleChoice<'a> {
         titled
     }
 
+    fn items_of(&self, lane: usize) -> LaneItems {
+        let items = |kind| self.lanes.items(lane, self.style(&move |_| kind));
+        let marks = self.lanes.chart.lanes[lane].marks.iter();
+        LaneItems {
+            labelled: self.lanes.labelled(lane).collect(),
+            events: marks.map(|mark| mark.event).collect(),
+            with_titles: items(LabelKind::Title),
+            with_numbers: items(LabelKind::Number(SOME_NUMBER)),
+        }
+    }
+
     fn rows_with(&self, lane: usize, titled: &BTreeSet<EventId>) -> usize {
-        let kind = |id: EventId| {
-            if titled.contains(&id) {
-                LabelKind::Title
-            } else {
-                LabelKind::Number(SOME_NUMBER)
-            }
-        };
-        let style = LaneStyle {
+        let all = &self.items[lane];
+        let each = all
+            .events
+            .iter()
+            .zip(&all.with_titles)
+            .zip(&all.with_numbers);
+        let items = each.map(|((id, with_title), with_number)| {
+            let has_title = titled.contains(id);
+            if has_title { *with_title } else { *with_number }
+        });
+        let items: Vec<RowItem> = items.collect();
+        let style = self.style(&|_| LabelKind::None);
+        self.lanes.rows(lane, &items, style)
+    }
+
+    fn style<'k>(&self, kind: &'k dyn Fn(EventId) -> LabelKind) -> LaneStyle<'k> {
+        LaneStyle {
             labels: LabelStyle {
                 font: self.font,
                 has_dates: false,
             },
             is_tight: true,
-            kind: &kind,
+            kind,
             most_rows: usize::MAX,
-        };
-        self.lanes.rows(lane, style).unwrap_or(usize::MAX)
+        }
     }
 }
