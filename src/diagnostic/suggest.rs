@@ -4,17 +4,52 @@
 /// Letter case does not matter; of two that are equally near, the earlier one is taken.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
-    let length = written.chars().count();
+    let (length, signs) = (written.chars().count(), SignCounts::of(&written));
     let (distance, word) = known
         .into_iter()
         // Words whose lengths differ by more are never near, and comparing them costs the product of their lengths.
-        .filter(|word| word.chars().count().abs_diff(length) <= MOST)
+        .filter(|word| word.chars().count().abs_diff(length) <= MOST && !signs.are_far_from(word))
         .map(|word| {
             let distance = strsim::damerau_levenshtein(&written, &word.to_lowercase());
             (distance, word)
         })
         .min_by_key(|&(distance, _)| distance)?;
     (distance <= allowed(length.max(word.chars().count()))).then_some(word)
+}
+
+/// How often each character is in a word, in any order. Characters share their counts with a few others.
+struct SignCounts {
+    counts: [u8; 32],
+    is_known: bool,
+    length: usize,
+}
+
+impl SignCounts {
+    fn of(word: &str) -> Self {
+        let mut counts = [0_u8; 32];
+        for byte in word.as_bytes() {
+            let count = &mut counts[usize::from(byte % 32)];
+            *count = count.saturating_add(1);
+        }
+        Self {
+            counts,
+            is_known: word.is_ascii() && word.len() <= usize::from(u8::MAX),
+            length: word.len(),
+        }
+    }
+
+    /// Whether more than [`MOST`] characters of another word are surely wrong: a wrong character changes one of these counts
+    /// each way at most. Most pairs of words are that far apart, and to count is faster than to compare them.
+    fn are_far_from(&self, word: &str) -> bool {
+        let (mut left, mut common) = (self.counts, 0);
+        for byte in word.as_bytes() {
+            let count = &mut left[usize::from(byte % 32)];
+            common += usize::from(*count > 0);
+            *count = count.saturating_sub(1);
+        }
+        let longer = self.length.max(word.len());
+        self.is_known && word.is_ascii() && longer - common > MOST
+    }
 }
 
 /// The most wrong characters in a word of a length.
@@ -40,6 +75,34 @@ mod tests {
         assert_eq!(nearest("titel", known), Some("title"));
         assert_eq!(nearest("WHEN", known), Some("when"));
         assert_eq!(nearest("technique", known), Some("techniques"));
+    }
+
+    /// Counting characters must not exclude what comparing finds near.
+    #[test]
+    fn words_that_are_near_have_nearly_the_same_characters() {
+        let words = [
+            "likely",
+            "LIKELY",
+            "lkiely",
+            "kilelyx",
+            "unlikely",
+            "é-likely",
+            "li",
+            "",
+            "aaaa",
+            "yleki",
+        ];
+        for one in words {
+            for other in words {
+                let (lower, signs) = (one.to_lowercase(), SignCounts::of(&one.to_lowercase()));
+                let distance = strsim::damerau_levenshtein(&lower, &other.to_lowercase());
+                assert!(
+                    distance > MOST || !signs.are_far_from(other),
+                    "{one} {other}"
+                );
+            }
+        }
+        assert!(SignCounts::of("phase").are_far_from("title"));
     }
 
     #[test]
