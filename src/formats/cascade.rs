@@ -1,6 +1,7 @@
 //! Suppresses cascading findings: an error that only follows from unreadable text is not reported, so that one mistake is
 //! one finding.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, NO_EVENTS, SourceText, TextPlace};
@@ -10,8 +11,10 @@ pub(super) struct CascadeSuppressor<'t> {
     texts: &'t [SourceText],
     /// In order, without overlaps.
     places: Vec<TextPlace>,
-    /// The words on lines with an error, in lower case, each with its first two places.
-    words: HashMap<String, Vec<TextPlace>>,
+    /// The lines with an error, and the statements that were left out.
+    lines: Vec<TextPlace>,
+    /// The words in `lines`, in lower case, each with its first two places. Most files have no finding that needs them.
+    words: OnceCell<HashMap<String, Vec<TextPlace>>>,
 }
 
 impl<'t> CascadeSuppressor<'t> {
@@ -28,20 +31,13 @@ impl<'t> CascadeSuppressor<'t> {
                 .map(|it| it.place)
         };
         let lines = errors().map(|place| whole_lines(texts, place));
-        let mut words: HashMap<_, Vec<TextPlace>> = HashMap::new();
-        for place in joined(lines.chain(unread.iter().copied()).collect()) {
-            for (at, word) in words_of(text_at(texts, place)) {
-                let places = words.entry(word.to_lowercase()).or_default();
-                if places.len() < 2 {
-                    places.push(place.part(at..at + word.len()));
-                }
-            }
-        }
+        let lines = joined(lines.chain(unread.iter().copied()).collect());
         let places = joined(errors().chain(unread.iter().copied()).collect());
         Self {
             texts,
             places,
-            words,
+            lines,
+            words: OnceCell::new(),
         }
     }
 
@@ -75,11 +71,27 @@ impl<'t> CascadeSuppressor<'t> {
         lost.is_some_and(|lost| lost.file == place.file && lost.start() < place.end())
     }
 
+    fn words(&self) -> &HashMap<String, Vec<TextPlace>> {
+        self.words.get_or_init(|| {
+            let mut words: HashMap<_, Vec<TextPlace>> = HashMap::new();
+            for &place in &self.lines {
+                for (at, word) in words_of(text_at(self.texts, place)) {
+                    let places = words.entry(word.to_lowercase()).or_default();
+                    if places.len() < 2 {
+                        places.push(place.part(at..at + word.len()));
+                    }
+                }
+            }
+            words
+        })
+    }
+
     /// Whether unreadable text may declare the name that the finding misses.
     fn names(&self, finding: &Diagnostic) -> bool {
         let name = text_at(self.texts, finding.place);
         let elsewhere = |word: &str| {
-            let places = self.words.get(&word.to_lowercase()).into_iter().flatten();
+            let places = self.words().get(&word.to_lowercase());
+            let places = places.into_iter().flatten();
             places.copied().any(|it| !contains(finding.place, it))
         };
         let mut words = words_of(name).map(|(_, word)| word).peekable();
@@ -102,16 +114,13 @@ fn whole_lines(texts: &[SourceText], place: TextPlace) -> TextPlace {
 
 /// The words of a text, each with its first byte. An id has words too, often those of a title.
 fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_between = |it: char| !it.is_alphanumeric();
     let mut rest = 0;
-    text.split(|it: char| !it.is_alphanumeric())
-        .map(move |word| {
-            let found = text
-                .get(rest..)
-                .and_then(|tail| tail.find(word))
-                .unwrap_or_default();
-            let at = rest + found;
-            rest = at + word.len();
-            (at, word)
+    text.split_inclusive(is_between)
+        .map(move |part| {
+            let at = rest;
+            rest += part.len();
+            (at, part.strip_suffix(is_between).unwrap_or(part))
         })
         .filter(|(_, word)| !word.is_empty())
 }
