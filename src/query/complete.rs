@@ -176,8 +176,9 @@ fn fields(prefix: &str) -> Vec<CompletionCandidate> {
 }
 
 fn names(prefix: &str) -> Vec<CompletionCandidate> {
+    let typed = TypedPrefix::of(prefix);
     let fits = |field: &&FilterField| {
-        begins(field.name, prefix) || field.aliases.iter().any(|alias| begins(alias, prefix))
+        typed.begins(field.name) || field.aliases.iter().any(|alias| typed.begins(alias))
     };
     let fitting = FIELDS.iter().filter(fits);
     let candidate = |field: &FilterField| CompletionCandidate {
@@ -194,12 +195,13 @@ fn values_of_all(rest: &OtherParts<'_, '_>, prefix: &str) -> Vec<CompletionCandi
     if prefix.is_empty() {
         return Vec::new();
     }
+    let typed = TypedPrefix::of(prefix);
     let mut matches = None;
     let mut found = Vec::new();
     for field in FIELDS.iter().filter(|field| field.is_facet()) {
         if !(field.values)(rest.timeline, field)
             .iter()
-            .any(|value| fits(value, prefix))
+            .any(|value| typed.fits(value))
         {
             continue;
         }
@@ -226,7 +228,8 @@ fn values_of(
             .map(|event| named(event, quoted(&event.key())))
             .collect(),
         FieldKind::Link => {
-            let kinds = link_kinds().filter(|kind| begins(kind, prefix));
+            let typed = TypedPrefix::of(prefix);
+            let kinds = link_kinds().filter(|kind| typed.begins(kind));
             let kinds = kinds.map(|kind| CompletionCandidate {
                 insert: kind.to_owned(),
                 label: kind.to_owned(),
@@ -272,13 +275,15 @@ fn attributes(rest: &OtherParts<'_, '_>, prefix: &str) -> Vec<CompletionCandidat
     let among = rest.matches();
     let (choices, is_whole) = match prefix.split_once('=') {
         Some((name, value)) => {
-            let fits = |known: &str| begins(known, value);
+            let typed = TypedPrefix::of(value);
+            let fits = |known: &str| typed.begins(known);
             (AttributeChoices::values(rest.timeline, name, fits), true)
         }
-        None => (
-            AttributeChoices::names(rest.timeline, |name| begins(name, prefix)),
-            false,
-        ),
+        None => {
+            let typed = TypedPrefix::of(prefix);
+            let fits = |name: &str| typed.begins(name);
+            (AttributeChoices::names(rest.timeline, fits), false)
+        }
     };
     let mut tallies = choices.counted(rest.timeline, &among);
     tallies.retain(|tally| tally.shown > 0);
@@ -317,7 +322,8 @@ fn compared(
         Some(of_value(value, Some(left(rest.timeline, &among, &term)?)))
     };
     let values = (field.values)(rest.timeline, field);
-    let fitting = values.iter().filter(|value| fits(value, prefix));
+    let typed = TypedPrefix::of(prefix);
+    let fitting = values.iter().filter(|value| typed.fits(value));
     fitting.filter_map(candidate).collect()
 }
 
@@ -331,7 +337,8 @@ fn counted(
     let counts = field.tally(timeline, among);
     let is_counted = counts.is_some();
     let mut tallies = counts.unwrap_or_else(|| (field.values)(timeline, field));
-    tallies.retain(|value| fits(value, prefix) && (value.shown > 0 || !is_counted));
+    let typed = TypedPrefix::of(prefix);
+    tallies.retain(|value| typed.fits(value) && (value.shown > 0 || !is_counted));
     if field.choices().is_empty() && field.kind != FieldKind::Change {
         tallies.sort_by(most_first);
     }
@@ -360,25 +367,31 @@ fn of_value(value: &ValueTally<'_>, count: Option<usize>) -> CompletionCandidate
     }
 }
 
-fn fits(value: &ValueTally<'_>, prefix: &str) -> bool {
-    let aliases = value.aliases.iter().map(String::as_str);
-    [&*value.value, &*value.label]
-        .into_iter()
-        .chain(aliases)
-        .any(|name| begins(name, prefix))
-}
+/// What was typed of a name, as names are compared.
+struct TypedPrefix(String);
 
-/// Whether a name, or a word in it, begins with a prefix.
-fn begins(name: &str, prefix: &str) -> bool {
-    let (name, prefix) = (
-        canonical(name).to_lowercase(),
-        canonical(prefix).to_lowercase(),
-    );
-    let starts_word = |at: usize| {
-        let before = name.get(..at).unwrap_or_default().chars().next_back();
-        before.is_none_or(|before| !before.is_alphanumeric())
-    };
-    name.match_indices(&prefix).any(|(at, _)| starts_word(at))
+impl TypedPrefix {
+    fn of(typed: &str) -> Self {
+        Self(canonical(typed).to_lowercase())
+    }
+
+    fn fits(&self, value: &ValueTally<'_>) -> bool {
+        let aliases = value.aliases.iter().map(String::as_str);
+        [&*value.value, &*value.label]
+            .into_iter()
+            .chain(aliases)
+            .any(|name| self.begins(name))
+    }
+
+    /// Whether a name, or a word in it, begins with it.
+    fn begins(&self, name: &str) -> bool {
+        let name = canonical(name).to_lowercase();
+        let starts_word = |at: usize| {
+            let before = name.get(..at).unwrap_or_default().chars().next_back();
+            before.is_none_or(|before| !before.is_alphanumeric())
+        };
+        name.match_indices(&self.0).any(|(at, _)| starts_word(at))
+    }
 }
 
 /// Years in which something may have been going on; events after `event(`. The text before `..` is kept.
@@ -427,10 +440,10 @@ fn left(timeline: &Timeline, among: &Matches, term: &str) -> Option<usize> {
 }
 
 fn events<'t>(timeline: &'t Timeline, prefix: &str) -> impl Iterator<Item = Event<'t>> {
-    let mut key = String::new();
+    let (mut key, typed) = (String::new(), TypedPrefix::of(prefix));
     timeline
         .events()
-        .filter(move |event| begins(event.key_in(&mut key), prefix))
+        .filter(move |event| typed.begins(event.key_in(&mut key)))
         .take(MOST)
 }
 

@@ -1,6 +1,7 @@
 //! Words and phrases to search for, in any letter case and with any white space between words.
 
 use std::cmp::Reverse;
+use std::sync::OnceLock;
 
 use regex::bytes::{Regex as BytesRegex, RegexBuilder as BytesRegexBuilder};
 use regex::{Match, Regex, RegexBuilder, escape};
@@ -16,7 +17,14 @@ use crate::timeline::log::UNTITLED;
 pub struct Phrases {
     regex: Regex,
     /// Plain characters: any text with one of the phrases has a run of these; `None` if that is not known.
-    runs: Option<BytesRegex>,
+    runs: Option<PhraseRuns>,
+}
+
+/// The runs of phrases. They are compiled when a log is searched for the first time: only its rows are tested raw.
+#[derive(Clone, Debug)]
+struct PhraseRuns {
+    pattern: String,
+    regex: OnceLock<Option<BytesRegex>>,
 }
 
 impl Phrases {
@@ -28,10 +36,12 @@ impl Phrases {
         let mut builder = RegexBuilder::new(&patterns.join("|"));
         let regex = builder.case_insensitive(true).build().ok()?;
         let runs: Option<Vec<String>> = patterns.iter().map(|it| plain_run(it)).collect();
-        let runs = runs.and_then(|runs| {
+        let runs = runs.map(|runs| {
             let runs: Vec<String> = runs.iter().map(|it| escape(it)).collect();
-            let mut builder = BytesRegexBuilder::new(&runs.join("|"));
-            builder.case_insensitive(true).build().ok()
+            PhraseRuns {
+                pattern: runs.join("|"),
+                regex: OnceLock::new(),
+            }
         });
         Some(Self { regex, runs })
     }
@@ -44,7 +54,7 @@ impl Phrases {
     /// Whether a text may contain one of them, by its bytes in a file whose [plain characters](is_plain) are written as
     /// they are.
     pub fn may_be_in(&self, bytes: &[u8]) -> bool {
-        let runs = self.runs.as_ref();
+        let runs = self.runs.as_ref().and_then(PhraseRuns::regex);
         runs.is_none_or(|runs| runs.is_match(bytes))
     }
 
@@ -63,6 +73,17 @@ impl Phrases {
     /// The next match from an offset on. The mark behind it may belong to its last letter.
     pub(super) fn next_at<'t>(&self, text: &'t str, at: usize) -> Option<Match<'t>> {
         self.regex.find_at(text, at)
+    }
+}
+
+impl PhraseRuns {
+    /// `None` if they are too long.
+    fn regex(&self) -> Option<&BytesRegex> {
+        let compiled = self.regex.get_or_init(|| {
+            let mut builder = BytesRegexBuilder::new(&self.pattern);
+            builder.case_insensitive(true).build().ok()
+        });
+        compiled.as_ref()
     }
 }
 
