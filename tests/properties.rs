@@ -6,6 +6,8 @@
 pub mod texts;
 mod verdicts;
 
+use std::ops::Range;
+
 use dateline::app::Effect;
 use dateline::app::commands::COMMANDS;
 use dateline::app::input::key::{self, Code, Key, Mouse, MouseAct, UserInput};
@@ -32,6 +34,16 @@ pub fn cases(cases: u32) -> ProptestConfig {
         failure_persistence: None,
         ..requested
     }
+}
+
+/// Numbers for this many rounds of a law that makes its own input, the same ones whenever [`cases`] are.
+pub fn seeds(count: u32) -> Range<u64> {
+    let requested = cases(count);
+    let RngSeed::Fixed(seed) = requested.rng_seed else {
+        unreachable!("the cases are always the same");
+    };
+    let first = seed.wrapping_sub(2021) << 20;
+    first..first + u64::from(requested.cases)
 }
 
 /// An action of the user or the terminal.

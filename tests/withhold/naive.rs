@@ -49,10 +49,11 @@ fn tables(root: &Table, key: &str) -> Vec<Table> {
 }
 
 fn named(root: &Table, key: &str) -> Table {
-    root.get(key)
-        .and_then(Value::as_table)
-        .cloned()
-        .unwrap_or_default()
+    table_of(root, key).cloned().unwrap_or_default()
+}
+
+fn table_of<'t>(root: &'t Table, key: &str) -> Option<&'t Table> {
+    root.get(key).and_then(Value::as_table)
 }
 
 fn text(table: &Table, key: &str) -> Option<String> {
@@ -99,9 +100,9 @@ fn issued(whole: &Table, limit: Instant) -> Names {
 
 /// The date on which a claim was made.
 fn said(claim: &Table, whole: &Table) -> Option<EventDate> {
-    let sources = named(whole, "sources");
+    let sources = table_of(whole, "sources");
     let source = text(claim, "source");
-    let published = source.as_ref().and_then(|it| sources.get(it)?.as_table());
+    let published = source.as_ref().and_then(|it| sources?.get(it)?.as_table());
     date(claim, "said").or(published.and_then(|it| date(it, "published")))
 }
 
