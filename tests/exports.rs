@@ -449,17 +449,11 @@ proptest! {
 
 #[test]
 fn the_handouts_of_the_shipped_case_are_well_formed_and_reproducible() {
-    let opened = program::open("shipped");
+    let [opened, again] = ["shipped"; 2].map(program::open);
     for format in program::handouts() {
         let first = exported(&opened, format.name, HandoutRequest::default());
-        assert_eq!(
-            first,
-            exported(
-                &program::open("shipped"),
-                format.name,
-                HandoutRequest::default()
-            )
-        );
+        let second = exported(&again, format.name, HandoutRequest::default());
+        assert_eq!(first, second);
         let read = if format.name == "html" {
             html::read(&first)
         } else {

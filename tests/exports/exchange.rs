@@ -226,8 +226,8 @@ fn a_layer_has_each_technique_with_its_events() {
 fn the_same_timeline_gives_the_same_bytes_and_the_strictest_marking() {
     for (name, timeline) in timelines() {
         for format in program::exchanges() {
-            let out = written(&timeline, format.name);
-            assert_eq!(out, written(&timeline, format.name), "{name}");
+            let out = written(timeline, format.name);
+            assert_eq!(out, written(timeline, format.name), "{name}");
             // A marking that cannot be read stays so in the timeline that dateline reads back.
             let is_unread = timeline.head().tlp_unread && matches!(format.name, "json" | "toml");
             let marking = timeline

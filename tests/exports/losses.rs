@@ -1,6 +1,7 @@
 //! What formats lose: each writer says it of every kind of content, and the counts are those of the timeline.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use dateline::formats::writers::loss::{Content, LossOutcome, LossReport};
 use dateline::formats::{ExportOptions, FormatWriter, WRITERS};
@@ -20,7 +21,12 @@ fn report(timeline: &Timeline, writer: &FormatWriter, filter: &str) -> LossRepor
 }
 
 /// The timelines of the tests, and some that an author might have written.
-pub fn timelines() -> Vec<(String, Timeline)> {
+pub fn timelines() -> &'static [(String, Timeline)] {
+    static ALL: LazyLock<Vec<(String, Timeline)>> = LazyLock::new(opened_timelines);
+    &ALL
+}
+
+fn opened_timelines() -> Vec<(String, Timeline)> {
     let known = TIMELINES
         .iter()
         .map(|name| ((*name).to_owned(), program::open(name).timeline));
@@ -54,7 +60,7 @@ fn the_rows_of_a_content_divide_its_items_among_them() {
     for (name, timeline) in timelines() {
         let events: Vec<_> = timeline.events().map(Event::id).collect();
         for (form, losses) in WRITERS.iter().flat_map(FormatWriter::forms) {
-            let report = LossReport::new("form", losses, &timeline, events.clone());
+            let report = LossReport::new("form", losses, timeline, events.clone());
             let mut counted: BTreeMap<Content, (usize, usize)> = BTreeMap::new();
             for row in &report.rows {
                 let (count, of) = counted.entry(row.content).or_default();

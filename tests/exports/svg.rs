@@ -294,7 +294,7 @@ fn ids(timeline: &Timeline) -> Vec<EventId> {
 
 /// Every law that a picture of all events of a timeline obeys.
 #[track_caller]
-fn check_laws(name: &str, timeline: &Timeline, svg: &str) {
+fn check_laws(name: &str, timeline: &Timeline, svg: &str) -> DrawnPicture {
     let picture = read(svg);
     let title = |event: Event<'_>| match visible_form(event.title()) {
         title if title.is_empty() => "(untitled event)".to_owned(),
@@ -327,6 +327,7 @@ fn check_laws(name: &str, timeline: &Timeline, svg: &str) {
         picture.description.contains(&format!("{count} event")),
         "{name}"
     );
+    picture
 }
 
 /// Nothing is outside, and no writing lies upon other writing or upon a mark.
@@ -409,7 +410,7 @@ fn check_extents(name: &str, timeline: &Timeline, picture: &DrawnPicture) {
 fn pictures_of_every_timeline_are_whole() {
     let mut checked = 0;
     for name in TIMELINES {
-        let timeline = &program::open(name).timeline;
+        let timeline = &program::ready(name).0;
         let names = PICTURE_SIZES.iter().map(|named| named.name);
         for size in names.chain(["1600x900", "700x2000"]) {
             if let Some(svg) = drawn(timeline, "", of_size(size)) {
@@ -424,7 +425,7 @@ fn pictures_of_every_timeline_are_whole() {
 /// Titles become numbers rather than being cut.
 #[test]
 fn titles_without_room_are_in_the_list_by_number() {
-    let timeline = &program::open("shipped").timeline;
+    let timeline = &program::ready("shipped").0;
     for labels in [PictureLabels::Scenes, PictureLabels::None] {
         let options = PictureOptions {
             labels,
@@ -439,7 +440,7 @@ fn titles_without_room_are_in_the_list_by_number() {
 /// From a height that holds every title down to that which holds hardly any.
 #[test]
 fn as_many_titles_as_have_room_are_next_to_their_marks() {
-    let timeline = &program::open("shipped").timeline;
+    let timeline = &program::ready("shipped").0;
     let heights = (40..110).rev().map(|tens| tens * 10).step_by(3);
     let pictures = heights.map_while(|height| {
         let size = format!("1280x{height}");
@@ -447,8 +448,8 @@ fn as_many_titles_as_have_room_are_next_to_their_marks() {
     });
     let mut counts = Vec::new();
     for (svg, size) in pictures {
-        check_laws(&size, timeline, &svg);
-        let numbers = read(&svg)
+        let picture = check_laws(&size, timeline, &svg);
+        let numbers = picture
             .texts
             .into_iter()
             .filter(|text| text.class == "number");
@@ -461,7 +462,7 @@ fn as_many_titles_as_have_room_are_next_to_their_marks() {
 
 #[test]
 fn a_picture_that_is_too_small_names_a_height_that_suffices() {
-    let timeline = &program::open("shipped").timeline;
+    let timeline = &program::ready("shipped").0;
     let matches = Matches::everything(timeline.len());
     let mut options = ExportOptions::new(&matches);
     options.picture = of_size("500x400");
@@ -498,7 +499,7 @@ fn a_picture_has_the_same_bytes_twice_and_needs_nothing() {
 
 #[test]
 fn what_is_left_out_is_counted() {
-    let timeline = &program::open("shipped").timeline;
+    let timeline = &program::ready("shipped").0;
     let svg = drawn(timeline, "phase:sanction", of_size("slide")).expect("it fits");
     let words = "Filter: phase:sanction. This picture has 4 of 96 events.";
     assert!(svg.contains(words), "{svg}");
@@ -614,7 +615,7 @@ proptest! {
         let mut options = ExportOptions::new(&matches);
         options.picture = PictureOptions { labels, ..of_size(&format!("{width}x{height}")) };
         match picture::draw(timeline, &options) {
-            Ok(svg) => check_laws("it", timeline, &svg),
+            Ok(svg) => _ = check_laws("it", timeline, &svg),
             Err(refused) => {
                 let needed = refused.needed.expect("few events fit somewhere");
                 prop_assert!(needed > height);

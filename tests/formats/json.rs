@@ -62,7 +62,7 @@ fn every_timeline_is_read_back_without_a_difference() {
         }
         // A synthetic event has no place, so that lanes are first named in another order.
         if name.starts_with("seed") {
-            let (first, _) = read(&written(&timeline, "json"));
+            let (first, _) = read(&written(timeline, "json"));
             assert!(
                 timeline
                     .events()
@@ -70,9 +70,9 @@ fn every_timeline_is_read_back_without_a_difference() {
                     .all(|(was, is)| was.says_the_same(is)),
                 "{name}"
             );
-            assert_kept(&first, &name);
+            assert_kept(&first, name);
         } else {
-            assert_kept(&timeline, &name);
+            assert_kept(timeline, name);
         }
     }
 }

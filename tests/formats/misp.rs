@@ -79,7 +79,7 @@ fn objects<'v>(name: &'v str, value: &'v Value, found: &mut Vec<(&'v str, &'v Va
 #[test]
 fn nothing_is_shared_more_widely_and_no_claim_is_an_opinion() {
     for (name, timeline) in crate::exports::losses::timelines() {
-        let whole: Value = serde_json::from_str(&written(&timeline, "misp")).expect("it is JSON");
+        let whole: Value = serde_json::from_str(&written(timeline, "misp")).expect("it is JSON");
         let mut found = Vec::new();
         objects("", &whole, &mut found);
         let mut uuids = std::collections::BTreeSet::new();

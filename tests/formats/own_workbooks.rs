@@ -224,10 +224,10 @@ fn a_workbook_comes_back_with_everything_that_its_rows_of_losses_keep() {
     let all = [("everything".to_owned(), everything)];
     // A workbook has pictures of characters that a reader cannot see.
     let is_tried = |name: &str| name != "hostile" && !name.starts_with("seed");
-    let others = timelines().into_iter().filter(|(name, _)| is_tried(name));
-    for (name, timeline) in all.into_iter().chain(others) {
-        let again = read("case.xlsx", &written_file(&timeline, "xlsx"));
-        assert_kept(&timeline, &again, &name);
+    let others = timelines().iter().filter(|(name, _)| is_tried(name));
+    for (name, timeline) in all.iter().chain(others) {
+        let again = read("case.xlsx", &written_file(timeline, "xlsx"));
+        assert_kept(timeline, &again, name);
     }
 }
 
