@@ -1,7 +1,5 @@
 //! Events of MISP: any file can be opened without harm, and written again.
 
-use dateline::cli::input::LoadedTimeline;
-
 use super::random::Random;
 use super::timelines::{file, open_and_report};
 use crate::safety::hostile::forbidden;
@@ -16,8 +14,7 @@ pub fn round(random: &mut Random) {
         program::written(&whole.timeline, "misp")
     };
     let spoiled = random.spoiled(&shape, 12);
-    open_and_report(&spoiled);
-    let LoadedTimeline { timeline, .. } = program::opened("fuzz.json", &spoiled);
+    let timeline = open_and_report("fuzz.json", &spoiled);
     let again = program::written(&timeline, "misp");
     assert_eq!(forbidden(&again), None, "{spoiled:?}");
 }

@@ -1,6 +1,8 @@
 //! Settings files: valid settings apply, everything else is reported with its place, and no key has two meanings.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use dateline::app::commands::COMMANDS;
 use dateline::cli::settings::{SETTINGS, SettingValues, read};
@@ -47,10 +49,13 @@ fn file(random: &mut Random) -> String {
     random.spoiled(&out, 3)
 }
 
+/// The settings without a file. To make them takes as long as to read ten files.
+static STANDARD: LazyLock<SettingValues> = LazyLock::new(SettingValues::default);
+
 pub fn round(random: &mut Random) {
     let file = file(random);
     let text = SourceText::new("config.toml", file.as_str());
-    let mut values = SettingValues::default();
+    let mut values = STANDARD.clone();
     let (taken, findings) = read(&text, &mut values);
     assert!(values.keymap.conflict().is_none(), "{file:?}");
     let lines = file.lines().count();
@@ -62,18 +67,25 @@ pub fn round(random: &mut Random) {
         assert!(marked.is_some(), "{file:?}: {finding:?}");
     }
     for setting in SETTINGS {
-        // A printed setting must read back as the same value.
-        let line = format!("{} = {}\n", setting.name, (setting.print)(&values));
-        let mut again = SettingValues::default();
-        let (taken, findings) = read(&SourceText::new("config.toml", line.as_str()), &mut again);
-        assert!(
-            taken.len() == 1 && findings.is_empty(),
-            "{line}: {findings:?}"
-        );
-        assert_eq!(
-            (setting.print)(&again),
-            (setting.print)(&values),
-            "{file:?}"
-        );
+        read_back(setting.name, setting.print, &values);
     }
+}
+
+/// A printed setting must read back as the same value.
+fn read_back(name: &str, print: fn(&SettingValues) -> String, values: &SettingValues) {
+    static KNOWN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let line = format!("{name} = {}\n", print(values));
+    // Most rounds leave most settings as they are.
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if known.contains(&line) {
+        return;
+    }
+    let mut again = STANDARD.clone();
+    let (taken, findings) = read(&SourceText::new("config.toml", line.as_str()), &mut again);
+    assert!(
+        taken.len() == 1 && findings.is_empty(),
+        "{line}: {findings:?}"
+    );
+    assert_eq!(print(&again), print(values), "{line}");
+    known.insert(line);
 }

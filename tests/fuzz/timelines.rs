@@ -1,9 +1,10 @@
 //! Timelines: any file can be opened, checked and written without harm.
 
-use dateline::cli::check::check_texts;
+use dateline::cli::check::print_findings;
 use dateline::date::Truth;
 use dateline::diagnostic::SourceText;
 use dateline::formats::{self, linear, text};
+use dateline::timeline::Timeline;
 
 use super::random::Random;
 use crate::exports::{html, markdown};
@@ -43,20 +44,20 @@ pub fn file(random: &mut Random) -> String {
 /// Opens a file, and reports every finding.
 pub fn round(random: &mut Random) {
     let file = file(random);
-    open_and_report(&file);
+    open_and_report("fuzz.toml", &file);
 }
 
 /// The same with a slightly mutated file of JSON.
 pub fn round_json(random: &mut Random) {
     let whole = program::opened("fuzz.toml", &file(random));
     let json = program::written(&whole.timeline, "json");
-    open_and_report(&random.spoiled(&json, 12));
+    open_and_report("fuzz.toml", &random.spoiled(&json, 12));
 }
 
 /// Opens a text, and reports every finding.
-pub fn open_and_report(file: &str) {
-    let texts = [SourceText::new("fuzz.toml", file)];
-    let (_, findings) = formats::open(&texts);
+pub fn open_and_report(name: &str, file: &str) -> Timeline {
+    let texts = [SourceText::new(name, file)];
+    let (timeline, findings) = formats::open(&texts);
     for finding in &findings {
         let marked = texts[0]
             .text()
@@ -64,9 +65,10 @@ pub fn open_and_report(file: &str) {
         assert!(marked.is_some(), "{file:?}: {finding:?}");
     }
     let mut report = Vec::new();
-    check_texts(&texts, &mut report, false).expect("a vector takes everything");
+    print_findings(&texts, &findings, &mut report, false).expect("a vector takes everything");
     let report = String::from_utf8(report).expect("a report is UTF-8");
     assert_eq!(forbidden(&report), None, "{file:?}");
+    timeline
 }
 
 /// Writes a file in every format.

@@ -1,7 +1,9 @@
 //! A timeline whose texts are all hostile, and an independent list of the characters that no output may have.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use unicode_width::UnicodeWidthChar;
 
 /// An example of each kind of control, invisible, bidirectional and unassigned character, with its replacement on the
@@ -159,14 +161,21 @@ fn is_forbidden(before: Option<char>, character: char, after: Option<char>) -> b
 
 /// The first forbidden character in the lines of a text.
 pub fn forbidden(text: &str) -> Option<String> {
-    text.split('\n').find_map(|line| {
-        let characters: Vec<char> = line.chars().collect();
-        let at = |index: Option<usize>| index.and_then(|index| characters.get(index)).copied();
-        let found = characters.iter().enumerate().find(|&(index, &character)| {
-            is_forbidden(at(index.checked_sub(1)), character, at(Some(index + 1)))
-        });
-        found.map(|(_, character)| format!("U+{:04X} in {line:?}", u32::from(*character)))
-    })
+    // Printable ASCII and the lines of frames are never forbidden, whatever is next to them.
+    static UNUSUAL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("[^ -~─-╿\n]").expect("it is a class"));
+    let found = UNUSUAL.find_iter(text).find_map(|found| {
+        let (before, after) = (text.get(..found.start())?, text.get(found.end()..)?);
+        let in_line = |it: &char| *it != '\n';
+        let before = before.chars().next_back().filter(in_line);
+        let after = after.chars().next().filter(in_line);
+        let character = found.as_str().chars().next()?;
+        is_forbidden(before, character, after).then_some((found.start(), character))
+    });
+    let (at, character) = found?;
+    let before = text.get(..at).unwrap_or_default().matches('\n').count();
+    let line = text.split('\n').nth(before).unwrap_or_default();
+    Some(format!("U+{:04X} in {line:?}", u32::from(character)))
 }
 
 /// A text without the sequences for colours and attributes, which are the only ones that dateline writes.
@@ -195,6 +204,15 @@ fn every_kind_of_forbidden_character_is_recognised() {
         assert!(forbidden(text).is_some(), "{text:?}");
         assert_eq!(forbidden(shown), None, "{shown:?}");
     }
+    for harmless in ["plain text", "┌─╿ a\nb", "é 日本 ⟨U+0007⟩"] {
+        assert_eq!(forbidden(harmless), None, "{harmless:?}");
+    }
+    let second = forbidden("one\ntwo\u{7}\nthree");
+    assert_eq!(second.as_deref(), Some("U+0007 in \"two\\u{7}\""));
+    assert!(
+        forbidden("e\n\u{301}x").is_some(),
+        "a mark has its base on its own line"
+    );
     for character in BREAKS.iter().filter(|it| **it != '\n') {
         assert!(
             forbidden(&format!("a{character}b")).is_some(),

@@ -11,7 +11,8 @@ use dateline::cli::check::check_texts;
 use dateline::date::Truth;
 use dateline::formats::{linear, text};
 use dateline::timeline::{Clock, Timeline};
-use dateline::ui::screenshot::ScreenshotFormat;
+use dateline::ui::screenshot::{self, ScreenshotFormat};
+use dateline::ui::theme::Theme;
 use proptest::prelude::*;
 use ratatui::layout::Size;
 
@@ -121,10 +122,14 @@ proptest! {
             for character in typed.chars().filter(|_| types).take(40) {
                 stage.input(key::UserInput::Key(key::Key::char(character)));
             }
-            for format in [ScreenshotFormat::Text, ScreenshotFormat::Roles, ScreenshotFormat::Svg] {
-                is_safe(keys, &stage.frame(format))?;
+            let (theme, roles) = (Theme::default(), stage.frame(ScreenshotFormat::Roles));
+            is_safe(keys, &roles)?;
+            let cells = stage.buffer(theme);
+            for format in [ScreenshotFormat::Text, ScreenshotFormat::Svg] {
+                is_safe(keys, &screenshot::print(&cells, format, theme))?;
             }
-            is_safe(keys, &without_sgr(&stage.frame(ScreenshotFormat::Ansi)))?;
+            let ansi = screenshot::print(&cells, ScreenshotFormat::Ansi, theme);
+            is_safe(keys, &without_sgr(&ansi))?;
             is_safe("print-view", &view_stub(&stage.model))?;
         }
     }
