@@ -1,7 +1,7 @@
 //! Words and phrases to search for, in any letter case and with any white space between words.
 
 use std::cmp::Reverse;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use regex::bytes::{Regex as BytesRegex, RegexBuilder as BytesRegexBuilder};
 use regex::{Match, Regex, RegexBuilder, escape};
@@ -16,14 +16,15 @@ use crate::timeline::log::UNTITLED;
 #[derive(Clone, Debug)]
 pub struct Phrases {
     regex: Regex,
-    /// Plain characters: any text with one of the phrases has a run of these; `None` if that is not known.
-    runs: Option<PhraseRuns>,
+    /// `None` if they are not known.
+    runs: Option<Arc<PhraseRuns>>,
 }
 
-/// The runs of phrases. They are compiled when a log is searched for the first time: only its rows are tested raw.
-#[derive(Clone, Debug)]
+/// Runs of plain characters: any text with one of some phrases has one of them.
+#[derive(Debug)]
 struct PhraseRuns {
     pattern: String,
+    /// Compiled for the first bytes: a timeline whose texts are in memory has none. `None` if it is too long.
     regex: OnceLock<Option<BytesRegex>>,
 }
 
@@ -38,10 +39,10 @@ impl Phrases {
         let runs: Option<Vec<String>> = patterns.iter().map(|it| plain_run(it)).collect();
         let runs = runs.map(|runs| {
             let runs: Vec<String> = runs.iter().map(|it| escape(it)).collect();
-            PhraseRuns {
+            Arc::new(PhraseRuns {
                 pattern: runs.join("|"),
                 regex: OnceLock::new(),
-            }
+            })
         });
         Some(Self { regex, runs })
     }
@@ -54,8 +55,12 @@ impl Phrases {
     /// Whether a text may contain one of them, by its bytes in a file whose [plain characters](is_plain) are written as
     /// they are.
     pub fn may_be_in(&self, bytes: &[u8]) -> bool {
-        let runs = self.runs.as_ref().and_then(PhraseRuns::regex);
-        runs.is_none_or(|runs| runs.is_match(bytes))
+        let Some(runs) = &self.runs else { return true };
+        let regex = runs.regex.get_or_init(|| {
+            let mut builder = BytesRegexBuilder::new(&runs.pattern);
+            builder.case_insensitive(true).build().ok()
+        });
+        regex.as_ref().is_none_or(|regex| regex.is_match(bytes))
     }
 
     /// Whether a text contains one of them.
@@ -73,17 +78,6 @@ impl Phrases {
     /// The next match from an offset on. The mark behind it may belong to its last letter.
     pub(super) fn next_at<'t>(&self, text: &'t str, at: usize) -> Option<Match<'t>> {
         self.regex.find_at(text, at)
-    }
-}
-
-impl PhraseRuns {
-    /// `None` if they are too long.
-    fn regex(&self) -> Option<&BytesRegex> {
-        let compiled = self.regex.get_or_init(|| {
-            let mut builder = BytesRegexBuilder::new(&self.pattern);
-            builder.case_insensitive(true).build().ok()
-        });
-        compiled.as_ref()
     }
 }
 

@@ -90,15 +90,14 @@ impl FilterValue {
 
 /// A value, quoted if needed, so that a filter takes it literally. Every writer of filters uses it.
 pub fn quoted(value: &str) -> String {
-    let is_plain =
-        |character: char| !character.is_whitespace() && !r#"(),"*\[]{}"#.contains(character);
-    // Nearly every value: without optimisation, to take it character by character is slow.
-    let (bytes, mut at) = (value.as_bytes(), 0);
-    while at < bytes.len() && matches!(bytes[at], b'a'..=b'z' | b'A'..=b'Z' | b'-'..=b'9' | b'_') {
-        at += 1;
-    }
-    let rest = value.get(at..).unwrap_or_default();
-    if !value.is_empty() && rest.chars().all(is_plain) {
+    let is_plain = |character: char| {
+        let is_sign = matches!(
+            character,
+            '(' | ')' | ',' | '"' | '*' | '\\' | '[' | ']' | '{' | '}'
+        );
+        !is_sign && !character.is_whitespace()
+    };
+    if !value.is_empty() && value.chars().all(is_plain) {
         return value.to_owned();
     }
     format!("\"{}\"", value.replace('\\', r"\\").replace('"', "\\\""))
