@@ -31,8 +31,25 @@ fn write_below(
     id: EventId,
     marks: impl FnOnce(&mut DocumentWriter<'_>),
 ) {
-    let timeline = writer.timeline;
-    let event = timeline.event(id);
+    above_sections(writer, id, marks);
+    let event = writer.timeline.event(id);
+    attributes(writer, event);
+    claims(writer, event);
+    links(writer, event);
+    sources(writer, event);
+}
+
+/// What is above the first section: the title, the verdict, the facts and the summary.
+pub(super) fn write_above_sections(writer: &mut DocumentWriter<'_>, id: EventId) {
+    above_sections(writer, id, |_| {});
+}
+
+fn above_sections(
+    writer: &mut DocumentWriter<'_>,
+    id: EventId,
+    marks: impl FnOnce(&mut DocumentWriter<'_>),
+) {
+    let event = writer.timeline.event(id);
     writer.title(event.title());
     marks(writer);
     changes::of_event(writer, id);
@@ -52,10 +69,12 @@ fn write_below(
     };
     facts(writer, event, when);
     writer.paragraphs(event.summary());
-    attributes(writer, event);
+}
+
+/// The claims on an event side by side, without what they say together.
+pub(super) fn write_claims(writer: &mut DocumentWriter<'_>, id: EventId) {
+    let event = writer.timeline.event(id);
     claims(writer, event);
-    links(writer, event);
-    sources(writer, event);
 }
 
 /// The facts of an event, and the attributes from its log.

@@ -91,6 +91,20 @@ impl Document {
         writer.finish()
     }
 
+    /// The page of an event above its first section.
+    pub fn above_sections(timeline: &Timeline, event: EventId) -> Self {
+        let mut writer = DocumentWriter::new(timeline);
+        event::write_above_sections(&mut writer, event);
+        writer.finish()
+    }
+
+    /// The claims on an event side by side.
+    pub fn claims(timeline: &Timeline, event: EventId) -> Self {
+        let mut writer = DocumentWriter::new(timeline);
+        event::write_claims(&mut writer, event);
+        writer.finish()
+    }
+
     /// The facts of an event, each a [`DocumentBlock::Fact`], then the attributes of its log, each a
     /// [`DocumentBlock::Item`]: the one list behind every output.
     pub fn facts(timeline: &Timeline, event: EventId) -> Self {

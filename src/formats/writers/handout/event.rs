@@ -32,10 +32,7 @@ impl HandoutBuilder<'_> {
                 .push(HandoutBlock::Paragraph(vec![quiet(words)]));
         }
         self.verdict(id);
-        self.opening(
-            Document::about(self.timeline(), PageSubject::Event(id)),
-            &[],
-        );
+        self.opening(Document::above_sections(self.timeline(), id), &[]);
         self.log(event);
         self.claims(event);
         self.links(event);
@@ -50,6 +47,9 @@ impl HandoutBuilder<'_> {
 
     /// What a log says of the event, under the log's own names.
     fn log(&mut self, event: Event<'_>) {
+        if event.attributes().len() == 0 {
+            return;
+        }
         let mut items = Vec::new();
         for block in Document::facts(self.timeline(), event.id()).blocks {
             if let document::DocumentBlock::Item { mark, body, notes } = block {
@@ -91,7 +91,7 @@ impl HandoutBuilder<'_> {
         let of_each = by_aspect(event).into_iter();
         let rows = of_each.flat_map(|(_, claims)| fold_copies(timeline, &claims));
         let claimed: Vec<ClaimTableRow> = rows.collect();
-        for block in self.layer(event, "claims") {
+        for block in Document::claims(timeline, event.id()).blocks {
             let document::DocumentBlock::Table(table) = block else {
                 continue;
             };
