@@ -114,10 +114,11 @@ fn expected_marks(expected: &[String]) -> BTreeSet<(String, char)> {
 #[test]
 fn the_marks_in_the_list_are_those_of_diff() {
     let base = program::read("tests/changes/base.toml");
+    let then = timeline(&base);
     let mut marked = 0;
     for mutation in mutations() {
         let mut model = open(timeline(&mutated(&base, &mutation)));
-        compare(&mut model, timeline(&base));
+        compare(&mut model, then.clone());
         let area = model.regions().list;
         let shown = lines(&model);
         let rows = model
