@@ -7,7 +7,8 @@ use std::sync::Arc;
 use dateline::app::input::key;
 use dateline::app::screen::PresenterReport;
 use dateline::app::view_stub;
-use dateline::cli::check::check_texts;
+use dateline::cli::check::print_findings;
+use dateline::cli::input::LoadedTimeline;
 use dateline::date::Truth;
 use dateline::formats::{linear, text};
 use dateline::timeline::{Clock, Timeline};
@@ -81,10 +82,10 @@ fn follower(timeline: &Arc<Timeline>, size: Size, format: ScreenshotFormat) -> S
     stage.frame(format)
 }
 
-fn reported(name: &str, file: &str, colour: bool) -> String {
+fn reported(opened: &LoadedTimeline, colour: bool) -> String {
     let mut report = Vec::new();
-    let texts = program::opened(name, file).texts;
-    check_texts(&texts, &mut report, colour).expect("a vector takes everything");
+    print_findings(&opened.texts, &opened.findings, &mut report, colour)
+        .expect("a vector takes everything");
     String::from_utf8(report).expect("a report is UTF-8")
 }
 
@@ -107,14 +108,14 @@ proptest! {
         for format in program::handouts() {
             is_safe(format.name, &program::exported(&opened, format.name))?;
         }
-        is_safe("check", &reported(name, &file, false))?;
-        is_safe("check in colour", &without_sgr(&reported(name, &file, true)))?;
-        let shared = Arc::new(opened.timeline);
+        is_safe("check", &reported(&opened, false))?;
+        is_safe("check in colour", &without_sgr(&reported(&opened, true)))?;
+        let shared = Arc::new(opened.timeline.clone());
         for format in [ScreenshotFormat::Text, ScreenshotFormat::Svg] {
             is_safe("follower", &follower(&shared, size, format))?;
         }
 
-        let mut stage = Stage::show(program::opened(name, &file), size);
+        let mut stage = Stage::show(opened, size);
         let typed: String = texts.concat();
         for &(keys, types) in WAYS {
             stage.press(keys);
@@ -143,7 +144,7 @@ fn invisible_characters_are_shown_as_pictures() {
         for (what, written) in in_lines(&opened.timeline) {
             assert!(written.contains(shown), "{what}: {shown}\n{written}");
         }
-        let report = reported("x.toml", &file, false);
+        let report = reported(&opened, false);
         let kind = if text.chars().any(char::is_control) {
             "control-character"
         } else {

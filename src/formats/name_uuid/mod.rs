@@ -4,6 +4,7 @@
 mod sha1;
 
 use self::sha1::sha1;
+use super::writers::json_text;
 
 /// The namespace of dateline, drawn at random once. Another one would change every id.
 const NAMESPACE: [u8; 16] = 0xfa10_62c1_1498_48c3_bbe4_e267_07aa_c259_u128.to_be_bytes();
@@ -11,8 +12,7 @@ const NAMESPACE: [u8; 16] = 0xfa10_62c1_1498_48c3_bbe4_e267_07aa_c259_u128.to_be
 /// The UUID of a thing in the namespace of dateline, by the parts of its name: its type, the title of the timeline, its
 /// key there. The name is the JSON array of the parts, so that no two lists of parts have one name.
 pub fn name_uuid(parts: &[&str]) -> String {
-    let name = serde_json::to_vec(parts).expect("texts can be written");
-    uuid(&NAMESPACE, &name)
+    uuid(&NAMESPACE, json_text::array(parts).as_bytes())
 }
 
 fn uuid(namespace: &[u8; 16], name: &[u8]) -> String {

@@ -166,23 +166,48 @@ impl JsonText {
     }
 
     fn text(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        if !is_plain(text) || memchr2(b'\n', b'\t', bytes).is_some() {
-            let json = serde_json::to_string(text).expect("a text can be written");
-            self.out.push_str(&escaped(&json));
-            return;
+        if !push_if_plain(&mut self.out, text) {
+            self.out.push_str(&escaped(&string(text)));
         }
-        // Nearly every text: only quotation marks and backslashes have an escape.
-        self.out.push('"');
-        let mut copied = 0;
-        for at in memchr2_iter(b'"', b'\\', bytes) {
-            self.out.push_str(text.get(copied..at).unwrap_or_default());
-            self.out.push('\\');
-            copied = at;
-        }
-        self.out.push_str(text.get(copied..).unwrap_or_default());
-        self.out.push('"');
     }
+}
+
+/// Some texts as an array of JSON on one line, whose invisible characters are not escaped.
+pub(in crate::formats) fn array(texts: &[&str]) -> String {
+    let mut out = String::from("[");
+    for (at, text) in texts.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        if !push_if_plain(&mut out, text) {
+            out.push_str(&string(text));
+        }
+    }
+    out.push(']');
+    out
+}
+
+fn string(text: &str) -> String {
+    serde_json::to_string(text).expect("a text can be written")
+}
+
+/// Adds a text as a string of JSON if it is printable ASCII, as nearly every text is. Then only quotation marks and
+/// backslashes have an escape.
+fn push_if_plain(out: &mut String, text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if !is_plain(text) || memchr2(b'\n', b'\t', bytes).is_some() {
+        return false;
+    }
+    out.push('"');
+    let mut copied = 0;
+    for at in memchr2_iter(b'"', b'\\', bytes) {
+        out.push_str(text.get(copied..at).unwrap_or_default());
+        out.push('\\');
+        copied = at;
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+    out.push('"');
+    true
 }
 
 /// JSON with every character escaped that is invisible or that a terminal would obey. Such a character is always inside
@@ -244,6 +269,14 @@ mod tests {
         let pretty = serde_json::to_string_pretty(&value).expect("it can be written");
         assert_eq!(object.line(), escaped(&value.to_string()));
         assert_eq!(object.lines(), escaped(&pretty));
+    }
+
+    #[test]
+    fn an_array_of_texts_is_written_as_serde_writes_it() {
+        let texts = ["a \"b\" \\", "é\u{202e}\n", "\u{1b}", ""];
+        let written = serde_json::to_string(&texts).expect("texts can be written");
+        assert_eq!(array(&texts), written);
+        assert_eq!(array(&[]), "[]");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Finds the style in which a picture has room: first every title next to its mark, in writing as large as possible;
 //! then numbers for the titles that find no room. Nothing is ever cut.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::lanes::LaneContent;
@@ -20,8 +21,8 @@ pub(super) struct PageCharts<'a> {
 
 struct PageChart<'a> {
     font: i32,
-    /// `None` if nothing is dated.
-    lanes: Option<LaneContent<'a>>,
+    /// Drawn when a page in the font is tried. `None` if nothing is dated.
+    lanes: OnceCell<Option<LaneContent<'a>>>,
 }
 
 /// Larger writing than this makes a small picture coarse.
@@ -42,7 +43,7 @@ impl<'a> PageCharts<'a> {
         };
         let chart = |font| PageChart {
             font,
-            lanes: content.chart(font),
+            lanes: OnceCell::new(),
         };
         let events = content.subject.order.iter();
         let is_chosen = |id: &EventId| match options.labels {
@@ -90,6 +91,11 @@ impl<'a> PageCharts<'a> {
         lowest.expect("a page without a limit holds everything")
     }
 
+    fn lanes(&'a self, chart: &'a PageChart<'a>) -> Option<&'a LaneContent<'a>> {
+        let drawn = || self.content.chart(chart.font);
+        chart.lanes.get_or_init(drawn).as_ref()
+    }
+
     fn page(
         &'a self,
         chart: &'a PageChart<'a>,
@@ -102,7 +108,7 @@ impl<'a> PageCharts<'a> {
             is_tight,
             titled: &self.chosen,
         };
-        self.content.laid_out(chart.lanes.as_ref(), style, most)
+        self.content.laid_out(self.lanes(chart), style, most)
     }
 
     /// Pages with ever more titles, the first with those that cost no room.
@@ -110,7 +116,7 @@ impl<'a> PageCharts<'a> {
         &'a self,
         chart: &'a PageChart<'a>,
     ) -> impl DoubleEndedIterator<Item = PageLayout<'a>> {
-        let choices = match &chart.lanes {
+        let choices = match self.lanes(chart) {
             Some(lanes) if self.content.subject.order.len() <= MANY => {
                 TitleChoice::new(lanes, &self.chosen, chart.font).growing()
             }
@@ -123,7 +129,7 @@ impl<'a> PageCharts<'a> {
                 is_tight: true,
                 titled: &titled,
             };
-            self.content.laid_out(chart.lanes.as_ref(), style, None)
+            self.content.laid_out(self.lanes(chart), style, None)
         };
         choices.into_iter().filter_map(page)
     }
