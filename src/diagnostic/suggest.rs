@@ -33,7 +33,7 @@ impl SignCounts {
         }
         Self {
             counts,
-            is_known: word.is_ascii() && word.len() <= usize::from(u8::MAX),
+            is_known: word.is_ascii() && u8::try_from(word.len()).is_ok(),
             length: word.len(),
         }
     }

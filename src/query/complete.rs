@@ -273,17 +273,14 @@ fn quoted_link(key: &str) -> String {
 /// Names of attributes, and after a name its values, with the events that have them.
 fn attributes(rest: &OtherParts<'_, '_>, prefix: &str) -> Vec<CompletionCandidate> {
     let among = rest.matches();
-    let (choices, is_whole) = match prefix.split_once('=') {
-        Some((name, value)) => {
-            let typed = TypedPrefix::of(value);
-            let fits = |known: &str| typed.begins(known);
-            (AttributeChoices::values(rest.timeline, name, fits), true)
-        }
-        None => {
-            let typed = TypedPrefix::of(prefix);
-            let fits = |name: &str| typed.begins(name);
-            (AttributeChoices::names(rest.timeline, fits), false)
-        }
+    let (choices, is_whole) = if let Some((name, value)) = prefix.split_once('=') {
+        let typed = TypedPrefix::of(value);
+        let fits = |known: &str| typed.begins(known);
+        (AttributeChoices::values(rest.timeline, name, fits), true)
+    } else {
+        let typed = TypedPrefix::of(prefix);
+        let fits = |name: &str| typed.begins(name);
+        (AttributeChoices::names(rest.timeline, fits), false)
     };
     let mut tallies = choices.counted(rest.timeline, &among);
     tallies.retain(|tally| tally.shown > 0);
