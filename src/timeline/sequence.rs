@@ -22,6 +22,9 @@ pub(super) fn neighbours<T: Copy + Default + Ord>(
     edges: impl Iterator<Item = (T, T)>,
     row: impl Fn(T) -> u32,
 ) -> SparseColumn<EventNeighbours<T>> {
+    let mut edges: Vec<(T, T)> = edges.collect();
+    // The successors of an event are in order; its predecessors keep the order of the file.
+    edges.sort_by_key(|&(event, _)| event);
     let mut of_each: BTreeMap<T, EventNeighbours<T>> = BTreeMap::new();
     for (event, earlier) in edges {
         of_each.entry(event).or_default().after.push(earlier);

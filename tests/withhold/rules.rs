@@ -615,3 +615,23 @@ fn a_silent_claim_makes_nothing_public() {
     assert_eq!(as_of(&silent, "2023").len(), 0);
     assert_eq!(as_of(&silent, "2025").len(), 1);
 }
+
+/// Of two later events, what was known by the day turns the order.
+#[test]
+fn the_later_events_of_an_event_are_in_the_order_of_the_day() {
+    let text = "\
+        [[events]]\nid = \"first\"\nwhen = \"2021-01-01\"\ntitle = \"First\"\n\
+        [[events]]\nid = \"moved\"\nwhen = \"2021-02-01\"\ntitle = \"Moved\"\ndisclosed = \"2022-01-01\"\nafter = [\"first\"]\n\
+        [[events.claims]]\nabout = \"date\"\nvalue = \"2021-02-01\"\nsaid = \"2023-06-01\"\n\
+        [[events.claims]]\nabout = \"date\"\nvalue = \"2021-08-01\"\nsaid = \"2022-02-01\"\n\
+        [[events]]\nid = \"other\"\nwhen = \"2021-05-01\"\ntitle = \"Other\"\nafter = [\"first\"]\n";
+    let later = |timeline: &Timeline| -> Vec<String> {
+        let first = timeline.events().next().expect("it is shown");
+        let later = first.before().iter();
+        later
+            .map(|&it| timeline.event(it).title().to_owned())
+            .collect()
+    };
+    assert_eq!(later(&as_of(text, "2023")), ["Moved", "Other"]);
+    assert_eq!(later(&as_of(text, "2022")), ["Other", "Moved"]);
+}
