@@ -154,9 +154,7 @@ fn the_case_as_of_a_day_equals_the_file_cut_by_the_oracle() {
 fn any_timeline_as_of_a_day_equals_the_file_cut_by_the_oracle() {
     for seed in properties::seeds(60) {
         let whole = written(&marked(seed, Some(Tlp::Red)));
-        // Another timeline shows more than another day of the same one.
-        let years = (2018..=2027).filter(|year| year % 3 == seed % 3);
-        let days = years.map(|year| format!("{year}-0{}-15", 1 + seed % 9));
+        let days = (2018..=2027).map(|year| format!("{year}-0{}-15", 1 + seed % 9));
         assert_equals_cut(&whole, days, &format!("seed {seed}"));
     }
 }
