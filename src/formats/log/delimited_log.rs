@@ -189,10 +189,14 @@ impl RowFormat for TableLayout {
     }
 
     /// A quotation mark that closes a value and is not the last of it is dropped, so what is around it meets: `"ab"c`.
+    /// Beyond ASCII, `ſ` and the sign for kelvin are letters `s` and `k` in another case.
     fn may_differ(bytes: &[u8]) -> bool {
         let is_plain = |at: Option<usize>| {
             let byte = at.and_then(|at| bytes.get(at));
-            byte.is_some_and(|it| it.is_ascii_graphic() && *it != b'"' && !DELIMITERS.contains(it))
+            byte.is_some_and(|it| {
+                let is_visible = it.is_ascii_graphic() || !it.is_ascii();
+                is_visible && *it != b'"' && !DELIMITERS.contains(it)
+            })
         };
         let mut marks = memchr_iter(b'"', bytes);
         marks.any(|at| is_plain(at.checked_sub(1)) && is_plain(at.checked_add(1)))
