@@ -28,7 +28,8 @@ pub(super) struct DelimitedRows<'t> {
     is_quoted: bool,
     /// Whether the values of the row were copied without their quotation marks.
     is_joined: bool,
-    quoted: QuotedRowReader,
+    /// Made for the first row that needs it.
+    quoted: Option<QuotedRowReader>,
     /// The bytes of each value: in the text, or in the copy.
     values: Vec<Range<usize>>,
     /// The bytes that were searched in vain.
@@ -82,7 +83,7 @@ impl<'t> DelimitedRows<'t> {
             row: from..from,
             is_quoted: false,
             is_joined: false,
-            quoted: QuotedRowReader::new(form.delimiter),
+            quoted: None,
             values: Vec::new(),
             searched: 0,
         }
@@ -234,7 +235,9 @@ impl<'t> DelimitedRows<'t> {
         }
         let window = if may_search { rest } else { line_of(rest) };
         self.is_joined = true;
-        let (read, is_over) = self.quoted.read(window, &mut self.values);
+        let delimiter = self.form.delimiter;
+        let reader = (self.quoted).get_or_insert_with(|| QuotedRowReader::new(delimiter));
+        let (read, is_over) = reader.read(window, &mut self.values);
         if !is_over && self.goes_on && may_search && rest.len() <= LONGEST {
             return DelimitedRow::Open(start);
         }
@@ -285,11 +288,8 @@ impl<'t> DelimitedRows<'t> {
     }
 
     pub fn values(&self) -> impl Iterator<Item = &str> {
-        let text = if self.is_joined {
-            self.quoted.text()
-        } else {
-            self.text
-        };
+        let quoted = self.quoted.as_ref().filter(|_| self.is_joined);
+        let text = quoted.map_or(self.text, QuotedRowReader::text);
         let values = self.values.iter();
         values.map(move |value| text.get(value.clone()).unwrap_or_default())
     }

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 /// How many results may wait for an earlier one.
 const WAITING: usize = 8;
 
+/// How many threads run at once. The system is asked only once, since it reads several files to answer.
 pub(super) fn threads() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get)
+    static THREADS: LazyLock<usize> =
+        LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
+    *THREADS
 }
 
 /// Takes one item after the other, works on each in one of the threads, and puts the results in the order of the items.
