@@ -36,7 +36,12 @@ impl ByteOrder {
 
     /// Whether the first units of some bytes are text, most of it ASCII, with nothing else among it.
     fn is_likely(self, head: &[u8]) -> bool {
-        let (units, _) = self.units(head.get(..LOOKED_AT).unwrap_or(head));
+        let head = head.get(..LOOKED_AT).unwrap_or(head);
+        // A unit of ASCII has a byte that is zero.
+        if !head.contains(&0) {
+            return false;
+        }
+        let (units, _) = self.units(head);
         let (mut all, mut ascii) = (0, 0);
         for unit in units {
             let is_ascii = matches!(unit, 0x20..=0x7E | 0x09 | 0x0A | 0x0D);

@@ -22,6 +22,8 @@ pub use visible::{push_picture, unprintable_in, unprintable_in_lines, visible, v
 /// [`str::trim`], decided by two bytes where there is nothing to trim.
 pub fn trimmed(text: &str) -> &str {
     match text.as_bytes() {
+        [] => text,
+        [only] if only.is_ascii_graphic() => text,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim(),
     }

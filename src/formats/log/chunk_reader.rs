@@ -17,6 +17,9 @@ pub(super) const SMALL_CHUNK_SIZE: usize = 1 << 20;
 /// large block was freed, glibc keeps all later ones up to its size (`M_MMAP_THRESHOLD` in mallopt(3)).
 const STEP: usize = 1 << 16;
 
+/// Zeros to grow it by: without optimisation, [`Vec::resize`] takes a step for each byte.
+static ZEROS: [u8; STEP] = [0; STEP];
+
 /// The most chunks that a row may seem to fill. Beyond, a quotation mark is taken to have lost its partner.
 const MOST: usize = 4;
 
@@ -121,7 +124,8 @@ impl<'r, R: Read> ChunkReader<'r, R> {
     fn fill(&mut self, bytes: &mut Vec<u8>, filled: &mut usize, wanted: usize) -> io::Result<()> {
         while *filled < wanted && !self.is_over && !self.progress.is_stopped() {
             let end = wanted.min(*filled + STEP);
-            bytes.resize(bytes.len().max(end), 0);
+            let missing = end.saturating_sub(bytes.len());
+            bytes.extend_from_slice(ZEROS.get(..missing).unwrap_or_default());
             let read = self
                 .source
                 .read(bytes.get_mut(*filled..end).unwrap_or_default());

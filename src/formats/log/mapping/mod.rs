@@ -18,6 +18,7 @@ use role_keys::takes_all;
 use super::column_role::{ColumnRole, EpochUnit};
 use crate::date::Zone;
 use crate::date::foreign::DayMonthOrder;
+use crate::text::trimmed;
 use crate::timeline::facts::{FactColumn, FactId};
 
 /// How the columns of a table become events.
@@ -219,7 +220,7 @@ const MARKING: &str = "tlp";
 
 /// Whether two names of a column are the same: case and spaces around do not matter.
 pub(super) fn is(name: &str, wanted: &str) -> bool {
-    name.trim().eq_ignore_ascii_case(wanted)
+    name.len() >= wanted.len() && trimmed(name).eq_ignore_ascii_case(wanted)
 }
 
 impl TableMapping {

@@ -186,7 +186,12 @@ impl<F: RowFormat> LogPages<F> {
         let Some(first) = pages.first() else { return };
         let end = |page: &Page| page.raw + u64::from(page.len);
         let end = pages.iter().map(end).max().unwrap_or(first.raw);
-        buffer.resize(usize::try_from(end - first.raw).unwrap_or_default(), 0);
+        let len = usize::try_from(end - first.raw).unwrap_or_default();
+        // All bytes are overwritten, so the old ones are not copied into a larger buffer.
+        if buffer.len() < len {
+            *buffer = vec![0; len];
+        }
+        buffer.truncate(len);
         if self.source.read(buffer, first.raw).is_none() || !may_have(buffer) {
             return;
         }
