@@ -4,7 +4,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use edtf_core::{Date, Year, YearKind};
-use memchr::memchr2;
+use memchr::{memchr_iter, memchr2};
 
 use super::instant::CalendarStep;
 use super::precision::{Precision, Qualifier};
@@ -319,9 +319,9 @@ fn part_of_code(code: Option<u8>) -> Option<DatePart> {
 /// The precision as far as the first component with a mark before or behind it. `edtf-core` knows which components are
 /// approximate, and not by how many marks: `2021-08~-14~` is no more exact than `2021-08~-14`.
 fn marked(date: &Date, text: &str) -> Option<Precision> {
-    memchr2(b'~', b'%', text.as_bytes())?;
-    let text = text.trim_start_matches('-');
-    let first = text.split('-').position(|it| it.contains(['~', '%']))?;
+    let sign = memchr2(b'~', b'%', text.as_bytes())?;
+    let before = text.get(..sign)?.trim_start_matches('-');
+    let first = memchr_iter(b'-', before.as_bytes()).count();
     let month = Date { day: None, ..*date };
     let year = Date {
         month: None,

@@ -151,14 +151,20 @@ fn fields(clock: &str) -> Option<ClockTime<'_>> {
 
 /// Finer than a microsecond is cut off; [`ClockTime::unit`] admits the doubt that is left.
 fn micros_of(fraction: &str) -> Option<u32> {
-    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+    if fraction.is_empty() {
         return None;
     }
-    fraction
-        .bytes()
-        .chain([b'0'; 6])
-        .take(6)
-        .try_fold(0, |sum, digit| Some(sum * 10 + u32::from(digit - b'0')))
+    let (mut micros, mut missing) = (0, 6);
+    for &byte in fraction.as_bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        if missing > 0 {
+            micros = micros * 10 + u32::from(byte - b'0');
+            missing -= 1;
+        }
+    }
+    Some(micros * 10_u32.pow(missing))
 }
 
 fn two_digits(text: &str) -> Option<u32> {
