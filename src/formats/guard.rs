@@ -7,8 +7,11 @@
 
 use std::borrow::Cow;
 
-/// The characters that end a cell with some list separator. A comma is not among them: rows quote texts with commas.
-const SEPARATORS: [char; 5] = [';', '\t', '|', '\n', '\r'];
+/// Whether a character ends a cell with some list separator. A comma does not: rows quote texts with commas.
+const fn is_separator(character: char) -> bool {
+    matches!(character, ';' | '\t' | '|' | '\n' | '\r')
+}
+
 /// A spreadsheet shows a text behind this character and does not compute it.
 const GUARD: char = '\'';
 
@@ -31,9 +34,7 @@ pub(super) fn unguarded(text: &str) -> Cow<'_, str> {
 fn edited(text: &str, edit: impl Fn(&str) -> Option<(Option<char>, &str)>) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
-    let ends = text.match_indices(SEPARATORS);
-    let starts = std::iter::once(0).chain(ends.map(|(at, end)| at + end.len()));
-    for start in starts {
+    for start in std::iter::once(0).chain(starts_behind_separators(text)) {
         let cell = text.get(start..).unwrap_or_default();
         if let Some((first, rest)) = edit(cell) {
             out.push_str(text.get(done..start).unwrap_or_default());
@@ -48,10 +49,27 @@ fn edited(text: &str, edit: impl Fn(&str) -> Option<(Option<char>, &str)>) -> Co
     Cow::Owned(out)
 }
 
+fn starts_behind_separators(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            at += 1;
+            // No byte of a character beyond ASCII is one of ASCII.
+            if is_separator(char::from(bytes[at - 1])) {
+                return Some(at);
+            }
+        }
+        None
+    })
+}
+
 /// Whether a spreadsheet computes a cell. Quotation marks and spaces before a formula may not be part of the cell.
 fn is_computed(cell: &str) -> bool {
-    let is_skipped =
-        |it: char| matches!(it, '\'' | '"') || it.is_whitespace() && !SEPARATORS.contains(&it);
+    if (cell.as_bytes().first()).is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
+    let is_skipped = |it: char| matches!(it, '\'' | '"') || it.is_whitespace() && !is_separator(it);
     // Excel also computes the full-width forms, in Japanese, Chinese and Korean.
     let formula = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     cell.trim_start_matches(is_skipped).starts_with(formula)

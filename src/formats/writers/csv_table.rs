@@ -1,5 +1,7 @@
 //! Tables of records, and those in CSV.
 
+use memchr::{memchr, memchr3};
+
 /// A table that is written row by row, its header first.
 pub(super) trait RecordTable {
     /// Adds a row of cells with their columns, in the order of the columns. The cells of other columns are empty.
@@ -34,7 +36,8 @@ impl RecordTable for CsvTable {
         for (place, cell) in cells {
             self.skip(column, place);
             column = place;
-            if cell.contains([',', '"', '\n', '\r']) {
+            let bytes = cell.as_bytes();
+            if memchr3(b',', b'"', b'\n', bytes).is_some() || memchr(b'\r', bytes).is_some() {
                 self.text.push('"');
                 self.text.push_str(&cell.replace('"', "\"\""));
                 self.text.push('"');

@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use chrono::Datelike;
+use chrono::{Datelike, Timelike};
 use serde_json::{Map, Value, json};
 
 use super::csv_table::{CsvTable, RecordTable};
@@ -355,6 +355,9 @@ fn text(words: &str) -> Value {
 
 /// The lines of a text, with no character in them that a reader cannot see, but for tabs.
 pub(super) fn visible_lines(words: &str) -> String {
+    if !words.contains('\n') {
+        return visible_with_tabs(words).into_owned();
+    }
     let lines: Vec<_> = words.lines().map(visible_with_tabs).collect();
     lines.join("\n")
 }
@@ -383,11 +386,19 @@ fn said(when: &EventDate) -> String {
     }
 }
 
+/// An instant that [has a stamp](has_stamp).
 fn moment(instant: Instant) -> String {
-    instant
-        .civil()
-        .format("%Y-%m-%dT%H:%M:%S%.6f+00:00")
-        .to_string()
+    let civil = instant.civil();
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}+00:00",
+        civil.year(),
+        civil.month(),
+        civil.day(),
+        civil.hour(),
+        civil.minute(),
+        civil.second(),
+        civil.nanosecond() / 1_000
+    )
 }
 
 fn bound(instant: Option<Instant>) -> Value {
@@ -453,7 +464,7 @@ pub(super) fn fill<T: RecordTable>(
 ) -> T {
     let ours: Vec<&str> = columns().filter(|name| wanted(name)).collect();
     let of_records = records.iter().flat_map(|record| &record.values);
-    let (mut names, mut places) = (Vec::new(), HashMap::new());
+    let (mut names, mut places): (Vec<&str>, _) = (Vec::new(), HashMap::new());
     for name in ours
         .into_iter()
         .chain(of_records.map(|(name, _)| name.as_str()))
@@ -462,20 +473,24 @@ pub(super) fn fill<T: RecordTable>(
             break;
         }
         places.entry(name).or_insert_with(|| {
-            names.push(Value::String(name.to_owned()));
+            names.push(name);
             names.len() - 1
         });
     }
     let has_further = names.len() >= most;
-    names.extend(has_further.then(|| Value::String(FURTHER.to_owned())));
+    names.extend(has_further.then_some(FURTHER));
     let last = names.len() - 1;
     let mut table = table(last);
-    table.add(&mut names.iter().map(&cell).enumerate());
+    let header = names.iter().map(|&name| cell(&json!(name)));
+    table.add(&mut header.enumerate());
     let mut cells = Vec::new();
     for record in records {
         let mut further = Map::new();
-        for (name, value) in &record.values {
-            match places.get(name.as_str()) {
+        for (at, (name, value)) in record.values.iter().enumerate() {
+            // The values that every event has are in the order of their columns.
+            let is_here = names.get(at) == Some(&name.as_str());
+            let place = is_here.then_some(&at);
+            match place.or_else(|| places.get(name.as_str())) {
                 Some(&place) => cells.push((place, cell(value))),
                 None => drop(further.insert(name.clone(), value.clone())),
             }
