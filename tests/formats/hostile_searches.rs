@@ -1,8 +1,10 @@
 //! A search of a log in its file finds the same rows as a search of it in memory, however its texts are written.
 
 use dateline::query::quoted;
+use proptest::test_runner::RngSeed;
 
 use super::left_in_file::AllWays;
+use crate::properties::cases;
 use crate::support::synthetic::Numbers;
 
 /// Parts of texts: each could be written, compared or cut in a way that a search of the bytes overlooks.
@@ -29,22 +31,35 @@ fn cell(text: &str, numbers: &mut Numbers) -> String {
     }
 }
 
-/// A value in JSON, some of whose characters are escaped.
-fn json(text: &str, numbers: &mut Numbers) -> String {
-    match numbers.below(8) {
-        0 => return format!("{{\"ra\":{}}}", string(text, numbers)),
-        1 => return format!("[{}, -1.0e5]", string(text, numbers)),
-        2 => return "-10.10".to_owned(),
-        _ => {}
-    }
-    string(text, numbers)
+/// Which characters a program writes in JSON as `\u` and digits.
+#[derive(Clone, Copy)]
+enum JsonEscapes {
+    None,
+    BeyondAscii,
+    /// Some of any.
+    Any,
 }
 
-fn string(text: &str, numbers: &mut Numbers) -> String {
+/// A value in JSON.
+fn json(text: &str, escapes: JsonEscapes, numbers: &mut Numbers) -> String {
+    let string = string(text, escapes, numbers);
+    match numbers.below(8) {
+        0 => format!("{{\"ra\":{string}}}"),
+        1 => format!("[{string}, -1.0e5]"),
+        2 => "-10.10".to_owned(),
+        _ => string,
+    }
+}
+
+fn string(text: &str, escapes: JsonEscapes, numbers: &mut Numbers) -> String {
     let mut written = "\"".to_owned();
     for character in text.chars() {
-        let must = matches!(character, '"' | '\\' | '\n');
-        if must || numbers.once_in(4) {
+        let is_escaped = match escapes {
+            JsonEscapes::None => false,
+            JsonEscapes::BeyondAscii => !character.is_ascii(),
+            JsonEscapes::Any => numbers.once_in(4),
+        };
+        if is_escaped {
             let mut units = [0; 2];
             for unit in character.encode_utf16(&mut units) {
                 let escape = if numbers.once_in(2) {
@@ -54,9 +69,11 @@ fn string(text: &str, numbers: &mut Numbers) -> String {
                 };
                 written.push_str(&escape);
             }
-        } else if character == '/' {
-            written.push_str("\\/");
+        } else if character == '\n' {
+            written.push_str("\\n");
         } else {
+            let has_backslash = matches!(character, '"' | '\\' | '/');
+            written.extend(has_backslash.then_some('\\'));
             written.push(character);
         }
     }
@@ -65,6 +82,12 @@ fn string(text: &str, numbers: &mut Numbers) -> String {
 
 /// A log of a few rows, so that one row decides whether its page is read.
 fn log(form: &str, texts: &[[String; 3]], numbers: &mut Numbers) -> String {
+    let kinds = [
+        JsonEscapes::None,
+        JsonEscapes::BeyondAscii,
+        JsonEscapes::Any,
+    ];
+    let escapes = kinds[numbers.below(kinds.len())];
     let mut log = match form {
         "csv" => "datetime,message,summary,notes\n".to_owned(),
         _ => String::new(),
@@ -74,7 +97,7 @@ fn log(form: &str, texts: &[[String; 3]], numbers: &mut Numbers) -> String {
             let [title, summary, notes] = texts.each_ref().map(|it| cell(it, numbers));
             format!("2021-08-14T10:00:00Z,{title},{summary},{notes}\n")
         } else {
-            let [title, summary, notes] = texts.each_ref().map(|it| json(it, numbers));
+            let [title, summary, notes] = texts.each_ref().map(|it| json(it, escapes, numbers));
             format!(
                 "{{\"datetime\":\"2021-08-14T10:00:00Z\",\"message\":{title},\"summary\":{summary},\"notes\":{notes}}}\n"
             )
@@ -84,58 +107,144 @@ fn log(form: &str, texts: &[[String; 3]], numbers: &mut Numbers) -> String {
     log
 }
 
+/// Values, each with words that a search of its bytes does not see as they are.
+const OVERLOOKED: [(&str, &str, &str); 7] = [
+    ("jsonl", r#""ra\/re""#, "a/re"),
+    ("jsonl", r#""\u0072are""#, "rare"),
+    ("jsonl", r#""re\u017F10""#, "res10"),
+    ("jsonl", r#""\u212are""#, "kre"),
+    ("csv", r#""ra"re"#, "rare"),
+    ("csv", "\"re\u{17f}\"re", "esre"),
+    ("csv", "\"\u{212a}\"re", "kre"),
+];
+
+#[test]
+fn values_that_a_search_of_bytes_may_overlook_are_found() {
+    let log = |form: &str, written: &str| {
+        let log = if form == "csv" {
+            format!("datetime,message,summary,notes\n2021,w,w,{written}\n")
+        } else {
+            format!("{{\"datetime\":\"2021\",\"message\":\"w\",\"notes\":{written}}}\n")
+        };
+        let log = log + &many_notes(form);
+        AllWays::new(&format!("{written}.{form}"), log.as_bytes())
+    };
+    for (form, written, words) in OVERLOOKED {
+        let log = log(form, written);
+        let found = log.same_matches(&format!("text:{words}"));
+        assert_eq!(found, 1, "{written}: {words}");
+        log.same_matches(&format!("attribute:notes=*{words}*"));
+    }
+    let dotted = log("csv", "re\u{130}10");
+    assert_eq!(dotted.same_matches("attribute:notes=*ei*"), 1);
+    let missing = AllWays::new("missing.csv", b"datetime,message,notes\n2021,w,-\n");
+    assert_eq!(missing.same_matches("text:-"), 0);
+    for (form, row) in [
+        ("csv", "datetime,message\n2021,\n"),
+        ("jsonl", "{\"datetime\":\"2021\",\"message\":\"\"}\n"),
+    ] {
+        let untitled = AllWays::new(&format!("untitled.{form}"), row.as_bytes());
+        assert_eq!(untitled.same_matches("text:untitled"), 1);
+        assert_eq!(untitled.same_matches("title:untitled"), 1);
+    }
+}
+
+/// Rows with so many values of a name that they are not in memory.
+fn many_notes(form: &str) -> String {
+    let row = |number: usize| match form {
+        "csv" => format!("2022-01-01T00:00:00Z,w,w,w{number}w\n"),
+        _ => format!(
+            "{{\"datetime\":\"2022-01-01T00:00:00Z\",\"message\":\"w\",\"notes\":\"w{number}w\"}}\n"
+        ),
+    };
+    (0..52).map(row).collect()
+}
+
+/// How many rounds there are, and their random numbers: see [`cases`].
+fn rounds(usual: u32) -> (u32, Numbers) {
+    let requested = cases(usual);
+    match requested.rng_seed {
+        RngSeed::Fixed(seed) => (requested.cases, Numbers::new(seed)),
+        RngSeed::Random => panic!("each run has the same rounds"),
+    }
+}
+
+/// A part of one of some texts, or of another text. Its letters may be written in another way that is searched alike.
+fn needle(texts: &[&str], numbers: &mut Numbers) -> String {
+    let whole = if numbers.once_in(6) {
+        text(numbers)
+    } else {
+        texts[numbers.below(texts.len())].to_owned()
+    };
+    let characters = whole.chars().skip(numbers.below(3));
+    let part: String = characters.take(1 + numbers.below(9)).collect();
+    if numbers.once_in(2) {
+        return part;
+    }
+    let alike = |character: char| match character {
+        '\u{130}' => 'i',
+        '\u{17f}' => 's',
+        '\u{212a}' => 'k',
+        _ => character.to_ascii_lowercase(),
+    };
+    part.chars().map(alike).collect()
+}
+
 #[test]
 fn hostile_texts_are_found_in_a_file_as_in_memory() {
-    let numbers = &mut Numbers::new(22);
+    let (rounds, mut numbers) = rounds(300);
+    let numbers = &mut numbers;
     let mut found = 0;
-    for round in 0..600 {
+    for round in 0..rounds {
         let form = if round % 2 == 0 { "csv" } else { "jsonl" };
         let count = 1 + numbers.below(3);
         let texts: Vec<[String; 3]> = (0..count).map(|_| [0; 3].map(|_| text(numbers))).collect();
         let log = log(form, &texts, numbers);
         let log = AllWays::new(&format!("{log:?}.{form}"), log.as_bytes());
-        for _ in 0..6 {
-            let part = if numbers.once_in(2) {
-                texts[numbers.below(count)][numbers.below(3)].clone()
-            } else {
-                text(numbers)
-            };
-            let part: String = part.chars().skip(numbers.below(2)).collect();
-            if part.trim().is_empty() {
+        let mut texts: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
+        // The sign at the end of a shortened title is not in the file.
+        texts.extend(log.texts().filter(|it| !it.ends_with('\u{2026}')));
+        for _ in 0..10 {
+            let needle = needle(&texts, numbers);
+            if needle.trim().is_empty() {
                 continue;
             }
-            for field in ["text:", "title:", "summary:"] {
-                found += usize::from(log.same_matches(&format!("{field}{}", quoted(&part))) > 0);
+            let fields = ["text:", "text:", "title:", "summary:"];
+            let field = fields[numbers.below(fields.len())];
+            let filter = format!("{field}{}", quoted(&needle));
+            found += log.same_matches(&filter);
+            if numbers.once_in(8) {
+                log.same_unread(&filter);
             }
         }
     }
-    assert!(found > 1000, "{found}");
+    assert!(found > 2 * rounds as usize, "{found}");
 }
 
 /// Values of a name with many values are not in memory.
 #[test]
 fn hostile_values_of_attributes_are_found_in_a_file_as_in_memory() {
-    let numbers = &mut Numbers::new(7);
+    let (rounds, mut numbers) = rounds(120);
+    let numbers = &mut numbers;
     let mut found = 0;
-    for round in 0..120 {
+    for round in 0..rounds {
         let form = if round % 2 == 0 { "csv" } else { "jsonl" };
-        let texts = [0; 3].map(|_| text(numbers));
+        let texts = ["w".to_owned(), "w".to_owned(), text(numbers)];
         let mut log = log(form, std::slice::from_ref(&texts), numbers);
-        for filler in 0..100 {
-            let row = match form {
-                "csv" => format!("2022-01-01T00:00:00Z,w,w,w{filler}w\n"),
-                _ => format!(
-                    "{{\"datetime\":\"2022-01-01T00:00:00Z\",\"message\":\"w\",\"notes\":\"w{filler}w\"}}\n"
-                ),
-            };
-            log.push_str(&row);
-        }
+        log.push_str(&many_notes(form));
         let log = AllWays::new(&format!("{:?}.{form}", log.get(..400)), log.as_bytes());
-        let value = format!("notes={}", texts[2].trim());
-        found += log.same_matches(&format!("attribute:{}", quoted(&value)));
-        for piece in ["ra", "re", "s", "k", "i", "10", "-", "_", "=", "@", "w7w"] {
-            found += log.same_matches(&format!("attribute:notes=*{piece}*"));
+        let mut said: Vec<&str> = log.texts().filter(|it| !it.starts_with('w')).collect();
+        said.push("w7w");
+        let whole = format!("notes={}", texts[2].trim());
+        let parts = (0..6).map(|_| needle(&said, numbers));
+        // In quotation marks a star is a star.
+        let parts = parts.filter(|part| quoted(part) == *part);
+        let values = parts.map(|part| format!("notes=*{part}*"));
+        for value in [quoted(&whole)].into_iter().chain(values) {
+            let filter = format!("attribute:{value}");
+            found += log.same_matches(&filter);
+            log.same_unread(&filter);
         }
     }
-    assert!(found > 200, "{found}");
+    assert!(found > 2 * rounds as usize, "{found}");
 }
