@@ -3,8 +3,10 @@
 
 mod items;
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::{LazyLock, OnceLock};
 
 use dateline::date::EventDate;
 use dateline::formats::stix::extensions;
@@ -51,7 +53,7 @@ const fn stix(profile: StixProfile, version: StixVersion) -> Form {
     }
 }
 
-const FORMS: [Form; 10] = [
+static FORMS: [Form; 10] = [
     stix(StixProfile::Plain, StixVersion::V21),
     stix(StixProfile::Incident, StixVersion::V21),
     stix(StixProfile::Incident, StixVersion::V22),
@@ -113,11 +115,36 @@ const ADDED: &[(&[&str], &str, &str, &str)] = &[
     (ROWS, "note", "back: dateline", "the same"),
 ];
 
-fn timeline(name: &str) -> Timeline {
-    if name.contains('/') {
-        program::opened(name, &program::read(name)).timeline
-    } else {
-        program::open(name).timeline
+/// A timeline with what each form writes of it: several tests read the same.
+struct WrittenTimeline {
+    name: &'static str,
+    timeline: Timeline,
+    texts: [OnceLock<String>; FORMS.len()],
+}
+
+static WRITTEN: LazyLock<Vec<WrittenTimeline>> = LazyLock::new(|| {
+    let written = TIMELINES.iter().map(|&name| WrittenTimeline {
+        name,
+        timeline: if name.contains('/') {
+            program::opened(name, &program::read(name)).timeline
+        } else {
+            program::open(name).timeline
+        },
+        texts: Default::default(),
+    });
+    written.collect()
+});
+
+impl WrittenTimeline {
+    /// Each form that is wanted, and what it writes.
+    fn forms(&self, wanted: fn(&Form) -> bool) -> impl Iterator<Item = (&'static Form, &str)> {
+        let forms = FORMS.iter().zip(&self.texts);
+        forms
+            .filter(move |(form, _)| wanted(form))
+            .map(|(form, text)| {
+                let text = text.get_or_init(|| form.written(&self.timeline));
+                (form, text.as_str())
+            })
     }
 }
 
@@ -147,9 +174,9 @@ impl Form {
         program::written_as(timeline, self.format, self.stix)
     }
 
-    fn read(&self, text: String) -> Timeline {
+    fn read(&self, text: &str) -> Timeline {
         let writer = FormatWriter::find(self.format).expect("the format exists");
-        let opened = streams::read("back", &writer.bytes(text));
+        let opened = streams::read("back", &writer.bytes(text.to_owned()));
         let mut findings = opened.findings.iter().map(|it| it.kind.name);
         let unread = ["objects-not-read", "date-outside-stamps", "unknown-marking"];
         let found = findings.find(|kind| unread.contains(kind));
@@ -216,16 +243,25 @@ fn bare(text: &str) -> String {
     text.chars().filter(|it| it.is_alphanumeric()).collect()
 }
 
+/// The items of a timeline without some events, by their ids: most forms leave out the same, or none.
+type Originals = BTreeMap<Vec<String>, Vec<Item>>;
+
 /// The differences between the report and what comes back, in one form of one timeline.
-fn problems(name: &str, form: &Form, timeline: &Timeline) -> Vec<String> {
+fn problems(
+    written: &WrittenTimeline,
+    (form, text): (&Form, &str),
+    originals: &mut Originals,
+) -> Vec<String> {
+    let WrittenTimeline { name, timeline, .. } = written;
     let report = form.report(timeline);
     let left_out = left_out(&report, timeline);
     let keys = timeline.events().map(|event| event.key().into_owned());
     let keys = keys.filter(|key| !left_out.contains(key));
-    let original = items(timeline, &keys.map(|key| (key.clone(), key)).collect());
-    assert_counts(name, form, &report, &original);
-    let text = form.written(timeline);
-    let again = form.read(text.clone());
+    let keys: BTreeMap<String, String> = keys.map(|key| (key.clone(), key)).collect();
+    let original = originals.entry(left_out.clone());
+    let original = original.or_insert_with(|| items(timeline, &keys));
+    assert_counts(name, form, &report, original);
+    let again = form.read(text);
     assert_eq!(
         again.len() + left_out.len(),
         timeline.len(),
@@ -236,9 +272,10 @@ fn problems(name: &str, form: &Form, timeline: &Timeline) -> Vec<String> {
     assert_marked(name, form, timeline, &again, &ids);
     let read = items(&again, &ids);
     // Without the line breaks of texts in JSON.
-    let (mut left, words) = (counted(&read), bare(&text.replace("\\n", " ")));
+    let words = LazyCell::new(|| bare(&text.replace("\\n", " ")));
+    let mut left = counted(&read);
     let mut problems = Vec::new();
-    for item in &original {
+    for item in &*original {
         let outcome = outcome(&report, timeline, item);
         let count = left.get_mut(item).filter(|count| **count > 0);
         let is_there = count.map(|count| *count -= 1).is_some();
@@ -316,10 +353,10 @@ fn assert_counts(name: &str, form: &Form, report: &LossReport, items: &[Item]) {
 #[test]
 fn what_comes_back_is_what_the_report_of_losses_says() {
     let mut all = Vec::new();
-    for name in TIMELINES {
-        let timeline = timeline(name);
-        for form in FORMS {
-            all.extend(problems(name, &form, &timeline));
+    for written in &*WRITTEN {
+        let mut originals = Originals::new();
+        for form in written.forms(|_| true) {
+            all.extend(problems(written, form, &mut originals));
         }
     }
     assert!(all.is_empty(), "{} problems\n{}", all.len(), all.join("\n"));
@@ -348,7 +385,7 @@ fn every_date_comes_back_from_stix() {
     assert!(all.len() > 100, "{}", all.len());
     let timeline = program::opened("x.toml", &text).timeline;
     for form in FORMS.iter().filter(|form| form.format == "stix") {
-        let again = form.read(form.written(&timeline));
+        let again = form.read(&form.written(&timeline));
         let ids = form.ids(&timeline, &again);
         for event in again.events() {
             let was = timeline
@@ -409,17 +446,14 @@ fn contains(outer: &EventDate, inner: &EventDate) -> bool {
 #[test]
 fn the_stamps_alone_are_as_wide_as_the_report_says() {
     let mut seen = BTreeSet::new();
-    for name in TIMELINES {
-        let timeline = timeline(name);
-        for form in FORMS
-            .iter()
-            .filter(|form| matches!(form.format, "stix" | "misp"))
-        {
-            let mut value = serde_json::from_str(&form.written(&timeline)).expect("it is JSON");
+    for written in &*WRITTEN {
+        let WrittenTimeline { name, timeline, .. } = written;
+        for (form, text) in written.forms(|form| matches!(form.format, "stix" | "misp")) {
+            let mut value = serde_json::from_str(text).expect("it is JSON");
             without_words(&mut value);
-            let again = form.read(value.to_string());
-            let ids = form.ids(&timeline, &again);
-            let report = form.report(&timeline);
+            let again = form.read(&value.to_string());
+            let ids = form.ids(timeline, &again);
+            let report = form.report(timeline);
             for stamped in again.events() {
                 let event = timeline
                     .find_event(&ids[&*stamped.key()])
@@ -434,7 +468,7 @@ fn the_stamps_alone_are_as_wide_as_the_report_says() {
                     key: "when".to_owned(),
                     value: String::new(),
                 };
-                let outcome = outcome(&report, &timeline, &item);
+                let outcome = outcome(&report, timeline, &item);
                 let is_right = match (outcome, stamped.when()) {
                     (LossOutcome::Kept, Some(is)) => is.bounds() == when.bounds(),
                     (LossOutcome::Widened, Some(is)) => contains(&is, &when),

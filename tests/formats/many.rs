@@ -6,6 +6,8 @@ use dateline::diagnostic::SourceText;
 use dateline::formats;
 use dateline::timeline::Timeline;
 
+use super::streams::{CHUNK_SIZE, read_in_chunks};
+
 /// Several chunks of a log with line breaks between quotation marks.
 fn long(rows: usize, with: impl Fn(usize) -> Option<String>) -> String {
     let mut text = String::from("datetime,message,notes\n");
@@ -26,20 +28,21 @@ fn long(rows: usize, with: impl Fn(usize) -> Option<String>) -> String {
     text
 }
 
-fn open(text: &str) -> (Timeline, Vec<(&'static str, usize)>) {
-    let source = SourceText::new("long.csv", text);
-    let (timeline, findings) = formats::open(std::slice::from_ref(&source));
-    let kinds_and_lines = (findings.iter())
+/// The events, and the kinds of the findings with their lines.
+fn opened_in_chunks(text: &str) -> (Timeline, Vec<(&'static str, usize)>) {
+    let opened = read_in_chunks("long.csv", text.as_bytes());
+    let source = &opened.texts[0];
+    let kinds_and_lines = (opened.findings.iter())
         .map(|it| (it.kind.name, source.position(it.place.start()).line))
         .collect();
-    (timeline, kinds_and_lines)
+    (opened.timeline, kinds_and_lines)
 }
 
 #[test]
 fn a_long_log_is_read_whole() {
     let text = long(8_000, |_| None);
     assert!(text.len() > 2 << 23, "{}", text.len());
-    let (timeline, findings) = open(&text);
+    let (timeline, findings) = formats::open(&[SourceText::new("long.csv", text)]);
     assert_eq!((timeline.len(), findings.len()), (8_000, 0));
     for (row, event) in timeline.events().enumerate() {
         assert_eq!(event.title(), format!("row {row}"));
@@ -55,18 +58,19 @@ fn a_long_log_is_read_whole() {
 /// of chunks.
 #[test]
 fn an_unpaired_quotation_mark_loses_no_other_row() {
-    let text = long(8_000, |row| {
-        (row == 4_000).then(|| "2021-08-14T12:00:00Z,\"lost,x\n".to_owned())
+    let text = long(800, |row| {
+        (row == 400).then(|| "2021-08-14T12:00:00Z,\"lost,x\n".to_owned())
     });
-    let (timeline, findings) = open(&text);
-    let line = 2 + 4_000 * 121;
+    assert!(text.len() > 20 * CHUNK_SIZE, "{}", text.len());
+    let (timeline, findings) = opened_in_chunks(&text);
+    let line = 2 + 400 * 121;
     assert_eq!(findings.first(), Some(&("row-unreadable", line)));
     assert!(findings.len() <= 2, "{findings:?}");
-    assert_eq!(timeline.len(), 8_000);
+    assert_eq!(timeline.len(), 800);
     assert!(timeline.events().any(|event| event.title() == "\"lost"));
-    let plain = long(8_000, |row| {
-        (row == 4_000).then(|| "2021-08-14T12:00:00Z,5\" disk,x\n".to_owned())
+    let plain = long(800, |row| {
+        (row == 400).then(|| "2021-08-14T12:00:00Z,5\" disk,x\n".to_owned())
     });
-    let (timeline, findings) = open(&plain);
-    assert_eq!((timeline.len(), findings.len()), (8_000, 0));
+    let (timeline, findings) = opened_in_chunks(&plain);
+    assert_eq!((timeline.len(), findings.len()), (800, 0));
 }

@@ -19,7 +19,7 @@ pub fn read(name: &str, bytes: &[u8]) -> OpenedTimeline {
 /// The bytes of a chunk in tests: with the usual megabytes, a log of several chunks takes seconds to read here.
 pub const CHUNK_SIZE: usize = 1 << 16;
 
-fn read_in_chunks(name: &str, bytes: &[u8]) -> OpenedTimeline {
+pub fn read_in_chunks(name: &str, bytes: &[u8]) -> OpenedTimeline {
     let file = InputFile::new(name, Box::new(bytes), None).in_chunks_of(CHUNK_SIZE);
     formats::open_files(vec![file], &Progress::default()).unwrap_or_else(|it| panic!("{it}"))
 }
