@@ -316,8 +316,9 @@ fn records(timeline: &Timeline, file: &str) {
         }
         let kept = (timeline.events())
             .filter(|event| {
-                let has_stamp =
-                    |when: EventDate| formats::writers::records::stamp(when.bounds()).is_some();
+                let has_stamp = |when: EventDate| {
+                    formats::writers::record_stamps::stamp(when.bounds()).is_some()
+                };
                 form.name != "timesketch-csv" || event.when().is_some_and(has_stamp)
             })
             .count();

@@ -17,6 +17,7 @@ mod navigator;
 pub mod picture;
 mod profile;
 mod record_losses;
+pub mod record_stamps;
 pub mod records;
 pub mod stix;
 mod time_fit;

@@ -1,7 +1,7 @@
 //! What records keep of a timeline: a row for each event, without what connects events.
 
 use super::loss::{Content, LossRow, kept, left_out};
-use super::records::stamp;
+use super::record_stamps::stamp;
 use crate::timeline::{Event, Timeline};
 
 /// The rows of every record, behind those about events and dates.

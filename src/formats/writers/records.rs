@@ -7,30 +7,17 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use chrono::{Datelike, Timelike};
 use serde_json::{Map, Value, json};
 
 use super::csv_table::{CsvTable, RecordTable};
-use crate::date::{Bounds, EventDate, Instant, Precision};
+use super::record_stamps::{bound, has_stamp, moment, stamp};
+use crate::date::{EventDate, Precision};
 use crate::formats::guard::guarded;
 use crate::formats::log::{described as log_described, title_of};
 use crate::text::{visible, visible_with_tabs};
 use crate::timeline::facts::{FactGroup, FactId, FactValue};
 use crate::timeline::term::Tlp;
 use crate::timeline::{Event, EventId, Timeline};
-
-/// The stamp of an event: the first instant at which it can have begun, or else the last.
-pub fn stamp(when: Bounds) -> Option<Instant> {
-    let (start, end) = (when.start, when.end);
-    let mut known = [start.earliest, start.latest, end.latest].into_iter();
-    known.find(|instant| has_stamp(*instant))
-}
-
-/// Whether ISO 8601 can write an instant: it has years of four digits, and a date beyond the calendar has only an edge
-/// of it for a bound.
-fn has_stamp(instant: Instant) -> bool {
-    instant.is_bounded() && (0..=9999).contains(&instant.civil().year())
-}
 
 /// An object of JSON a line for each event.
 pub fn json_lines(timeline: &Timeline, events: &[EventId]) -> String {
@@ -384,26 +371,6 @@ fn said(when: &EventDate) -> String {
     } else {
         format!("Latest possible; the source says {}", when.written())
     }
-}
-
-/// An instant that [has a stamp](has_stamp).
-fn moment(instant: Instant) -> String {
-    let civil = instant.civil();
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}+00:00",
-        civil.year(),
-        civil.month(),
-        civil.day(),
-        civil.hour(),
-        civil.minute(),
-        civil.second(),
-        civil.nanosecond() / 1_000
-    )
-}
-
-fn bound(instant: Option<Instant>) -> Value {
-    let bounded = instant.filter(|instant| has_stamp(*instant));
-    bounded.map_or(Value::Null, |instant| json!(moment(instant)))
 }
 
 const fn unit(precision: Precision) -> &'static str {

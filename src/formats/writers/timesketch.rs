@@ -1,6 +1,7 @@
 //! Rows to upload to Timesketch: the events that have a stamp, and the tags of people's marks among their tags.
 
-use super::records::{ALL, EventRecord, cell, rows, stamp};
+use super::record_stamps::stamp;
+use super::records::{ALL, EventRecord, cell, rows};
 use crate::timeline::{EventId, Timeline};
 
 /// A row an event, under the names that Timesketch knows.
