@@ -12,6 +12,7 @@ mod json;
 mod kept;
 mod laws;
 mod left_in_file;
+mod left_in_file_frames;
 mod many;
 mod misp;
 mod own_workbooks;

@@ -10,24 +10,21 @@ use dateline::formats::{
 use dateline::query::search::SearchPhrase;
 use dateline::query::{Filter, Matches, QueryError, complete, facets};
 use dateline::timeline::{Event, Timeline};
-use dateline::ui::theme::Theme;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use ratatui::layout::Size;
 
 use super::chosen::samples;
 use super::description;
 use super::streams::{CHUNK_SIZE, rows};
 use crate::support::logs;
-use crate::support::program::Stage;
 
-fn in_columns(name: &str, bytes: &[u8]) -> OpenedTimeline {
+pub fn in_columns(name: &str, bytes: &[u8]) -> OpenedTimeline {
     let source = Box::new(Cursor::new(bytes.to_vec()));
     let input = InputFile::new(name, source, None).in_chunks_of(CHUNK_SIZE);
     formats::open_files(vec![input], &Progress::default()).unwrap_or_else(|it| panic!("{it}"))
 }
 
-fn in_file(name: &str, bytes: &[u8], file: Arc<dyn FileBytes>) -> OpenedTimeline {
+pub fn in_file(name: &str, bytes: &[u8], file: Arc<dyn FileBytes>) -> OpenedTimeline {
     let source = Box::new(Cursor::new(bytes.to_vec()));
     let input = InputFile::new(name, source, Some(bytes.len() as u64));
     let input = input.at_any_place(PlainFile::new(file)).leaving_texts(0);
@@ -37,7 +34,7 @@ fn in_file(name: &str, bytes: &[u8], file: Arc<dyn FileBytes>) -> OpenedTimeline
 }
 
 /// A log from a pipe or a packed file.
-fn in_blocks(name: &str, bytes: &[u8]) -> OpenedTimeline {
+pub fn in_blocks(name: &str, bytes: &[u8]) -> OpenedTimeline {
     let source = Box::new(Cursor::new(bytes.to_vec()));
     let input = InputFile::new(name, source, None)
         .in_chunks_of(CHUNK_SIZE)
@@ -247,55 +244,6 @@ fn each_sample_is_written_alike() {
             log.same(writer.name, |it| {
                 (writer.write)(&it.timeline, &ExportOptions::new(&all(it)))
             });
-        }
-    }
-}
-
-/// Keys that show a list, a page, facets, a search and a filter.
-const KEYS: &[&str] = &[
-    "",
-    "jj",
-    "<end>",
-    "<enter>",
-    "<esc>",
-    "k<enter>",
-    "<esc>",
-    "/on<enter>",
-    "n",
-    "f",
-    "<esc>",
-    "/1<enter>",
-    "N",
-    "v",
-    "g",
-    "z",
-];
-
-#[track_caller]
-fn same_frames(name: &str, bytes: &[u8], is_packed: bool) {
-    let size = Size::new(80, 24);
-    let paged = if is_packed {
-        in_blocks(name, bytes)
-    } else {
-        in_file(name, bytes, Arc::new(bytes.to_vec()))
-    };
-    let ways = [in_columns(name, bytes), paged];
-    let mut stages = ways.map(|it| Stage::on(Arc::new(it.timeline), size));
-    for keys in KEYS {
-        let frames = stages.each_mut().map(|stage| {
-            stage.press(keys);
-            stage.buffer(Theme::default())
-        });
-        assert_eq!(frames[0], frames[1], "{name}, packed: {is_packed}: {keys}");
-    }
-}
-
-#[test]
-fn each_sample_has_the_same_frames() {
-    for folder in ["logs", "presets"] {
-        for (number, (name, bytes)) in samples(folder).into_iter().enumerate() {
-            // Both say the same about each sample, so each is on the screen for every other one.
-            same_frames(&name, &bytes, number % 2 == 0);
         }
     }
 }
