@@ -1,9 +1,8 @@
 //! Name-based UUIDs (version 5, RFC 9562, 5.5): the same thing has the same id in every export, so that a second export of a
 //! changed file updates what the first one brought, and doubles nothing.
 
+use serde_json::json;
 use uuid::Uuid;
-
-use super::writers::json_text;
 
 /// The namespace of dateline, drawn at random once. Another one would change every id.
 const NAMESPACE: Uuid = Uuid::from_u128(0xfa10_62c1_1498_48c3_bbe4_e267_07aa_c259);
@@ -11,7 +10,8 @@ const NAMESPACE: Uuid = Uuid::from_u128(0xfa10_62c1_1498_48c3_bbe4_e267_07aa_c25
 /// The UUID of a thing in the namespace of dateline, by the parts of its name: its type, the title of the timeline, its
 /// key there. The name is the JSON array of the parts, so that no two lists of parts have one name.
 pub fn name_uuid(parts: &[&str]) -> String {
-    Uuid::new_v5(&NAMESPACE, json_text::array(parts).as_bytes()).to_string()
+    let name = json!(parts).to_string();
+    Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string()
 }
 
 #[cfg(test)]

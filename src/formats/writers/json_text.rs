@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use memchr::{memchr2, memchr2_iter};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::text::{is_plain, unprintable_in};
+use crate::text::unprintable_in;
 
 /// An object whose keys keep their order.
 #[derive(Clone, Debug, Default)]
@@ -82,132 +82,32 @@ impl OrderedObject {
 
     /// The object on one line.
     pub fn line(&self) -> String {
-        let mut text = JsonText::default();
-        text.object(self);
-        text.out
+        let text = serde_json::to_string(self).expect("texts and numbers can be written");
+        escaped(&text)
     }
 
     /// The object in lines, each member on its own.
     pub fn lines(&self) -> String {
-        let mut text = JsonText {
-            depth: Some(0),
-            ..JsonText::default()
-        };
-        text.object(self);
-        text.out
+        let text = serde_json::to_string_pretty(self).expect("texts and numbers can be written");
+        escaped(&text)
     }
 }
 
-/// JSON as it is written.
-#[derive(Default)]
-struct JsonText {
-    out: String,
-    /// How many lists and objects are open; `None` on one line.
-    depth: Option<usize>,
-}
-
-impl JsonText {
-    fn object(&mut self, object: &OrderedObject) {
-        self.list(['{', '}'], &object.0, |text, (key, value)| {
-            text.key(key);
-            match value {
-                OrderedValue::Plain(value) => text.value(value),
-                OrderedValue::Object(object) => text.object(object),
-                OrderedValue::List(items) => text.list(['[', ']'], items, Self::object),
-            }
-        });
-    }
-
-    fn list<T>(&mut self, [open, close]: [char; 2], items: &[T], write: impl Fn(&mut Self, &T)) {
-        self.out.push(open);
-        self.depth = self.depth.map(|depth| depth + 1);
-        for (at, item) in items.iter().enumerate() {
-            if at > 0 {
-                self.out.push(',');
-            }
-            self.line_break();
-            write(self, item);
-        }
-        self.depth = self.depth.map(|depth| depth - 1);
-        if !items.is_empty() {
-            self.line_break();
-        }
-        self.out.push(close);
-    }
-
-    fn line_break(&mut self) {
-        if let Some(depth) = self.depth {
-            self.out.push('\n');
-            self.out.push_str(&"  ".repeat(depth));
-        }
-    }
-
-    fn key(&mut self, key: &str) {
-        self.text(key);
-        let is_on_one_line = self.depth.is_none();
-        self.out.push_str(if is_on_one_line { ":" } else { ": " });
-    }
-
-    fn value(&mut self, value: &Value) {
-        match value {
-            Value::String(text) => self.text(text),
-            Value::Array(items) => self.list(['[', ']'], items, Self::value),
-            Value::Object(members) => {
-                let members: Vec<_> = members.iter().collect();
-                self.list(['{', '}'], &members, |text, (key, value)| {
-                    text.key(key);
-                    text.value(value);
-                });
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {
-                write!(self.out, "{value}").expect("a string takes everything");
-            }
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        if !push_if_plain(&mut self.out, text) {
-            self.out.push_str(&escaped(&string(text)));
-        }
+impl Serialize for OrderedObject {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let members = self.0.iter().map(|(key, value)| (key, value));
+        serializer.collect_map(members)
     }
 }
 
-/// Some texts as an array of JSON on one line, whose invisible characters are not escaped.
-pub(in crate::formats) fn array(texts: &[&str]) -> String {
-    let mut out = String::from("[");
-    for (at, text) in texts.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        if !push_if_plain(&mut out, text) {
-            out.push_str(&string(text));
+impl Serialize for OrderedValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Plain(value) => value.serialize(serializer),
+            Self::Object(object) => object.serialize(serializer),
+            Self::List(items) => items.serialize(serializer),
         }
     }
-    out.push(']');
-    out
-}
-
-fn string(text: &str) -> String {
-    serde_json::to_string(text).expect("a text can be written")
-}
-
-/// Adds a text as a string of JSON if it is printable ASCII, as nearly every text is. Then only quotation marks and
-/// backslashes have an escape.
-fn push_if_plain(out: &mut String, text: &str) -> bool {
-    let bytes = text.as_bytes();
-    if !is_plain(text) || memchr2(b'\n', b'\t', bytes).is_some() {
-        return false;
-    }
-    out.push('"');
-    let mut copied = 0;
-    for at in memchr2_iter(b'"', b'\\', bytes) {
-        out.push_str(text.get(copied..at).unwrap_or_default());
-        out.push('\\');
-        copied = at;
-    }
-    out.push_str(text.get(copied..).unwrap_or_default());
-    out.push('"');
-    true
 }
 
 /// JSON with every character escaped that is invisible or that a terminal would obey. Such a character is always inside
@@ -249,34 +149,6 @@ mod tests {
             let read: Value = serde_json::from_str(&line).expect("it is JSON");
             assert_eq!(read["text"], text);
         }
-    }
-
-    #[test]
-    fn values_are_written_as_serde_writes_them() {
-        let mut object = OrderedObject::default();
-        object.keep("a \"quote\" and \\", "tab\t, line\n, é, \u{1f}, \"x\" \\");
-        object.keep("empty list", Vec::<String>::new());
-        object.keep_list("empty objects", Vec::new());
-        object.keep(
-            "list",
-            serde_json::json!([1, -2.5, null, true, "x", [], {}]),
-        );
-        let mut inner = OrderedObject::default();
-        inner.put("deep", serde_json::json!({"a": {"b": ["c"]}, "d": ""}));
-        object.keep_list("objects", vec![inner.clone(), OrderedObject::default()]);
-        object.put_object("one object", inner);
-        let value: Value = serde_json::from_str(&object.line()).expect("it is JSON");
-        let pretty = serde_json::to_string_pretty(&value).expect("it can be written");
-        assert_eq!(object.line(), escaped(&value.to_string()));
-        assert_eq!(object.lines(), escaped(&pretty));
-    }
-
-    #[test]
-    fn an_array_of_texts_is_written_as_serde_writes_it() {
-        let texts = ["a \"b\" \\", "é\u{202e}\n", "\u{1b}", ""];
-        let written = serde_json::to_string(&texts).expect("texts can be written");
-        assert_eq!(array(&texts), written);
-        assert_eq!(array(&[]), "[]");
     }
 
     #[test]
