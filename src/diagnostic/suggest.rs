@@ -4,11 +4,11 @@
 /// Letter case does not matter; of two that are equally near, the earlier one is taken.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
-    let (length, signs) = (written.chars().count(), SignCounts::of(&written));
+    let (length, counts) = (written.chars().count(), CharacterCounts::of(&written));
     let (distance, word) = known
         .into_iter()
         // Words whose lengths differ by more are never near, and comparing them costs the product of their lengths.
-        .filter(|word| word.chars().count().abs_diff(length) <= MOST && !signs.are_far_from(word))
+        .filter(|word| word.chars().count().abs_diff(length) <= MOST && !counts.is_far_from(word))
         .map(|word| {
             let distance = strsim::damerau_levenshtein(&written, &word.to_lowercase());
             (distance, word)
@@ -18,13 +18,14 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
 }
 
 /// How often each character is in a word, in any order. Characters share their counts with a few others.
-struct SignCounts {
+struct CharacterCounts {
     counts: [u8; 32],
-    is_known: bool,
+    /// Whether the word is short ASCII, whose counts are exact.
+    is_exact: bool,
     length: usize,
 }
 
-impl SignCounts {
+impl CharacterCounts {
     fn of(word: &str) -> Self {
         let mut counts = [0_u8; 32];
         for byte in word.as_bytes() {
@@ -33,14 +34,14 @@ impl SignCounts {
         }
         Self {
             counts,
-            is_known: word.is_ascii() && u8::try_from(word.len()).is_ok(),
+            is_exact: word.is_ascii() && u8::try_from(word.len()).is_ok(),
             length: word.len(),
         }
     }
 
-    /// Whether more than [`MOST`] characters of another word are surely wrong: a wrong character changes one of these counts
-    /// each way at most. Most pairs of words are that far apart, and to count is faster than to compare them.
-    fn are_far_from(&self, word: &str) -> bool {
+    /// Whether another word surely has more than [`MOST`] wrong characters. A wrong character takes at most one from one
+    /// count and adds one to another. Most pairs of words are that far apart, and counting is faster than comparing.
+    fn is_far_from(&self, word: &str) -> bool {
         let (mut left, mut common) = (self.counts, 0);
         for byte in word.as_bytes() {
             let count = &mut left[usize::from(byte % 32)];
@@ -48,7 +49,7 @@ impl SignCounts {
             *count = count.saturating_sub(1);
         }
         let longer = self.length.max(word.len());
-        self.is_known && word.is_ascii() && longer - common > MOST
+        self.is_exact && word.is_ascii() && longer - common > MOST
     }
 }
 
@@ -94,15 +95,16 @@ mod tests {
         ];
         for one in words {
             for other in words {
-                let (lower, signs) = (one.to_lowercase(), SignCounts::of(&one.to_lowercase()));
+                let (lower, counts) =
+                    (one.to_lowercase(), CharacterCounts::of(&one.to_lowercase()));
                 let distance = strsim::damerau_levenshtein(&lower, &other.to_lowercase());
                 assert!(
-                    distance > MOST || !signs.are_far_from(other),
+                    distance > MOST || !counts.is_far_from(other),
                     "{one} {other}"
                 );
             }
         }
-        assert!(SignCounts::of("phase").are_far_from("title"));
+        assert!(CharacterCounts::of("phase").is_far_from("title"));
     }
 
     #[test]

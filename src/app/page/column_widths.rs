@@ -82,9 +82,9 @@ pub(super) fn need(table: &Table, (from, to): (usize, usize)) -> TrackNeeds {
     need
 }
 
-/// The width of a cell, and that of its longest word, or so much if no word is longer.
-fn widths_of(cell: &[TextRun], so_much: usize) -> (usize, usize) {
-    let (mut width, mut longest) = (0, so_much);
+/// The width of a cell, and that of its longest word, but at least `least`.
+fn widths_of(cell: &[TextRun], least: usize) -> (usize, usize) {
+    let (mut width, mut longest) = (0, least);
     for run in cell {
         let shown = text::visible(&run.text);
         let whole = text::width(&shown);

@@ -43,25 +43,29 @@ fn is_plain_line(line: &str) -> bool {
     line.is_empty() || line.starts_with('#') || line.contains('=')
 }
 
-/// Whether a text is a marks file: it has a table that only such a file has.
+/// The name of the table that only a marks file has.
+const MARKS: &str = "marks";
+
+/// Whether a text is a marks file.
 pub(super) fn has_heading(text: &str) -> bool {
-    const NAME: &str = "marks";
-    let heading = |line: &str| {
-        let line = line.split('#').next()?.trim();
-        Some(line.strip_prefix("[[")?.strip_suffix("]]")?.trim() == NAME)
-    };
     let mut rest = text;
-    while let Some(at) = memmem::find(rest.as_bytes(), NAME.as_bytes()) {
+    while let Some(at) = memmem::find(rest.as_bytes(), MARKS.as_bytes()) {
         let before = rest.get(..at).unwrap_or_default().rfind('\n');
         let from_line = rest.get(before.map_or(0, |end| end + 1)..);
         let from_line = from_line.unwrap_or_default();
         let (line, below) = from_line.split_once('\n').unwrap_or((from_line, ""));
-        if heading(line) == Some(true) {
+        if is_marks_heading(line) {
             return true;
         }
         rest = below;
     }
     false
+}
+
+fn is_marks_heading(line: &str) -> bool {
+    let heading = line.split('#').next().unwrap_or_default().trim();
+    let name = (heading.strip_prefix("[[")).and_then(|it| it.strip_suffix("]]"));
+    name.is_some_and(|name| name.trim() == MARKS)
 }
 
 /// The findings about marks whose row or event is not there, and about a marks file none of whose files is open.
