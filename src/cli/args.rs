@@ -125,7 +125,7 @@ pub(super) enum CliCommand {
     /// Begin a timeline, from a template or from a table
     #[command(
         after_help = "Example: dateline new > case.toml\n         dateline new --kind incident --title 'The mail server' --tlp amber\n         dateline new --from hayabusa.csv --title 'The mail server'\n\
-                            Texts that ask a question are to be replaced. Delete the # in front of a key to use it."
+                            Replace the texts that ask a question. Delete the # in front of a key to use it."
     )]
     New(NewArgs),
     /// Print the events as plain text, one per line
@@ -287,19 +287,19 @@ pub(super) struct SecondTerminalArgs {
     #[arg(long, conflicts_with = "check")]
     pub follow: bool,
 
-    /// Take steps in the room from the second terminal: give it to both
+    /// Move the briefing on from the second terminal; give this option to both terminals
     #[arg(long, conflicts_with_all = ["check", "linear"])]
     pub drive: bool,
 }
 
-/// Whether a briefing goes on where the last one stopped. By default it offers that.
+/// Whether a briefing resumes where the last one stopped. By default it offers to.
 #[derive(Debug, clap::Args)]
 pub(super) struct ResumeArgs {
-    /// Go on where the last briefing of the same files stopped, within a day
+    /// Resume the last briefing of the same files, if it stopped within the last day
     #[arg(long, conflicts_with_all = ["check", "follow", "linear", "from_start"])]
     pub resume: bool,
 
-    /// Do not offer to go on where the last briefing stopped
+    /// Start from the first scene, without offering to resume the last briefing
     #[arg(long, conflicts_with_all = ["check", "follow", "linear"])]
     pub from_start: bool,
 }
@@ -371,7 +371,7 @@ pub(super) struct FrameArgs {
     #[arg(long, value_name = "KEYS", value_parser = parse_keys, allow_hyphen_values = true)]
     pub follow: Option<PressedKeys>,
 
-    /// Time since the presenter pressed them
+    /// Time since the presenter pressed those keys
     #[arg(long, value_name = "M:SS", default_value = "0:00", value_parser = parse_elapsed, requires = "follow")]
     pub elapsed: u64,
 

@@ -16,7 +16,7 @@ use crate::timeline::term::Tlp;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct NewArgs {
-    /// The file to write, which must not exist; - and no FILE are standard output
+    /// The file to write, which must not exist; without it, or with -, standard output
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
 

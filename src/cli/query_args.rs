@@ -37,11 +37,11 @@ pub(super) struct QueryArgs {
     #[command(flatten)]
     pub tables: TableArgs,
 
-    /// Compare dates as the engine's own type for times, which an index answers: no date is a text
+    /// Compare dates in the engine's own type, which its index knows; the table must not have dates as text
     #[arg(long)]
     pub typed: bool,
 
-    /// Ask for at most so many rows, the earliest ones
+    /// Ask for at most this many rows, the earliest first
     #[arg(long, value_name = "NUMBER")]
     pub limit: Option<u64>,
 

@@ -14,7 +14,7 @@ pub struct TableArgs {
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true, value_parser = parse_zone)]
     pub zone: Option<Zone>,
 
-    /// Order of day and month in dates such as 04/08/2021 that no row of a table shows
+    /// Order of day and month in dates such as 04/08/2021, if no row of the table makes it clear
     #[arg(long, value_name = "ORDER", value_parser = orders())]
     pub dates: Option<DateOrder>,
 
