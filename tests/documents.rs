@@ -34,7 +34,7 @@
 //! | `toml settings` | settings without findings |
 //! | `toml mapping`  | a mapping file without findings |
 //! | `text filters`  | each line is a filter that finds something in the shipped case |
-//! | `sh`            | lines that begin with `dateline` run |
+//! | `sh`            | commands that begin with `dateline` run |
 
 mod examples;
 mod help;
@@ -47,7 +47,9 @@ use dateline::cli::settings::{SettingValues, read};
 use dateline::date::EventDate;
 use dateline::diagnostic::{Severity, SourceText};
 use dateline::formats::GivenMapping;
+use dateline::guide::Topic;
 use dateline::query::Filter;
+use dateline::text;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::support::program;
@@ -124,6 +126,25 @@ fn every_part_that_the_program_writes_is_on_a_page() {
             readme.contains(command),
             "{README} does not say `{command}`"
         );
+    }
+}
+
+/// The columns for code in the guide: `dateline help` indents it by four on a terminal of eighty.
+pub const CODE_WIDTH: usize = 76;
+
+#[test]
+fn the_code_in_the_guide_fits_a_terminal() {
+    for topic in Topic::ALL {
+        for block in fenced(topic.text()) {
+            for line in block.text.lines() {
+                let width = text::width(line);
+                assert!(
+                    width <= CODE_WIDTH,
+                    "{}: {width} columns: {line}",
+                    topic.name()
+                );
+            }
+        }
     }
 }
 

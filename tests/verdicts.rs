@@ -19,7 +19,7 @@ const CASES: &str = "tests/verdicts/cases.toml";
 const SHIPPED: &str = "tests/verdicts/shipped.txt";
 
 /// The column at which lines of a data file end.
-pub const WIDTH: usize = 118;
+const WIDTH: usize = 118;
 
 /// The verdict on an event in a data file: its lines, then its sentences; then its shorter forms, if asked for.
 fn written(timeline: &Timeline, event: Option<Event<'_>>, has_forms: bool) -> String {

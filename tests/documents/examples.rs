@@ -68,7 +68,7 @@ pub fn run_all(page: &str) {
         }
         let before = timelines(blocks.get(..at).unwrap_or_default());
         let timeline = mapping.or(before.last()).unwrap_or(&first);
-        for line in block.text.lines() {
+        for line in block.text.replace("\\\n", " ").lines() {
             if line.starts_with("dateline") {
                 runs(line, timeline, &folder);
             }

@@ -17,6 +17,7 @@ use dateline::formats::{FormatWriter, READERS, WRITERS, presets};
 use dateline::guide::Topic;
 use dateline::query::FIELDS;
 
+use super::CODE_WIDTH;
 use super::examples::words;
 use crate::layers::{LAYERS, OUTSIDE};
 use crate::support::program;
@@ -316,7 +317,7 @@ fn verdict(event: &str) -> String {
         .find_event(event.trim())
         .expect("the shipped case has the event");
     let blocks = verdict_blocks(timeline, event.id(), VerdictForm::Whole);
-    let lines = verdicts::lines(&blocks, VerdictForm::Whole, verdicts::WIDTH);
+    let lines = verdicts::lines(&blocks, VerdictForm::Whole, CODE_WIDTH);
     format!("```text\n{lines}```\n")
 }
 
