@@ -113,7 +113,7 @@ pub static FIELDS: &[FilterField] = &[
         "marked",
         FieldKind::Choice(YES_NO),
         "whether anyone marked it with a star, a tag or a note in a marks file",
-        "marked:no",
+        "marked:yes",
         marks::marked,
     )
     .asked_of_marks()
@@ -122,7 +122,7 @@ pub static FIELDS: &[FilterField] = &[
         "star",
         FieldKind::Choice(YES_NO),
         "whether anyone gave it a star in a marks file",
-        "star:no",
+        "star:yes",
         marks::starred,
     )
     .asked_of_marks()
@@ -131,7 +131,7 @@ pub static FIELDS: &[FilterField] = &[
         "mark",
         FieldKind::Word,
         "a tag that someone gave it in a marks file",
-        "-mark:*",
+        "mark:ioc",
         marks::tag,
     )
     .aliases(&["marks"])
@@ -145,7 +145,7 @@ pub static FIELDS: &[FilterField] = &[
         "note",
         FieldKind::Text,
         "words in a note that someone wrote about it in a marks file",
-        "-note:*",
+        "note:token",
         marks::note,
     )
     .asked_of_marks(),
@@ -201,7 +201,7 @@ pub static FIELDS: &[FilterField] = &[
         "accused",
         FieldKind::Entity,
         "whom it accuses, names, charges or sanctions",
-        "-accused:*",
+        "accused:apt31",
         |term| entities::in_part(term, Aspect::Accused),
     )
     .facet(entities::all, FacetOrder::MostFirst, |timeline, count| {
@@ -211,7 +211,7 @@ pub static FIELDS: &[FilterField] = &[
         "addressee",
         FieldKind::Entity,
         "whom it is addressed to",
-        "-addressee:*",
+        "addressee:china",
         |term| entities::in_part(term, Aspect::Addressee),
     )
     .aliases(&["addressees"])
@@ -261,7 +261,7 @@ pub static FIELDS: &[FilterField] = &[
         "attribute",
         FieldKind::Attribute,
         "an attribute from a log: its name, or `name=value`",
-        "-attribute:*",
+        "attribute:computer=mail*",
         attribute::bind,
     )
     .aliases(&["attributes", "attr"])
@@ -331,7 +331,7 @@ pub static FIELDS: &[FilterField] = &[
         "standing",
         FieldKind::Choice(STANDINGS),
         "how close a document that carries it is to the original words",
-        "-standing:primary,copy",
+        "standing:primary",
         sources::standing,
     )
     .counted(sources::count_standings),
