@@ -406,7 +406,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "as-of",
-        summary: "show only what was known by some day",
+        summary: "show only what was known by a day",
         group: CommandGroup::Filter,
         modes: EVERYWHERE,
         keys: &["@"],
@@ -654,7 +654,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "reset-clock",
-        summary: "reset the clock, if pressed twice",
+        summary: "reset the clock (press twice)",
         group: CommandGroup::Brief,
         modes: &[Scene],
         keys: &["R"],
@@ -1124,7 +1124,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "star",
-        summary: "star the event, or take its star",
+        summary: "toggle the star of the event",
         group: CommandGroup::Mark,
         modes: EVERYWHERE,
         keys: &["!"],
@@ -1140,7 +1140,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "tag",
-        summary: "tag the event, or take the tag off",
+        summary: "tag the event, or remove the tag",
         group: CommandGroup::Mark,
         modes: EVERYWHERE,
         keys: &["V"],
@@ -1148,7 +1148,7 @@ pub static COMMANDS: &[CommandRow] = &[
     },
     CommandRow {
         name: "star-all",
-        summary: "star the whole list, pressed twice",
+        summary: "star the whole list (press twice)",
         group: CommandGroup::Mark,
         modes: OVER,
         keys: &["g!"],

@@ -49,7 +49,7 @@ fn tags(timeline: &Timeline, own: &[String]) -> Vec<CompletionCandidate> {
         candidate(
             tag,
             if is_own {
-                "takes it off"
+                "removes it"
             } else {
                 "a tag of yours"
             },

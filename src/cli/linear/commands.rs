@@ -148,14 +148,14 @@ pub static COMMANDS: &[LinearCommand] = &[
         name: "star",
         argument: "",
         alias: "!",
-        summary: "Star the event, or take its star; help marks says where marks are kept",
+        summary: "Star the event, or remove its star; help marks says where marks are kept",
         run: |session, _| Some(session.star()),
     },
     LinearCommand {
         name: "tag",
         argument: "TEXT",
         alias: "",
-        summary: "Tag the event; the same tag again takes it off",
+        summary: "Tag the event; the same tag again removes it",
         run: |session, tag| Some(session.tag(tag)),
     },
     LinearCommand {

@@ -22,7 +22,7 @@ impl LinearSession {
         })
     }
 
-    /// Tags the event; the same tag again takes it off.
+    /// Tags the event; the same tag again removes it.
     pub(super) fn tag(&mut self, tag: &str) -> String {
         if tag.is_empty() {
             return line("Type a word, such as: tag ioc");

@@ -263,7 +263,7 @@ fn baseline_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &BaselinePr
 fn mark_prompt(painter: &mut Painter<'_>, prompt: &MarkPrompt, line: Rect) {
     let (sign, remark) = match prompt.part {
         MarkPart::Note => ("note", "empty removes it"),
-        MarkPart::Tag => ("tag", "again takes it off"),
+        MarkPart::Tag => ("tag", "the same tag removes it"),
     };
     typed(painter, line, (sign, &prompt.line.input), remark, Role::Bar);
 }
