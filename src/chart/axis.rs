@@ -23,9 +23,9 @@ pub struct Axis {
 const MOST_BREAKS: usize = 4;
 /// Between two pieces that are shown there is a break.
 const MOST_PIECES: usize = 2 * MOST_BREAKS + 1;
-/// A break takes one column of so many.
+/// A break takes one of this many columns.
 const BREAK_SHARE: u16 = 10;
-/// What is between breaks has at least one part of so many of an equal share of the columns.
+/// A part between breaks has at least an equal share of the columns, divided by this number.
 const LEAST_SHARE: u16 = 4;
 
 /// A part of an axis in which all columns cover about the same time. It ends where the next one begins.
@@ -134,7 +134,7 @@ impl Axis {
         }
     }
 
-    /// The last part of those that begin at the left of something.
+    /// The last of the parts that begin left of a place.
     fn last_part(&self, begins: impl Fn(&Piece) -> bool) -> AxisPart {
         let pieces = &self.pieces[1..usize::from(self.count)];
         self.part(pieces.iter().take_while(|piece| begins(piece)).count())

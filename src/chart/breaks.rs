@@ -7,16 +7,16 @@ use super::axis_events::AxisEvents;
 use crate::date::{Instant, Span};
 use crate::timeline::Event;
 
-/// A stretch is long if it is longer than one part of so many of the time that is shown.
+/// A stretch is long if it is longer than the time that is shown, divided by this number.
 const LONG: i64 = 5;
-/// An event that lasts longer than one part of so many of the time that is shown goes on across a break.
+/// An event goes on across a break if it lasts longer than the time that is shown, divided by this number.
 const LASTING: i64 = 2;
-/// At either side of a break there is one part of so many of the time outside breaks.
+/// The margin on either side of a break is the time outside breaks, divided by this number.
 const MARGIN: i64 = 48;
-/// How many columns the axis has on which stretches are looked for, and dates are distinguished.
+/// The width, in columns, of the axis on which stretches are looked for and dates are distinguished.
 const GRID: u16 = 96;
-/// Events are looked at in so many rounds at most, each spread over all: of a million events a few show that no stretch is
-/// long.
+/// Events are looked at in at most this many rounds, each spread over all of them: a few of a million events show that
+/// no stretch is long.
 const ROUNDS: usize = 64;
 
 const MINUTE: i64 = 60 * 1_000_000;
@@ -97,7 +97,7 @@ fn long_stretches(events: &AxisEvents<'_>, span: Span) -> Vec<Span> {
     found
 }
 
-/// Where dates lie: what begins first in each column, and what ends last of all that begins there.
+/// Where dates lie: for each column, the first beginning in it, and the last end of all that begins in it.
 struct DateGrid {
     axis: Axis,
     first: [Instant; GRID as usize],
@@ -113,8 +113,8 @@ impl DateGrid {
         }
     }
 
-    /// Adds what no break lies in: all of an event, or, if it lasts longer than some microseconds, where what its date
-    /// says of it changes.
+    /// Adds the times in which no break may lie: all of an event, or, if it lasts longer than `lasting` microseconds,
+    /// only the places where its date changes in meaning.
     fn add(&mut self, events: &AxisEvents<'_>, event: Event<'_>, lasting: i64) {
         events.each_point(event, |point| self.take(Span::new(point, point)));
         let Some(bounds) = events.bounds(event) else {

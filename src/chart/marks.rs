@@ -28,13 +28,13 @@ pub struct ChartEvents<'t> {
 /// The time on the axis of a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ChartTime {
-    /// That of most of its events: outliers are counted.
+    /// The time of most of its events; outliers are only counted.
     Most,
-    /// That of all its events, however far away.
+    /// The time of all its events, however far away.
     All,
     /// That of all its events.
     Fit,
-    /// That of most events of the timeline.
+    /// The time of most events of the whole timeline.
     Whole,
 }
 
@@ -125,7 +125,7 @@ impl<'t> ChartEvents<'t> {
         }
     }
 
-    /// On an axis that reaches from the first of them to the last: none is only counted.
+    /// Puts the events on an axis from the first to the last, so that each is drawn.
     #[must_use]
     pub fn on_whole_axis(self) -> Self {
         Self {
@@ -202,7 +202,7 @@ impl<'t> ChartEvents<'t> {
         Some(AxisPlan::new(&events, self.span()?, true))
     }
 
-    /// Draws them in so many columns; `None` if nothing is dated.
+    /// Draws the events in `width` columns; `None` if nothing is dated.
     pub fn draw(&self, width: u16) -> Option<Chart> {
         let axis = self.plan()?.axis(width);
         let lanes = Lanes::of(self.timeline, self.grouping, &self.events);

@@ -28,7 +28,7 @@ impl AxisPlan {
         !self.breaks.spans().is_empty()
     }
 
-    /// The axis in so many columns.
+    /// The axis in `width` columns.
     pub fn axis(&self, width: u16) -> Axis {
         Axis::broken(self.span, width, self.breaks.spans())
     }

@@ -143,7 +143,7 @@ fn opened(path: &Path) -> Result<InputFile<'static>, String> {
     file.map_err(|error| visible(&format!("{error:#}")).into_owned())
 }
 
-/// The dialect so many rows of the table further on; without a language, from the first.
+/// The dialect a number of rows further down the table; without a language, from the first.
 fn dialect(language: Option<&str>, further: isize) -> &'static EngineDialect {
     let known = DIALECTS.iter().position(|it| Some(it.name) == language);
     let last = isize::try_from(DIALECTS.len()).unwrap_or(isize::MAX);

@@ -56,7 +56,7 @@ fn begin(text: impl Fn(u64, usize) -> String + Send + 'static) -> Option<Progres
     IS_SHOWN.load(Relaxed).then(|| ProgressLine::begin(text))
 }
 
-/// How far a reading is, after some milliseconds, in at most so many columns.
+/// The progress of a reading after a number of milliseconds, in at most `columns` columns.
 fn reading_line(figures: &ReadingFigures, passed: u64, columns: usize) -> String {
     let bytes = bytes(figures);
     let events = (figures.events > 0).then(|| format!("{} events", grouped(figures.events)));

@@ -30,7 +30,7 @@ struct DateReach {
     core: Option<Span>,
 }
 
-/// `{1970..2020}` is taken apart into its members up to so many of them.
+/// The most members into which a set such as `{1970..2020}` is split.
 const MOST_MEMBERS: usize = 1000;
 
 impl Bounds {

@@ -32,7 +32,7 @@ impl Instant {
     /// After everything: an unbounded future.
     pub const FUTURE: Self = Self(i64::MAX);
 
-    /// The instant so many microseconds after 1970-01-01T00:00:00 (before it, where negative).
+    /// The instant at a number of microseconds after 1970-01-01T00:00:00, or before it if negative.
     pub const fn from_micros(micros: i64) -> Self {
         Self(micros)
     }

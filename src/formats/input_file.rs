@@ -132,7 +132,7 @@ impl<'r> InputFile<'r> {
         Self { prints, ..self }
     }
 
-    /// Reads a log in chunks of about so many bytes, instead of megabytes: a short log has several then.
+    /// Sets the approximate size of chunks in bytes, instead of megabytes, so that a short log has several.
     #[must_use]
     pub fn in_chunks_of(self, bytes: usize) -> Self {
         Self {

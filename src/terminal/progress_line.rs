@@ -89,7 +89,8 @@ pub struct ProgressLine {
 }
 
 impl ProgressLine {
-    /// Begins a phase. `text`: the line, for the milliseconds that the command has run, and at most so many columns.
+    /// Begins a phase. `text` writes the line, given how many milliseconds the command has run and how many columns
+    /// there are.
     pub fn begin(text: impl Fn(u64, usize) -> String + Send + 'static) -> Self {
         let (end, ended) = mpsc::channel();
         let mut line = state();

@@ -32,8 +32,8 @@ impl LogRows {
         out
     }
 
-    /// Adds the rows of the next chunk, which are so many lines later. Of each name that the file has values for, only the
-    /// number is added.
+    /// Adds the rows of the next chunk, moved down by a number of lines. Of each name that the file has values for,
+    /// only the number is added.
     pub fn append(&mut self, next: &Self, later: u32) {
         let mut taken = TakenNumbers::new(next);
         self.extend(next, 0..next.len(), later, &mut taken);

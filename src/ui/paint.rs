@@ -266,8 +266,8 @@ pub(super) fn row(area: Rect, index: u16) -> Rect {
     }
 }
 
-/// As much of a text as fits into so many cells, and how many it takes. A cell begins a grapheme, so their widths are
-/// added up: the width of a text as a whole may be another.
+/// The beginning of a text that fits in `room` cells, and how many it takes. A cell begins a grapheme, so their widths
+/// are added up: the width of a text as a whole may be another.
 fn fitting(text: &str, room: usize) -> (&str, usize) {
     let plain = plain_clusters(text).min(room);
     let (first, rest) = text.split_at(plain);

@@ -405,7 +405,7 @@ fn hex((red, green, blue): RgbColour) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
-/// So many per cent of one colour in another.
+/// One colour mixed into another: `per_cent` of it.
 fn mixed(front: RgbColour, back: RgbColour, per_cent: u16) -> RgbColour {
     let mix = |front: u8, back: u8| {
         let sum = u16::from(front) * per_cent + u16::from(back) * (100 - per_cent);

@@ -8,7 +8,7 @@ pub use crate::app::state::theme::Theme;
 use crate::document::Role;
 
 impl Theme {
-    /// Its colours on a terminal that has so many; none in a theme without colours.
+    /// Its colours at a depth; `None` for a theme without colours, or a terminal without any.
     const fn palette(self, depth: ColourDepth) -> Option<&'static ThemePalette> {
         match (self, depth) {
             (Self::Mono | Self::Roles, _) | (_, ColourDepth::None) => None,
@@ -25,9 +25,9 @@ impl Theme {
 /// How many colours a terminal has. Themes are made for 256, and true colour would add nothing to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColourDepth {
-    /// None: only bold, italic, underlined and reversed.
+    /// No colours: only bold, italic, underlined and reversed text.
     None,
-    /// The sixteen that each terminal defines as it likes.
+    /// The sixteen colours that each terminal defines itself.
     Sixteen,
     /// 256 or more.
     #[default]

@@ -213,7 +213,7 @@ fn an_id_that_means_another_event_now_does_not_pair_the_two() {
     assert_eq!(found, ["- event e1", "+ event e1"]);
 }
 
-/// A log of so many rows, a second each.
+/// A log of a number of rows, one second apart.
 fn log(rows: std::ops::Range<usize>) -> Timeline {
     let mut text = "datetime,message,timestamp_desc,host\n".to_owned();
     for row in rows {

@@ -149,7 +149,7 @@ fn values_that_a_search_of_bytes_may_overlook_are_found() {
     }
 }
 
-/// Rows with so many values of a name that they are not in memory.
+/// Rows whose name has too many values to keep in memory.
 fn many_notes(form: &str) -> String {
     let row = |number: usize| match form {
         "csv" => format!("2022-01-01T00:00:00Z,w,w,w{number}w\n"),

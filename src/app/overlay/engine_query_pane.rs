@@ -51,7 +51,7 @@ impl EngineQueryPane {
             .collect()
     }
 
-    /// The first line that is drawn, if the box shows so many lines.
+    /// The first line that is drawn in a box that shows `seen` lines.
     pub fn first(&self, lines: usize, seen: usize) -> usize {
         self.scroll.min(lines.saturating_sub(seen))
     }

@@ -31,13 +31,13 @@ impl PlannedAxis {
         Self { plan, ..*self }
     }
 
-    /// The axis in so many columns, while it is frozen.
+    /// The frozen axis, laid out in `width` columns; `None` if it is not frozen.
     pub fn frozen(&self, width: u16) -> Option<Axis> {
         let plan = self.plan.as_ref().filter(|_| self.is_frozen);
         plan.map(|(_, plan)| plan.axis(width))
     }
 
-    /// The axis over a span in so many columns. `filter` is the version of the filter that the events are left by.
+    /// The axis over a span, in `width` columns. `filter`: the version of the filter that left the events.
     pub fn axis(&mut self, events: &AxisEvents<'_>, filter: u64, span: Span, width: u16) -> Axis {
         let inputs = PlanInputs {
             span,

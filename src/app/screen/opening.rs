@@ -155,7 +155,7 @@ fn fitted(timeline: &Timeline, panel: &OpeningPanel, (width, height): (u16, u16)
     Document::opening(timeline, &panel, (OpeningForm::Shortest, ""))
 }
 
-/// The beginning of a text, as much as fills so many lines.
+/// The beginning of a text that fits in a number of lines.
 fn first_lines(words: &str, width: usize, most: usize) -> String {
     let width = width.min(usize::from(crate::app::page::MEASURE)).max(1);
     let wrap = |line: &str| text::wrap(line.trim(), width);

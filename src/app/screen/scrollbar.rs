@@ -197,7 +197,7 @@ mod tests {
     use crate::diagnostic::SourceText;
     use crate::timeline::{ChangedItem, Event, ItemKind, ItemPresence, TimelineChanges};
 
-    /// A timeline of so many events. Some of them are contested.
+    /// A timeline with a number of events, some of them contested.
     fn timeline(events: usize, contested: &[usize]) -> Timeline {
         let event = |at: usize| {
             let claim = |value: &str| {

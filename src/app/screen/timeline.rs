@@ -178,7 +178,7 @@ impl TimelineScreen {
         }
     }
 
-    /// Gives lanes as many rows as keep their events apart on an axis of so many columns.
+    /// Gives each lane enough rows to keep its events apart on an axis of `width` columns.
     pub fn stack(&mut self, timeline: &Timeline, width: u16, is_titled: bool) {
         let Some(axis) = self.axis(timeline, width) else {
             self.stacks = None;
@@ -199,7 +199,7 @@ impl TimelineScreen {
         }
     }
 
-    /// The time axis in so many columns; `None` if no event is dated.
+    /// The time axis in `width` columns; `None` if no event is dated.
     pub fn axis(&mut self, timeline: &Timeline, width: u16) -> Option<Axis> {
         if let Some(axis) = self.axis.frozen(width) {
             return Some(axis);

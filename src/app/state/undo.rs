@@ -34,7 +34,7 @@ impl UndoHistory {
         });
     }
 
-    /// The last act, if it is newer than all but so many changes of the filter.
+    /// The last act, if at most this many changes of the filter came after it.
     pub fn last(&self, filter_changes: usize) -> Option<&UndoableAct> {
         let last = self.0.last();
         let last = last.filter(|last| filter_changes <= last.filter_changes);

@@ -26,7 +26,7 @@ pub struct CitedLine {
     pub others: Vec<TextRun>,
 }
 
-/// What the claims about an event say, aspect by aspect, with at most so many values for each. What has no room is
+/// What the claims about an event say, aspect by aspect, with at most `most` values for each. What has no room is
 /// counted. None if there are no claims.
 pub fn cited_verdicts(timeline: &Timeline, event: EventId, most: usize) -> Vec<CitedVerdict> {
     let names = &SpeakerNames::of(timeline, event);

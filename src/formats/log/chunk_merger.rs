@@ -349,8 +349,8 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
         end
     }
 
-    /// Keeps rows, so many lines later. Rows whose texts stay in the file are added to those before: each chunk has few
-    /// bytes of them.
+    /// Keeps rows, moved down by a number of lines. Rows whose texts stay in the file are added to those before: each
+    /// chunk has few bytes of them.
     fn keep(&mut self, mut rows: LogRows, later: u32) {
         let Some(many) = &self.reading.many else {
             rows.lines = rows.lines.mapped(|line| line.saturating_add(later));

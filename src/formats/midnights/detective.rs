@@ -11,8 +11,8 @@ use crate::timeline::{Event, EventId, SourceId, Timeline};
 /// From this many stamps at midnight on, chance does not explain them: one second in 86 400 is midnight.
 const FEWEST_AT_MIDNIGHT: usize = 3;
 
-/// Of so many stamps, at least one must be at a midnight elsewhere. A program that runs every hour writes such stamps by
-/// chance: at most one of 60.
+/// Among this many stamps, at least one must be at a midnight elsewhere. A program that runs every hour writes such
+/// stamps by chance: at most one of 60.
 const MOST_FOR_ONE_ELSEWHERE: usize = 10;
 
 /// The offsets of places with and without summer time, in hours. Stamps of one author agree on such a pair.

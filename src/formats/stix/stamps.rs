@@ -30,7 +30,7 @@ pub fn object_stamp(instant: Instant) -> Option<String> {
     stamp_with(instant, 3)
 }
 
-/// An instant with so many digits of a second, and the others cut off.
+/// An instant with a number of digits of a second; further digits are cut off.
 pub fn stamp_with(instant: Instant, digits: usize) -> Option<String> {
     let civil = instant.civil();
     if !instant.is_bounded() || !(1..=9999).contains(&civil.year()) {

@@ -263,8 +263,8 @@ pub(super) fn limit_of(packed: u64) -> u64 {
     limit(ALWAYS, packed).min(LARGEST)
 }
 
-/// How many bytes may have come of so many packed ones. It counts those that were read so far, and not all that the
-/// file has: a bomb is refused before it has grown to the share of its whole size.
+/// How many bytes may have been unpacked from a number of packed bytes. It counts those that were read so far, and not
+/// all that the file has: a bomb is refused before it has grown to the share of its whole size.
 fn limit(always: u64, taken: u64) -> u64 {
     always.max(taken.saturating_mul(TIMES))
 }

@@ -23,7 +23,7 @@ pub(super) enum DatePart {
     Day,
     Hour,
     Minute,
-    /// With so many digits of a fraction, at most three.
+    /// With a number of digits of a fraction, at most three.
     Second(u8),
 }
 

@@ -77,7 +77,7 @@ impl CellCount {
 pub(super) struct TextBudget(u64);
 
 impl TextBudget {
-    /// For a workbook of so many bytes.
+    /// The limit for a workbook of a size in bytes.
     pub fn new(packed: usize) -> Self {
         Self(unpack::limit_of(packed as u64))
     }

@@ -346,7 +346,7 @@ fn sign(fill: Option<ColumnFill>, point: (usize, Option<PhaseFamily>), left: cha
     }
 }
 
-/// Text in so many columns at most.
+/// Text in at most a number of columns.
 fn cut(text: &str, most: usize) -> String {
     if text.width() <= most {
         return text.to_owned();

@@ -405,7 +405,7 @@ fn is_empty(value: &Value) -> bool {
 /// A table of more cells has no column for each name: 100,000 rows, each with a name of its own, would be 10^10 cells.
 const MOST_CELLS: usize = 1 << 26;
 
-/// So many names have a column of their own in any table.
+/// The number of names that have a column of their own in any table.
 pub(super) const LEAST_NAMES: usize = 1 << 10;
 
 /// The column of those that have none.
@@ -422,7 +422,7 @@ pub(super) fn rows(
     fill(records, wanted, cell, (most, CsvTable::new)).text
 }
 
-/// Fills a table that has at most so many columns, and is made of the number of its last.
+/// Fills a table of at most `most` columns. `table` makes it, given the number of its last column.
 pub(super) fn fill<T: RecordTable>(
     records: &[EventRecord],
     wanted: impl Fn(&str) -> bool,

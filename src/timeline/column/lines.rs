@@ -76,7 +76,7 @@ impl LineColumn {
         self.lines = Lines::Each(self.iter(0..self.rows).collect());
     }
 
-    /// Adds rows of another column, each so many lines later.
+    /// Adds rows of another column, each moved down by a number of lines.
     pub fn extend(&mut self, other: &Self, rows: Range<usize>, later: u32) {
         for line in other.iter(rows) {
             self.push(line.saturating_add(later));

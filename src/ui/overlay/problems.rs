@@ -97,7 +97,8 @@ fn lines(problem: &Problem, width: usize) -> Vec<FindingLine> {
     lines
 }
 
-/// Where it is, in so many cells. Of a long way to a file its end is kept: it has the name, the line and the column.
+/// The place of a problem, in at most `room` cells. A long path keeps its end, which has the name, the line and the
+/// column.
 fn place(place: &str, room: usize) -> String {
     // A character has four bytes at most: what begins before these does not fit.
     let near = (place.char_indices()).filter(|(at, _)| at + 4 * room >= place.len());

@@ -22,7 +22,7 @@ use crate::ui::paint::{Painter, cells};
 /// What is being typed, else a notice, else the filter and what can be done here.
 pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     painter.fill(line, Role::Bar);
-    // The line at the top has a long banner whole; here it leaves room to what happens.
+    // The line at the top has a long banner in full; here it leaves room for notices.
     // A narrow screen has one marking: in the line at the top, where there is one.
     let line = if line.width < WIDE && model.regions().title.height > 0 {
         line
@@ -140,8 +140,8 @@ fn search(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     painter.text(rest, " next  ", Role::Bar)
 }
 
-/// A line that is being edited, with a remark after it. Of a long one the part around the cursor is seen,
-/// and some of the remark. Says where it is seen, and how many cells of it lie to the left of that.
+/// Draws a line that is being edited, with a remark after it. A long line scrolls to its cursor and leaves some room to
+/// the remark. Returns the area of the line, and how many of its cells are hidden to the left.
 fn typed(
     painter: &mut Painter<'_>,
     line: Rect,
@@ -181,7 +181,7 @@ fn typed(
     (seen, scroll)
 }
 
-/// A text without so many cells at its beginning.
+/// A text without its first `gone` cells.
 fn without_cells(text: &str, gone: u16) -> &str {
     let mut ends = text.char_indices().map(|(at, _)| at);
     let from = ends.find(|&at| text.get(..at).is_some_and(|before| cells(before) >= gone));
@@ -272,7 +272,7 @@ fn mark_prompt(painter: &mut Painter<'_>, prompt: &MarkPrompt, line: Rect) {
 fn mark(painter: &mut Painter<'_>, text: &str, mistake: &QueryError, (seen, scroll): (Rect, u16)) {
     let before = text.get(..mistake.range.start).unwrap_or_default();
     let wrong = text.get(mistake.range.clone()).unwrap_or_default();
-    // What lies to the left of what is seen is not marked.
+    // The part that is hidden to the left is not marked.
     let hidden = scroll.saturating_sub(cells(before));
     let x = cells(before).saturating_sub(scroll);
     painter.tint(
@@ -335,7 +335,7 @@ fn filter(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     painter.text(rest, "  ", Role::Bar)
 }
 
-/// Where one is among all events, or among the findings that lie above them, at the right, in the longest form that leaves
+/// The position in the list of events, or of the findings above it, at the right: in the longest form that leaves
 /// `needed` cells, or else the shortest.
 fn position(painter: &mut Painter<'_>, model: &Model, line: Rect, needed: u16) -> Rect {
     if let Some(Overlay::Problems(at)) = model.overlay() {
@@ -374,8 +374,8 @@ fn layers_to_come(model: &Model, screen: &SceneScreen) -> String {
     }
 }
 
-/// What a page is about. A page shows what the filter hides as well, but turning its leaves does not:
-/// so it says that there is a filter.
+/// The subject of a page. A page also shows what the filter hides, but the next and previous page keep to the filter,
+/// so the words mention it.
 fn page_positions(model: &Model, noun: &str) -> Vec<String> {
     let active_filter = model
         .active_filter()

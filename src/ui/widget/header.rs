@@ -12,7 +12,7 @@ use crate::timeline::term::Tlp;
 use crate::timeline::{ChangesSince, ItemPresence, Timeline};
 use crate::ui::paint::{Painter, cells};
 
-/// The title of the timeline, the way to where one is, and the marking.
+/// Draws the title of the timeline, the path to the present screen, and the marking.
 pub(in crate::ui) fn title_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     painter.fill(line, Role::Bar);
     let left = marking(painter, model.timeline(), line, line.width);
@@ -45,8 +45,9 @@ fn event_count(model: &Model, width: u16) -> String {
     }
 }
 
-/// The marking, at the right end of the line at the top and of the line at the bottom: TLP in its own
-/// colours, as strict as anything that can be come to, and before it the author's own line, in at most so many cells.
+/// Draws the marking at the right end of a line, at the top or at the bottom: TLP in its own colours, as strict as
+/// anything that the reader can reach, and before it the author's banner in at most `most` cells. Returns the rest of
+/// the line.
 pub(in crate::ui) fn marking(
     painter: &mut Painter<'_>,
     timeline: &Timeline,
@@ -254,7 +255,7 @@ fn tlp_role(tlp: Tlp) -> Role {
     }
 }
 
-/// The way to where one is. Of a long way the end matters most.
+/// The path to the present screen. The end of a long path matters most.
 fn trail(model: &Model) -> String {
     const SHOWN: usize = 3;
     let title = title(model);
@@ -263,7 +264,7 @@ fn trail(model: &Model) -> String {
     let scene = screens.iter().rposition(|screen| is_scene(screen));
     let steps = screens.get(scene.unwrap_or(0) + 1..).unwrap_or_default();
     let mut steps: Vec<&str> = steps.iter().map(|screen| name(model, screen)).collect();
-    // The way back to the scene is short, however far one has gone: what counts is that one has left it.
+    // The way back to the scene is one key from anywhere: all that matters is that the briefing was left.
     let start = match (scene, steps.first_mut()) {
         (None, None) => return title.to_owned(),
         (None, Some(first)) => {

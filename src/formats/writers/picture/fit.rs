@@ -27,7 +27,7 @@ struct PageChart<'a> {
 
 /// Larger writing than this makes a small picture coarse.
 const USUAL_FONT: i32 = 14;
-/// Of so many events, not all titles have room in any font.
+/// With more events than this, no font has room for all titles.
 const MANY: usize = 400;
 
 impl<'a> PageCharts<'a> {

@@ -15,7 +15,7 @@ use crate::document::PhaseFamily;
 use crate::formats::writers::html::escape::escaped;
 use crate::timeline::EventId;
 
-/// A label next to a mark takes at most so many hundredths of the axis before it is broken into lines.
+/// The greatest width of a label next to a mark, in hundredths of the axis. A wider label is broken into lines.
 const WIDEST_LABEL: i32 = 60;
 /// Before the name of a lane, and between it and the axis.
 const NAME_GAP: i32 = 8;

@@ -17,7 +17,7 @@ const ASCII: [i32; 95] = [
 ];
 /// A character of a script without widths here, for each cell that a terminal gives it.
 const OTHER: i32 = 60;
-/// Bold writing takes so many hundredths of the room.
+/// The width of bold text, in hundredths of the width of regular text.
 const BOLD: i32 = 118;
 
 /// The room of a text in a font of some size, in units.
