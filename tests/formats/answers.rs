@@ -131,6 +131,46 @@ fn what_clickhouse_says_about_missing_rows_is_reported() {
     );
 }
 
+/// In any format the error is the last text of an answer whose rows were sent before.
+#[test]
+fn an_error_behind_the_rows_of_clickhouse_is_reported_and_not_a_row() {
+    const ERROR: &str = "Code: 241. DB::Exception: Memory limit exceeded: would use 1 GiB, maximum: 1 GiB. (MEMORY_LIMIT_EXCEEDED)";
+    const TAG: &str = "0123456789abcdef";
+    let row = r#"{"datetime":"2021-08-14T10:22:33Z","message":"a"}"#;
+    let frame = format!(
+        "\r\n__exception__\r\n{TAG}\r\n{ERROR}\n{} {TAG}\r\n__exception__\r\n",
+        ERROR.len()
+    );
+    let table = "datetime,message\n2021-08-14T10:22:33Z,a\n2021-08-14T10:22:33Z,a\n";
+    let lines = format!("{row}\n{row}\n");
+    let document = clickhouse(&format!("{row},{row}"), "");
+    let cut = document.strip_suffix("]}").expect("it ends so");
+    for text in [
+        format!("{lines}{frame}"),
+        format!("{lines}{{\"exception\":\"{ERROR}\"}}\n"),
+        format!("{lines}{ERROR}\n"),
+        format!("{table}{frame}"),
+        format!("{table}__exception__\n{ERROR}\n"),
+        format!("{table}{ERROR}\n"),
+        format!("{}{frame}", table.replace(',', "\t")),
+        format!("{cut}{frame}"),
+    ] {
+        let name = if text.starts_with('{') {
+            "a.json"
+        } else {
+            "a.csv"
+        };
+        let (timeline, findings) = open(name, &text);
+        let titles: Vec<&str> = timeline.events().map(|it| it.title()).collect();
+        let expected = format!("answer-broken: the engine stopped with an error: {ERROR}");
+        assert_eq!(
+            (titles, findings),
+            (vec!["a", "a"], vec![expected]),
+            "{text}"
+        );
+    }
+}
+
 #[test]
 fn what_the_tables_of_kusto_say_about_missing_rows_is_reported() {
     let stopped =
@@ -182,6 +222,23 @@ fn what_the_frames_of_kusto_say_about_missing_rows_is_reported() {
         &frames(ROW, &table),
         "answer-limited: only the first of 2 tables of results is read",
     );
+}
+
+/// Chunks end elsewhere than at the error.
+#[test]
+fn an_error_behind_many_rows_is_found_wherever_a_chunk_ends() {
+    let error = format!("Code: 241. DB::Exception: {} (X)", "memory ".repeat(900));
+    for rows in 60..75 {
+        let filler = "x".repeat(992);
+        let row = |row: usize| format!("2021-08-14T10:22:33Z,{row:05} {filler}\n");
+        let rows: String = (0..rows).map(row).collect();
+        let text = format!(
+            "datetime,message\n{rows}__exception__\r\n0\r\n{error}\n1 0\r\n__exception__\r\n"
+        );
+        let opened = read_in_chunks("answer.csv", text.as_bytes());
+        let kinds: Vec<&str> = opened.findings.iter().map(|it| it.kind.name).collect();
+        assert_eq!(kinds, ["answer-broken"], "{} bytes", text.len());
+    }
 }
 
 /// Wherever an answer is cut off, that is reported, and no row before the cut is lost.

@@ -11,6 +11,7 @@ use memchr::memchr_iter;
 
 use super::chunk_reader::{ChunkReader, LogChunk, SMALL_CHUNK_SIZE};
 use super::chunk_text::{ChunkText, KeptTexts, breaks, line_at, short, text_of};
+use super::engine_answer::AnswerStop;
 use super::finding_limiter::FindingLimiter;
 use super::log_stream::{LogStream, TextStore};
 use super::many_names::ManyNames;
@@ -21,7 +22,7 @@ use super::parallel;
 use super::row_builder::ChunkRows;
 use super::row_format::RowFormat;
 use crate::date::Zone;
-use crate::diagnostic::{Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
+use crate::diagnostic::{ANSWER_BROKEN, Diagnostic, FileId, NOT_UTF8, SourceText, TextPlace};
 use crate::formats::marks::WantedPrints;
 use crate::formats::progress::{Progress, stopped};
 use crate::formats::row_selection::RowSelection;
@@ -125,10 +126,16 @@ struct KeptRows {
     chunk_rows: ChunkRows,
     count: usize,
     pages: Vec<ChunkPage>,
+    /// Whether the text ends with the error of an engine that could not send all rows.
+    is_stopped: bool,
 }
 
 impl<F: RowFormat> ChunkReading<'_, F> {
     fn read(&self, text: &str, from: usize, goes_on: bool, breaks: &[u32]) -> KeptRows {
+        // The rows end where the engine that wrote them gave up.
+        let stop = (!goes_on).then(|| AnswerStop::find(text)).flatten();
+        let end = stop.as_ref().map_or(text.len(), |stop| stop.at.max(from));
+        let text = text.get(..end).unwrap_or(text);
         let mut chunk_rows = self.form.read(&ChunkText {
             file: self.file,
             text,
@@ -151,6 +158,10 @@ impl<F: RowFormat> ChunkReading<'_, F> {
             let rows = mem::take(&mut chunk_rows.rows);
             chunk_rows.rows = selection.choose(rows, self.file, self.zone);
         }
+        let is_stopped = stop.is_some();
+        if let Some(stop) = stop {
+            chunk_rows.findings.add(self.stopped_by_engine(&stop));
+        }
         let mut pages = Vec::new();
         if self.many.is_some() {
             pages = cut(text, from, goes_on, &chunk_rows);
@@ -160,7 +171,16 @@ impl<F: RowFormat> ChunkReading<'_, F> {
             chunk_rows,
             count,
             pages,
+            is_stopped,
         }
+    }
+
+    fn stopped_by_engine(&self, stop: &AnswerStop) -> Diagnostic {
+        let place = TextPlace::new(self.file, stop.place.clone());
+        let message = format!("the engine stopped with an error: {}", stop.said);
+        Diagnostic::new(&ANSWER_BROKEN, place, message)
+            .label("rows behind this are missing")
+            .help("correct the query or the limits of the engine, and ask again")
     }
 }
 
@@ -215,6 +235,8 @@ struct ChunkMerger<'f, F> {
     /// The last of them, which may be the beginning of a row.
     open: String,
     is_whole: bool,
+    /// Whether an engine reported at the end that rows are missing.
+    is_stopped: bool,
     /// The first byte of each line but the first. Only a log that is kept whole has findings with places.
     breaks: Offsets,
     /// The line on which the next row begins.
@@ -244,6 +266,7 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             len: 0,
             open: String::new(),
             is_whole: false,
+            is_stopped: false,
             breaks: Offsets::default(),
             line: 1,
             behind: None,
@@ -321,7 +344,9 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             mut chunk_rows,
             count,
             pages,
+            is_stopped,
         } = rows;
+        self.is_stopped = is_stopped;
         self.index.add(&pages, begin, raw);
         self.reading.progress.add_events(count);
         let line = self.line;
@@ -395,7 +420,9 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
 
     fn end(mut self, name: &str) -> (MergedRows, PageIndex) {
         let at = (self.len - self.open.len()).max(self.from);
-        if self.is_whole {
+        if self.is_stopped {
+            // The answer breaks off, as the engine said.
+        } else if self.is_whole {
             let file = self.reading.file;
             let gaps = self
                 .reading

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use memchr::{memchr_iter, memmem, memrchr, memrchr2, memrchr2_iter};
 
 use super::super::unpack::{LARGEST, TooLarge};
+use super::engine_answer::LONGEST_ERROR;
 use crate::formats::progress::Progress;
 
 /// The bytes of a chunk: enough to be worth a thread, few enough to be freed soon.
@@ -89,8 +90,10 @@ impl<'r, R: Read> ChunkReader<'r, R> {
         self.rest.clear();
         // The bytes known to have no line break: a line of a gigabyte is not searched again for each chunk.
         let mut searched = 0;
+        // An error at the end of the text is in one chunk.
+        let kept = LONGEST_ERROR.min(self.size / 4);
         for chunks in 1.. {
-            let wanted = chunks * self.size;
+            let wanted = chunks * self.size + kept;
             self.fill(&mut bytes, &mut filled, wanted)?;
             if self.is_over {
                 break;
@@ -98,16 +101,16 @@ impl<'r, R: Read> ChunkReader<'r, R> {
             if filled < wanted {
                 return Ok(None);
             }
-            let read = bytes.get(..filled).unwrap_or_default();
+            let read = bytes.get(..filled - kept).unwrap_or_default();
             let end = if chunks < MOST {
                 self.end_of_rows(read)
             } else {
-                let from = std::mem::replace(&mut searched, filled);
+                let from = std::mem::replace(&mut searched, read.len());
                 let end = read.get(from..).and_then(end_of_lines);
                 end.map(|end| from + end)
             };
             if let Some(end) = end {
-                let rest = read.get(end..).unwrap_or_default();
+                let rest = bytes.get(end..filled).unwrap_or_default();
                 self.rest.extend_from_slice(rest);
                 filled = end;
                 break;
@@ -253,7 +256,7 @@ mod tests {
         cutter.most = 2 << 20 | CHUNK_SIZE as u64;
         assert!(cutter.next(Vec::new()).expect("it fits").is_some());
         let error = cutter.next(Vec::new()).err().map(|error| error.to_string());
-        assert!(error.is_some_and(|error| error.contains("it has 7 MiB")));
+        assert!(error.is_some_and(|error| error.contains("it has 8 MiB")));
     }
 
     #[test]

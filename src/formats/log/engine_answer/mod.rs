@@ -8,7 +8,9 @@ mod form;
 mod gaps;
 mod reported_error;
 mod rows;
+mod stop;
 
 pub(super) use form::{EngineAnswer, FIELDS, only_item, without_lists, wrapper_of};
 pub(in crate::formats) use reported_error::reported_error;
 pub(super) use rows::read;
+pub(super) use stop::{AnswerStop, LONGEST_ERROR};
