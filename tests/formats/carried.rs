@@ -134,6 +134,46 @@ fn names_beyond_the_column_limit_go_into_the_last_column() {
     assert!(last.ends_with(&expected), "{last}");
 }
 
+/// The addresses and the texts of the first sheet of a workbook whose one row has attributes of these names.
+fn cells_of_one_row(names: &[String]) -> Vec<(String, String)> {
+    let values = names.iter().map(|name| format!(",\"{name}\":\"v\""));
+    let values: String = values.collect();
+    let log = format!("{{\"datetime\":\"2024\",\"message\":\"m\"{values}}}\n");
+    let (timeline, findings) = open("a.jsonl", &log);
+    assert_eq!(findings, [""; 0]);
+    let workbook = exported(&timeline, "xlsx");
+    let sheet = workbook.split("</sheetData>").next().unwrap_or_default();
+    let cells = sheet.split("<c r=\"").skip(1).filter_map(|cell| {
+        let (address, rest) = cell.split_once('"')?;
+        let text = rest.split_once("preserve\">")?.1.split_once('<')?.0;
+        Some((address.to_owned(), text.to_owned()))
+    });
+    cells.collect()
+}
+
+#[test]
+fn a_name_like_that_of_the_last_column_is_written_once() {
+    let names: Vec<String> = (0..1100).map(|number| format!("k{number}")).collect();
+    let plain = cells_of_one_row(&names);
+    let is_there = |name: &String| plain.iter().any(|(_, text)| text == name);
+    let first = names.iter().position(|name| !is_there(name));
+    let first = first.expect("not every name has a column");
+    for (place, last) in [(first, "further_attributes"), (0, "further_attributes_2")] {
+        let mut names = names.clone();
+        names[place] = "further_attributes".to_owned();
+        let mut cells = cells_of_one_row(&names);
+        let (_, further) = cells.last().expect("there are cells");
+        let is_further = further.contains("&quot;further_attributes&quot;:&quot;v&quot;");
+        assert_eq!(is_further, place == first, "{further}");
+        assert_eq!(further.matches(":&quot;v&quot;").count(), names.len() - first);
+        assert!(cells.contains(&("AMK1".to_owned(), last.to_owned())));
+        let written = cells.len();
+        cells.sort();
+        cells.dedup_by(|one, other| one.0 == other.0);
+        assert_eq!(cells.len(), written, "a cell is written twice");
+    }
+}
+
 #[test]
 fn a_handout_keeps_the_lines_of_a_value() {
     let opened = crate::support::program::opened("a.csv", LINES);

@@ -444,12 +444,11 @@ pub(super) fn fill<T: RecordTable>(
             names.len() - 1
         });
     }
-    let has_further = names.len() >= most;
-    names.extend(has_further.then_some(FURTHER));
-    let last = names.len() - 1;
+    let further = (names.len() >= most).then(|| free_name(&places));
+    let last = names.len() - usize::from(further.is_none());
     let mut table = table(last);
-    let header = names.iter().map(|&name| cell(&json!(name)));
-    table.add(&mut header.enumerate());
+    let header = names.iter().copied().chain(further.as_deref());
+    table.add(&mut header.map(|name| cell(&json!(name))).enumerate());
     let mut cells = Vec::new();
     for record in records {
         let mut further = Map::new();
@@ -469,6 +468,14 @@ pub(super) fn fill<T: RecordTable>(
         table.add(&mut cells.drain(..));
     }
     table
+}
+
+/// The name of the column of those that have none, unless one of them is called so.
+fn free_name(places: &HashMap<&str, usize>) -> String {
+    let numbered = (2..).map(|number| format!("{FURTHER}_{number}"));
+    let mut names = std::iter::once(FURTHER.to_owned()).chain(numbered);
+    let free = names.find(|name| !places.contains_key(name.as_str()));
+    free.unwrap_or_default()
 }
 
 /// A list is one of JSON, as Timesketch reads tags.
