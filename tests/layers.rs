@@ -251,17 +251,8 @@ impl fmt::Display for Mention {
 
 impl Source {
     fn new(path: &str, text: String) -> Self {
-        // The end of most files need not be read: reading is most of the work.
-        let code = text.split("\n#[cfg(test)]\nmod ").next();
-        let mut tokens = tokens(path, code.unwrap_or_default());
-        let of_tests = [
-            &["#", "[", "cfg", "(", "test", ")", "]", "mod"][..],
-            &["#", "[", "cfg", "(", "all", "(", "test"],
-        ];
-        let tests = of_tests.iter().filter_map(|mark| position(&tokens, mark));
-        if let Some(at) = tests.min() {
-            tokens.truncate(at);
-        }
+        let mut tokens = tokens(path, without_last_tests(&text));
+        remove_tests(&mut tokens);
         Self {
             path: path.to_owned(),
             text,
@@ -378,6 +369,59 @@ impl Source {
             mention.names = names;
         }
     }
+}
+
+/// A text up to the module of unit tests that ends it. Most files end so, and reading tokens is most of the work.
+fn without_last_tests(text: &str) -> &str {
+    let tests = text.split_once("\n#[cfg(test)]\nmod tests {\n");
+    match tests {
+        Some((code, tests)) if tests.find("\n}\n") == tests.len().checked_sub(3) => code,
+        _ => text,
+    }
+}
+
+/// Removes the modules of unit tests, each with its attribute, and nothing behind them.
+fn remove_tests(tokens: &mut Vec<Token>) {
+    const MARKS: [&[&str]; 2] = [
+        &["#", "[", "cfg", "(", "test", ")", "]"],
+        &["#", "[", "cfg", "(", "all", "(", "test"],
+    ];
+    let mut from = 0;
+    while let Some(rest) = tokens.get(from..) {
+        let marks = MARKS.iter().filter_map(|mark| position(rest, mark));
+        let Some(at) = marks.min().map(|at| from + at) else {
+            return;
+        };
+        let is = |at: usize, text| tokens.get(at).is_some_and(|token| token.text == text);
+        let mut end = at;
+        while is(end, "#") {
+            end = end_of_group(tokens, end + 1);
+        }
+        if is(end, "mod") {
+            // Behind the name of the module is its body, or a `;`.
+            end = end_of_group(tokens, end + 2);
+            tokens.drain(at..end);
+            from = at;
+        } else {
+            from = at + 1;
+        }
+    }
+}
+
+/// The position behind a token or, if it opens a group, behind the group.
+fn end_of_group(tokens: &[Token], from: usize) -> usize {
+    let mut depth = 0;
+    for (at, token) in tokens.iter().enumerate().skip(from) {
+        match token.text.as_str() {
+            "{" | "[" | "(" => depth += 1,
+            "}" | "]" | ")" => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at + 1;
+        }
+    }
+    tokens.len()
 }
 
 fn is_name(text: &str) -> bool {
@@ -607,7 +651,7 @@ fn no_file_of_tests_is_forgotten() {
             is_there
                 && program::read(parent)
                     .lines()
-                    .any(|line| line.trim().ends_with(&line))
+                    .any(|declaration| declaration.trim().ends_with(&line))
         };
         let by_path = |parent: &String| program::read(parent).contains(&format!("{name}.rs\"]"));
         if !parents.iter().any(declares) && !files.iter().any(by_path) {
@@ -672,7 +716,15 @@ fn paths_are_read_from_code_only() {
         }
         trait T { fn none(&self); }
         #[cfg(test)]
-        mod tests { use crate::cli::D; }
+        mod laws;
+        #[cfg(test)]
+        #[path = "other.rs"]
+        mod tests { use crate::cli::D; fn f() { crate::cli::E; } }
+        #[cfg(test)]
+        use crate::date::ForTests;
+        #[cfg(all(test, unix))]
+        mod tests { use crate::cli::F; }
+        fn last() { crate::query::G }
     "##;
     let source = Source::new("src/app/screen/page.rs", text.to_owned());
     let mentions: Vec<String> = source.mentions().iter().map(ToString::to_string).collect();
@@ -685,7 +737,9 @@ fn paths_are_read_from_code_only() {
             "crate::app::ui::draw",
             "crate::text::F",
             "std::fs::read",
-            "ratatui::layout::Rect::new"
+            "ratatui::layout::Rect::new",
+            "crate::date::ForTests",
+            "crate::query::G",
         ]
     );
 }
