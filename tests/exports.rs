@@ -4,6 +4,7 @@ pub mod exchange;
 pub mod html;
 pub mod losses;
 pub mod markdown;
+mod signs;
 mod stix;
 mod svg;
 mod workbooks;

@@ -16,7 +16,7 @@ mod left_in_file_frames;
 mod many;
 mod misp;
 mod own_workbooks;
-mod records;
+pub mod records;
 mod rows;
 pub mod streams;
 mod tables;

@@ -142,6 +142,20 @@ pub fn read(html: &str) -> String {
     page.text
 }
 
+/// The elements of a page, but for those of its pictures.
+pub fn parts(html: &str) -> Vec<String> {
+    let names = Tokenizer::new(html)
+        .flatten()
+        .filter_map(|token| match token {
+            Token::StartTag(tag) => Some(words(&tag.name)),
+            _ => None,
+        });
+    let in_pictures = ["svg", "path", "circle", "rect", "text", "tspan", "g"];
+    names
+        .filter(|name| !in_pictures.contains(&name.as_str()))
+        .collect()
+}
+
 fn words(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("a page is UTF-8")
 }

@@ -118,6 +118,19 @@ pub fn read_gfm(markdown: &str, addresses: &[&str]) -> String {
     out
 }
 
+/// The kinds of everything but text in Markdown as GitHub reads it.
+pub fn parts(markdown: &str) -> Vec<String> {
+    let arena = comrak::Arena::new();
+    let root = comrak::parse_document(&arena, markdown, &gfm());
+    let kinds = root.descendants().filter_map(|node| {
+        let value = &node.data().value;
+        let kind = format!("{value:?}");
+        let kind = kind.split(['(', ' ']).next()?;
+        (kind != "Text").then(|| kind.to_owned())
+    });
+    kinds.collect()
+}
+
 const TAGS: &[&str] = &[
     "h1",
     "h2",

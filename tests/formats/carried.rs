@@ -165,7 +165,10 @@ fn a_name_like_that_of_the_last_column_is_written_once() {
         let (_, further) = cells.last().expect("there are cells");
         let is_further = further.contains("&quot;further_attributes&quot;:&quot;v&quot;");
         assert_eq!(is_further, place == first, "{further}");
-        assert_eq!(further.matches(":&quot;v&quot;").count(), names.len() - first);
+        assert_eq!(
+            further.matches(":&quot;v&quot;").count(),
+            names.len() - first
+        );
         assert!(cells.contains(&("AMK1".to_owned(), last.to_owned())));
         let written = cells.len();
         cells.sort();

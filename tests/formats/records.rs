@@ -265,7 +265,7 @@ const FORMULAS: &[&str] = &[
     "; +1",
 ];
 
-fn is_computed(cell: &str) -> bool {
+pub fn is_computed(cell: &str) -> bool {
     cell.trim_start()
         .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }

@@ -138,7 +138,7 @@ pub const WRITERS: &[FormatWriter] = &[
         name: "xlsx",
         summary: "workbook for people who sort and filter: sheets of events, claims, links, entities, sources and questions; dateline reads it back",
         losses: workbook::losses::LOSSES,
-        remark: "dates are text, with real dates for their bounds in UTC; the marking is on every printed page; no text becomes a formula. Excel takes 32,767 characters in a cell: longer texts are cut",
+        remark: "dates are text, with real dates for their bounds in UTC; the marking is on every printed page; no text becomes a formula. Excel takes 32,767 characters in a cell and 255 in the header of a page: longer texts are cut",
         purpose: WriterPurpose::Workbook,
         write: workbook::write,
     },

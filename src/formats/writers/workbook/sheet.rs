@@ -1,11 +1,15 @@
 //! A sheet of a workbook: a header that stays on screen, filters, widths, and the marking on every printed page.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::formats::writers::csv_table::RecordTable;
 
 /// The most characters that Excel takes in a cell.
 const LONGEST: usize = 32_767;
+
+/// The most characters that Excel takes in a header, without those of the codes around the marking.
+const LONGEST_MARKING: usize = 255 - "&C&\"-,Bold\"&R&P".len();
 
 /// Styles of `styles.xml`, by their number.
 const HEADER: usize = 1;
@@ -68,7 +72,7 @@ impl SheetWriter {
         );
         xml.push_str("<pageSetup orientation=\"landscape\"/>");
         if !marking.is_empty() {
-            let marking = escaped(&marking.replace('&', "&&"));
+            let marking = escaped(&in_header(marking));
             put(
                 &mut xml,
                 format_args!(
@@ -106,7 +110,7 @@ impl SheetWriter {
             &mut self.rows,
             format_args!(
                 "<c r=\"{address}\" s=\"{style}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>",
-                escaped(shortened(text).as_ref())
+                escaped(&shortened(text, LONGEST))
             ),
         );
     }
@@ -150,12 +154,12 @@ fn serial(instant: &str) -> Option<f64> {
     (day >= MARCH_1900).then_some(day)
 }
 
-/// A text as long as Excel takes, counted as it does.
-fn shortened(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
+/// A text of at most so many characters, counted as Excel does.
+fn shortened(text: &str, longest: usize) -> Cow<'_, str> {
+    if text.len() <= longest || text.encode_utf16().count() <= longest {
         return text.into();
     }
-    let mut left = LONGEST - 1;
+    let mut left = longest - 1;
     let fits = |it: &char| {
         let units = it.len_utf16();
         let fits = units <= left;
@@ -165,6 +169,22 @@ fn shortened(text: &str) -> std::borrow::Cow<'_, str> {
     let mut short: String = text.chars().take_while(fits).collect();
     short.push('…');
     short.into()
+}
+
+/// A marking in the codes of a header, of which `&&` is one `&`. Excel drops a header that is too long.
+fn in_header(marking: &str) -> String {
+    let coded = marking.replace('&', "&&");
+    let short = shortened(&coded, LONGEST_MARKING);
+    let Some(kept) = short
+        .strip_suffix('…')
+        .filter(|kept| kept.len() < coded.len())
+    else {
+        return short.into_owned();
+    };
+    // Half of a `&&` would be a code of its own.
+    let ands = kept.len() - kept.trim_end_matches('&').len();
+    let kept = kept.get(..kept.len() - ands % 2).unwrap_or_default();
+    format!("{kept}…")
 }
 
 /// A text as XML, in which `_x0041_` would be a character by its number.
@@ -221,6 +241,18 @@ mod tests {
             escaped("a<b>&\"\r_x0041_ _x1_"),
             "a&lt;b&gt;&amp;&quot;_x000D__x005F_x0041_ _x1_"
         );
-        assert_eq!(shortened(&"x".repeat(40_000)).chars().count(), LONGEST);
+        let long = "x".repeat(40_000);
+        assert_eq!(shortened(&long, LONGEST).chars().count(), LONGEST);
+    }
+
+    #[test]
+    fn a_header_is_as_long_as_excel_takes_and_has_no_half_of_a_code() {
+        assert_eq!(in_header("TLP:RED  R&D…"), "TLP:RED  R&&D…");
+        for before in ["x", "xx"] {
+            let header = in_header(&format!("{before}{}", "&".repeat(200)));
+            let ands = header.matches('&').count();
+            assert!(ands % 2 == 0 && header.ends_with("&…"), "{header}");
+            assert!((238..=LONGEST_MARKING).contains(&header.chars().count()));
+        }
     }
 }
