@@ -4,7 +4,9 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use dateline::change::TimelineComparison;
 use dateline::cli::input::LoadedTimeline;
+use dateline::formats::comparison::{COMPARISON_WRITERS, ComparedSides};
 use dateline::formats::writers::WRITERS;
 use html5gum::{Token, Tokenizer};
 use quick_xml::events::Event as XmlEvent;
@@ -375,6 +377,37 @@ fn no_sign_of_ascii_becomes_markup_in_any_format() {
         for read in read {
             assert_has_each(writer.name, &read, &all, known);
         }
+    }
+}
+
+#[test]
+fn no_sign_of_ascii_becomes_markup_in_a_comparison() {
+    let all = planted();
+    let old = (2000..).take(all.len()).map(|number| {
+        let word = format!("x{number}x");
+        Planted {
+            text: word.clone(),
+            lane: word.clone(),
+            word,
+        }
+    });
+    let old: Vec<Planted> = old.collect();
+    let [old, new] = [&old, &all].map(|all| timeline(all).timeline);
+    let comparison = TimelineComparison::between(&old, &new);
+    let sides = ComparedSides {
+        old: "old.toml".to_owned(),
+        new: "new.toml".to_owned(),
+    };
+    for writer in COMPARISON_WRITERS {
+        let written = (writer.write)(&comparison, &sides);
+        let read = match writer.name {
+            // Without markup.
+            "text" => continue,
+            "markdown" => markdown::read_gfm(&written, &[]),
+            "json" => of_lines(&written),
+            name => panic!("{name}: say here how another program reads it"),
+        };
+        assert_has_each(writer.name, &read, &all, str::to_owned);
     }
 }
 
