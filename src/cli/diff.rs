@@ -95,7 +95,8 @@ pub(super) struct ComparedInputs {
 }
 
 impl ComparedInputs {
-    /// A file and what it was before: what of it was public on a day, another file, or the file in a revision.
+    /// A file and what it was before: what of it was public on a day, another file, or the file in a revision. It is for
+    /// readers, who do not see folders.
     pub fn since(files: &[PathBuf], since: &str) -> Result<Self> {
         let [file] = files else {
             let error = CommandError::usage("`--since` compares one file with what it was");
@@ -109,7 +110,16 @@ impl ComparedInputs {
                 bytes: new.bytes.clone(),
                 name: new.name.clone(),
             },
-            BaselineName::Version(version) => ComparedInput::older(files, version)?,
+            BaselineName::Version(version) => {
+                let older = ComparedInput::older(files, version)?;
+                let path = Path::new(version);
+                let name = path.file_name().filter(|_| path.is_file());
+                let label = name.map(|name| name.to_string_lossy().into_owned());
+                ComparedInput {
+                    label: label.unwrap_or_else(|| older.label.clone()),
+                    ..older
+                }
+            }
         };
         Ok(Self { old, new })
     }

@@ -1,6 +1,6 @@
 //! `--since`: an earlier version of a timeline, and the scene about what changed since.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -31,16 +31,10 @@ impl EarlierVersion {
             return Err(error.hint("save it to a file and name that").into());
         }
         let sides = ComparedInputs::since(files, since)?;
-        // A room does not see folders.
-        let older = Path::new(since);
-        let name = match older.file_name().filter(|_| older.is_file()) {
-            Some(name) => name.to_string_lossy().into_owned(),
-            None => sides.names().old,
-        };
         Ok(Some(Self {
             files: files.to_vec(),
+            name: clean(&sides.names().old),
             sides,
-            name: clean(&name),
         }))
     }
 

@@ -191,7 +191,7 @@ fn a_handout_begins_with_what_changed() {
         found.unwrap_or_else(|| panic!("no `{words}` in\n{markdown}"))
     };
     let order = [
-        "## What changed (since tests/changes/base.toml)",
+        "## What changed (since base.toml)",
         "3 events before, 3 now: 1 new, 1 withdrawn, 2 changed.",
         "late 2021, Mail server entered",
         "- when: narrowed: 2021 → late 2021",
