@@ -6,6 +6,7 @@ mod logs;
 mod naive;
 mod rules;
 mod unread;
+mod withheld;
 
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};

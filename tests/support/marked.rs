@@ -143,11 +143,14 @@ fn mark_event(event: &mut DraftEvent, number: usize, numbers: &mut Numbers) {
         claim.answers.iter_mut().for_each(end);
         claim.by.iter_mut().for_each(end);
         claim.source.iter_mut().for_each(end);
-        let names = claim
-            .value
-            .as_mut()
-            .filter(|it| it.value.starts_with("entity-"));
-        names.into_iter().for_each(end);
+        let names = claim.value.as_mut();
+        if let Some(name) = names.filter(|it| it.value.starts_with("entity-")) {
+            // Some name an entity in words, not by its id.
+            if (number + nth).is_multiple_of(3) {
+                name.value = name.value.replace("entity-", "Entity ").into();
+            }
+            end(name);
+        }
         let dates_it = claim.about.as_ref().map(|it| it.value) == Some(Aspect::Date);
         if dates_it && numbers.once_in(2) {
             let when = event.when.as_ref().map(|when| when.value.written());
@@ -171,12 +174,18 @@ fn view(number: usize, numbers: &mut Numbers) -> DraftView {
         "contested:yes".to_owned(),
     ];
     DraftView {
-        id: words(format!("view-{number}")),
-        title: Some(words(format!("Those of Entity {}q", numbers.below(12)))),
+        id: words(format!("view-{number}q")),
+        title: Some(if number.is_multiple_of(3) {
+            words(format!("Title of view-{number}q"))
+        } else {
+            words(format!("Those of Entity {}q", numbers.below(12)))
+        }),
         filter: Some(words(filters[numbers.below(filters.len())].clone())),
         group: None,
         sort: None,
-        tlp: None,
+        tlp: number
+            .is_multiple_of(3)
+            .then(|| at(Tlp::ALL[number % Tlp::ALL.len()], 0)),
     }
 }
 
@@ -186,7 +195,7 @@ fn scene(number: usize, events: usize, numbers: &mut Numbers) -> DraftScene {
         title: Some(words(format!("Title of scene-{number}q"))),
         view: numbers
             .once_in(2)
-            .then(|| words(format!("view-{}", numbers.below(8)))),
+            .then(|| words(format!("view-{}q", numbers.below(8)))),
         select: Some(words(format!("event-{}q", numbers.below(events)))),
         say: Some(words(format!("Say at scene-{number}q."))),
         notes: Some(words(format!("Notes at scene-{number}q."))),
@@ -241,7 +250,8 @@ pub fn written(draft: &DraftTimeline) -> toml::Table {
     let views = draft.views.iter().map(|it| {
         let keys = TableBuilder::default()
             .text("title", it.title.as_ref())
-            .text("filter", it.filter.as_ref());
+            .text("filter", it.filter.as_ref())
+            .word("tlp", it.tlp.as_ref().map(|it| it.value.as_str()));
         (it.id.value.to_string(), keys.0.into())
     });
     root.insert("views".to_owned(), views.collect::<toml::Table>().into());

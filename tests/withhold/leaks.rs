@@ -1,18 +1,19 @@
 //! No output or link gives any trace of withheld content.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use dateline::document::Document;
+use dateline::formats::writers::WRITERS;
 use dateline::formats::writers::stix::{StixOptions, StixProfile};
-use dateline::timeline::draft::DraftTimeline;
 use dateline::timeline::term::Tlp;
-use dateline::timeline::{Event, Timeline, build};
+use dateline::timeline::{Timeline, build};
 use dateline::ui::screenshot::ScreenshotFormat;
 use regex::Regex;
 
-use super::day;
+use super::{assert_same, day, naive, withheld};
 use crate::properties::seeds;
-use crate::support::marked::marked;
+use crate::support::marked::{marked, written};
 use crate::support::program;
 use crate::support::program::{
     EXTENTS, Stage, copied, exported_as, listed, opened, size, subjects,
@@ -105,110 +106,185 @@ fn seen(timeline: &Timeline) -> Vec<(String, String)> {
         let name = format!("stix {}", profile.as_str());
         seen.push((name, program::written_as(timeline, "stix", stix)));
     }
-    // Other frames may show the model's content in future.
-    seen.push(("all".to_owned(), format!("{timeline:?}")));
     seen
 }
 
-/// The characters that identify each withheld item.
-fn marks_of_withheld(draft: &DraftTimeline, ceiling: Tlp) -> Vec<String> {
-    let default = draft.head.tlp.as_ref().map_or(Tlp::Red, |it| it.value);
-    let above = |tlp: Option<Tlp>| tlp.unwrap_or(default) > ceiling;
-    let mut marks = Vec::new();
-    for (number, entity) in draft.entities.iter().enumerate() {
-        if above(entity.tlp.as_ref().map(|it| it.value)) {
-            let known = ["entity-", "Entity ", "Alias ", "G100"];
-            marks.extend(known.map(|it| format!("{it}{number}q")));
-        }
-    }
-    for (number, source) in draft.sources.iter().enumerate() {
-        if above(source.tlp.as_ref().map(|it| it.value)) {
-            marks.extend(["source-", "Report "].map(|it| format!("{it}{number}q")));
-        }
-    }
-    for (number, event) in draft.events.iter().enumerate() {
-        let is_above = above(event.tlp.as_ref().map(|it| it.value));
-        if is_above {
-            marks.extend(["event-", "case "].map(|it| format!("{it}{number}q")));
-        }
-        for (nth, claim) in event.claims.iter().enumerate() {
-            if is_above || above(claim.tlp.as_ref().map(|it| it.value)) {
-                marks.push(format!("claim-{nth}-event-{number}q"));
-            }
-        }
-    }
-    for (number, scene) in draft.scenes.iter().enumerate() {
-        if above(scene.tlp.as_ref().map(|it| it.value)) {
-            marks.push(format!("scene-{number}q"));
-        }
-    }
-    for (number, question) in draft.questions.iter().enumerate() {
-        if above(question.tlp.as_ref().map(|it| it.value)) {
-            marks.push(format!("question-{number}q"));
-        }
-    }
+/// What of a timeline is looked at.
+#[derive(Clone, Copy)]
+enum Extent {
+    /// All that it holds, from which every output is made.
+    Content,
+    Outputs,
+}
+
+/// The marks that the content of a whole timeline has: others prove nothing, nor does a timeline without any.
+fn in_content(mut marks: Vec<String>, whole: &Timeline) -> Vec<String> {
+    let content = format!("{whole:?}");
+    marks.retain(|mark| content.contains(mark));
     marks
 }
 
 #[track_caller]
-fn assert_no_trace(timeline: &Timeline, marks: &[String], what: &str) {
-    assert!(!marks.is_empty(), "{what}: nothing is withheld");
+fn assert_no_trace(timeline: &Timeline, extent: Extent, marks: &[String], what: &str) {
     let marks: Vec<String> = marks.iter().map(|mark| regex::escape(mark)).collect();
     let any_mark = Regex::new(&marks.join("|")).expect("marks are short");
-    for (place, seen) in seen(timeline) {
+    let seen = match extent {
+        Extent::Content => vec![("its content".to_owned(), format!("{timeline:?}"))],
+        Extent::Outputs => seen(timeline),
+    };
+    for (place, seen) in seen {
         let found = any_mark.find(&seen).map(|found| found.as_str());
         assert_eq!(found, None, "{what}: a mark is in {place}:\n{seen}");
     }
 }
 
-#[test]
-fn no_output_has_anything_above_the_ceiling() {
+/// Fails if timelines have anything that is marked above a ceiling. Returns how many texts were withheld.
+#[track_caller]
+fn withheld_by_marking(seeds: impl Iterator<Item = u64>, extent: Extent) -> usize {
     let mut withheld = 0;
-    for seed in seeds(5) {
+    for seed in seeds {
         for default in [Tlp::Clear, Tlp::Amber] {
             let draft = marked(seed, Some(default));
-            let whole = build(draft.clone());
             let ceiling = Tlp::ALL[usize::try_from(seed % 4).expect("small")];
-            let marks = marks_of_withheld(&draft, ceiling);
+            let marks = withheld::marks(&draft, ceiling);
+            let whole = build(draft);
+            let marks = in_content(marks, &whole);
+            if marks.is_empty() {
+                continue;
+            }
             withheld += marks.len();
             let left = whole.up_to(ceiling).expect("the file is marked");
-            assert_no_trace(&left, &marks, &format!("seed {seed}, {default}, {ceiling}"));
+            let what = format!("seed {seed}, {default}, {ceiling}");
+            assert_no_trace(&left, extent, &marks, &what);
         }
     }
-    assert!(withheld > 150, "only {withheld} items were withheld");
+    withheld
+}
+
+#[test]
+fn no_output_has_anything_above_the_ceiling() {
+    let withheld = withheld_by_marking(seeds(5), Extent::Outputs);
+    assert!(withheld > 250, "only {withheld} texts were withheld");
+}
+
+#[test]
+fn no_timeline_holds_anything_above_the_ceiling() {
+    let withheld = withheld_by_marking(100..160, Extent::Content);
+    assert!(withheld > 3000, "only {withheld} texts were withheld");
+}
+
+/// The texts of a timeline that the oracle cuts, of those that no other place has.
+fn cut(whole: &toml::Table, left: &toml::Table) -> Vec<String> {
+    let texts = |root: &toml::Table| {
+        let mut texts = BTreeSet::new();
+        collect(&root.clone().into(), &mut texts);
+        texts
+    };
+    let (whole, left) = (texts(whole), texts(left));
+    let left: Vec<String> = left.into_iter().collect();
+    let left = left.join("\n");
+    // The summary of the whole is one, too.
+    let of_one_item = Regex::new("[0-9]q|whole").expect("it is short");
+    let gone = whole.into_iter().filter(|text| !left.contains(text));
+    gone.filter(|text| of_one_item.is_match(text)).collect()
+}
+
+fn collect(value: &toml::Value, texts: &mut BTreeSet<String>) {
+    match value {
+        toml::Value::String(text) => _ = texts.insert(text.clone()),
+        toml::Value::Array(items) => items.iter().for_each(|it| collect(it, texts)),
+        toml::Value::Table(keys) => {
+            for (key, value) in keys {
+                texts.insert(key.clone());
+                collect(value, texts);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Fails if timelines have anything that was not yet public on a day. Returns how many texts were withheld.
+#[track_caller]
+fn withheld_by_day(seeds: impl Iterator<Item = u64>, extent: Extent) -> usize {
+    let mut withheld = 0;
+    for seed in seeds {
+        let draft = marked(seed, Some(Tlp::Clear));
+        let (text, whole) = ("2021-12-31", written(&draft));
+        let marks = cut(&whole, &naive::as_of(&whole, text));
+        let whole = build(draft);
+        let marks = in_content(marks, &whole);
+        if marks.is_empty() {
+            continue;
+        }
+        withheld += marks.len();
+        let left = whole.as_of(&day(text)).expect("it ends");
+        assert_no_trace(&left, extent, &marks, &format!("seed {seed}"));
+    }
+    withheld
 }
 
 #[test]
 fn no_output_has_anything_later() {
-    for seed in 0..4 {
-        let whole = build(marked(seed, Some(Tlp::Clear)));
-        let left = whole.as_of(&day("2021-12-31")).expect("it ends");
-        let shown: Vec<_> = left.events().map(Event::key).collect();
-        let mut marks: Vec<String> = whole
-            .events()
-            .map(Event::key)
-            .filter(|key| !shown.contains(key))
-            .flat_map(|key| [key.to_string(), key.replace("event-", "case ")])
-            .collect();
-        let stay: Vec<&str> = left
-            .sources()
-            .map(|(_, source)| source.key.as_str())
-            .collect();
-        let gone = whole
-            .sources()
-            .map(|(_, source)| source)
-            .filter(|it| !stay.contains(&it.key.as_str()));
-        marks.extend(gone.flat_map(|it| [it.key.clone(), it.title.clone()]));
-        let stay: Vec<&str> = left
-            .entities()
-            .map(|(_, entity)| entity.key.as_str())
-            .collect();
-        let gone = whole
-            .entities()
-            .map(|(_, entity)| entity)
-            .filter(|it| !stay.contains(&it.key.as_str()));
-        marks.extend(gone.flat_map(|it| [it.key.clone(), it.name.clone()]));
-        assert!(!marks.is_empty(), "seed {seed}");
-        assert_no_trace(&left, &marks, &format!("seed {seed}"));
+    let withheld = withheld_by_day(0..4, Extent::Outputs);
+    assert!(withheld > 250, "only {withheld} texts were withheld");
+}
+
+#[test]
+fn no_timeline_holds_anything_later() {
+    let withheld = withheld_by_day(100..130, Extent::Content);
+    assert!(withheld > 1500, "only {withheld} texts were withheld");
+}
+
+/// A file in which these texts are others.
+fn with_other_words(file: &str, marks: &[String]) -> String {
+    marks.iter().fold(file.to_owned(), |file, mark| {
+        let other = mark.strip_suffix('q').unwrap_or(mark);
+        file.replace(mark, &format!("{other}z"))
+    })
+}
+
+/// Fails if what is withheld of a file has a part in any file that is written of the rest: an id made from it, or an
+/// order.
+#[track_caller]
+fn assert_same_without(
+    file: &str,
+    marks: &[String],
+    left: impl Fn(&Timeline) -> Timeline,
+    what: &str,
+) {
+    let other = with_other_words(file, marks);
+    assert_ne!(file, other, "{what}: nothing is withheld");
+    let [one, other] = [file, &other].map(|file| {
+        let mut opened = opened("/home/someone/x.toml", file);
+        opened.timeline = left(&opened.timeline);
+        opened
+    });
+    for writer in WRITERS {
+        for extent in EXTENTS {
+            let written = |opened| exported_as(opened, writer.name, extent);
+            let written = [&one, &other].map(written);
+            let what = format!("{what}: {} {extent:?}", writer.name);
+            assert_same(&written[0], &written[1], &what);
+            assert!(!written[0].contains("someone"), "{what} names a folder");
+            if !writer.is_handout() {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn no_written_file_depends_on_what_is_withheld() {
+    for seed in 200..203 {
+        let draft = marked(seed, Some(Tlp::Clear));
+        let whole = written(&draft);
+        let file = toml::to_string(&whole).expect("a table can be written");
+        let file = format!("# A comment of event-0q\n{file}");
+        let marks = withheld::marks(&draft, Tlp::Green);
+        let up_to = |timeline: &Timeline| timeline.up_to(Tlp::Green).expect("it is marked");
+        assert_same_without(&file, &marks, up_to, &format!("seed {seed}, GREEN"));
+        let marks = cut(&whole, &naive::as_of(&whole, "2021-12-31"));
+        let as_of = |timeline: &Timeline| timeline.as_of(&day("2021-12-31")).expect("it ends");
+        assert_same_without(&file, &marks, as_of, &format!("seed {seed}, 2021"));
     }
 }
