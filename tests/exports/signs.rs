@@ -315,7 +315,7 @@ fn of_table(text: &str, delimiter: u8) -> String {
     out
 }
 
-/// The texts of cells, of which some are lists in JSON.
+/// The texts of cells. Some are lists in JSON.
 fn of_cells(cells: &str) -> String {
     let mut out = String::new();
     for cell in cells.lines() {

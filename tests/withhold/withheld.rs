@@ -16,7 +16,7 @@ struct Shown<'d> {
     ceiling: Tlp,
 }
 
-/// Texts of which each is in one withheld item only.
+/// Texts that only withheld items have, each only one of them.
 pub fn marks(draft: &DraftTimeline, ceiling: Tlp) -> Vec<String> {
     let default = draft.head.tlp.as_ref().map_or(Tlp::Red, |it| it.value);
     let shown = Shown {

@@ -171,7 +171,7 @@ fn shortened(text: &str, longest: usize) -> Cow<'_, str> {
     short.into()
 }
 
-/// A marking in the codes of a header, of which `&&` is one `&`. Excel drops a header that is too long.
+/// A marking in the codes of a header, where `&&` is one `&`. Excel drops a header that is too long.
 fn in_header(marking: &str) -> String {
     let coded = marking.replace('&', "&&");
     let short = shortened(&coded, LONGEST_MARKING);
