@@ -52,6 +52,11 @@ fn surely_earlier_events_are_above_and_later_ones_below() {
                 !events[..row].iter().any(is_above_earlier),
                 "seed {seed}: {event:?}"
             );
+            for other in events[..row].iter().rev().take(3) {
+                let dates = other.when().zip(event.when());
+                let surely = dates.is_some_and(|(one, other)| one.starts_before(&other).is_sure());
+                assert_eq!(other.surely_began_before(*event), surely, "seed {seed}");
+            }
             // Undated events come last, whatever their `after` says.
             let after = event.after().iter().map(|&id| timeline.event(id));
             let after = after.filter(|it| it.bounds().is_some() || event.bounds().is_none());

@@ -114,11 +114,13 @@ impl<'t> Event<'t> {
 
     /// Whether one clock of unknown zone showed both times: then their order is known anyway.
     pub fn is_of_one_clock_with(self, other: Event<'_>) -> bool {
-        let is_clock_time = |event: Event<'_>| {
-            let nature = event.columns().when.bounds().nature();
-            nature.get(event.row()) == Some(DateNature::ClockTime)
-        };
+        let is_clock_time = |event: Event<'_>| event.has_date_of(DateNature::ClockTime);
         is_clock_time(self) && is_clock_time(other) && self.file() == other.file()
+    }
+
+    fn has_date_of(self, nature: DateNature) -> bool {
+        let natures = self.columns().when.bounds().nature();
+        natures.get(self.row()) == Some(nature)
     }
 
     /// Whether this event surely began before another of the same timeline, by their dates.
@@ -127,6 +129,11 @@ impl<'t> Event<'t> {
         if self.is_of_one_clock_with(other) {
             let times = shown(self).zip(shown(other));
             return times.is_some_and(|(this, that)| this.start.latest < that.start.earliest);
+        }
+        // A row may be compared with all that it came after: dates are parsed only if their bounds do not describe them.
+        if self.has_date_of(DateNature::Plain) && other.has_date_of(DateNature::Plain) {
+            let bounds = self.bounds().zip(other.bounds());
+            return bounds.is_some_and(|(this, that)| this.start.latest < that.start.earliest);
         }
         match (self.when(), other.when()) {
             (Some(this), Some(that)) => this.starts_before(&that).is_sure(),

@@ -117,7 +117,6 @@ impl HelpLayout {
 /// The lines of the commands that match, with summaries of at most `room` cells a line.
 fn lines(keymap: &Keymap, mode: Mode, typed: &str, room: u16) -> Vec<HelpLine> {
     let mut lines = Vec::new();
-    let typed = typed.trim();
     let words = typed.to_lowercase();
     let mut section = |heading: String, commands: Vec<Command>| {
         if commands.is_empty() {

@@ -119,14 +119,14 @@ impl<'a> LaneContent<'a> {
             .map(|(mark, _)| mark.event)
     }
 
-    /// How many rows some items of a lane take in a style.
-    pub fn rows(&self, lane: usize, items: &[RowItem], style: LaneStyle<'_>) -> usize {
-        let name = self.name(&self.chart.lanes[lane], style.labels.font);
-        let rows = row_count(items, self.room(style)).unwrap_or(usize::MAX);
+    /// How many rows some items of a lane take in a font, if labels go to the left too.
+    pub fn rows(&self, lane: usize, items: &[RowItem], font: i32) -> usize {
+        let name = self.name(&self.chart.lanes[lane], font);
+        let rows = row_count(items, self.tight_room(font)).unwrap_or(usize::MAX);
         rows.max(name.len())
     }
 
-    /// The marks of a lane with their labels in a style, as what they take of its rows.
+    /// What each mark of a lane takes of its rows, with its label in a style.
     pub fn items(&self, lane: usize, style: LaneStyle<'_>) -> Vec<RowItem> {
         self.row_items(lane, &self.labels(lane, style))
     }
@@ -155,11 +155,20 @@ impl<'a> LaneContent<'a> {
 
     fn room(&self, style: LaneStyle<'_>) -> LaneRoom {
         LaneRoom {
-            left: self.scale.left,
-            right: self.scale.right(),
-            gap: style.labels.font / 2,
             is_tight: style.is_tight,
             most_rows: style.most_rows,
+            ..self.tight_room(style.labels.font)
+        }
+    }
+
+    /// The room of as many rows as are needed, in which labels go to the left too.
+    fn tight_room(&self, font: i32) -> LaneRoom {
+        LaneRoom {
+            left: self.scale.left,
+            right: self.scale.right(),
+            gap: font / 2,
+            is_tight: true,
+            most_rows: usize::MAX,
         }
     }
 

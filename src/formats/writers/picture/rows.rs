@@ -60,18 +60,18 @@ pub(super) struct LaneRoom {
 
 /// The places of the events of a lane, and the number of rows; `None` if it takes more than there are.
 pub(super) fn place(items: &[RowItem], room: LaneRoom) -> Option<(Vec<RowPlace>, usize)> {
-    let (mut places, count) = taken(items, room)?;
+    let (mut places, count) = unordered_places(items, room)?;
     in_order(&mut places, items, count);
     Some((places, count))
 }
 
 /// The number of rows that [`place`] takes.
 pub(super) fn row_count(items: &[RowItem], room: LaneRoom) -> Option<usize> {
-    Some(taken(items, room)?.1)
+    Some(unordered_places(items, room)?.1)
 }
 
 /// The places of the events, with the rows in no order yet, and the number of rows.
-fn taken(items: &[RowItem], room: LaneRoom) -> Option<(Vec<RowPlace>, usize)> {
+fn unordered_places(items: &[RowItem], room: LaneRoom) -> Option<(Vec<RowPlace>, usize)> {
     let labels = labels(items, room);
     // In the order of their left edges, first-fit takes as few rows as there are items side by side anywhere.
     let mut order: Vec<usize> = (0..items.len()).collect();

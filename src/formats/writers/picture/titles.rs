@@ -94,7 +94,19 @@ impl<'a> TitleChoice<'a> {
     }
 
     fn items_of(&self, lane: usize) -> LaneItems {
-        let items = |kind| self.lanes.items(lane, self.style(&move |_| kind));
+        let labels = LabelStyle {
+            font: self.font,
+            has_dates: false,
+        };
+        let items = |kind| {
+            let style = LaneStyle {
+                labels,
+                is_tight: true,
+                kind: &move |_| kind,
+                most_rows: usize::MAX,
+            };
+            self.lanes.items(lane, style)
+        };
         let marks = self.lanes.chart.lanes[lane].marks.iter();
         LaneItems {
             labelled: self.lanes.labelled(lane).collect(),
@@ -116,19 +128,6 @@ impl<'a> TitleChoice<'a> {
             if has_title { *with_title } else { *with_number }
         });
         let items: Vec<RowItem> = items.collect();
-        let style = self.style(&|_| LabelKind::None);
-        self.lanes.rows(lane, &items, style)
-    }
-
-    fn style<'k>(&self, kind: &'k dyn Fn(EventId) -> LabelKind) -> LaneStyle<'k> {
-        LaneStyle {
-            labels: LabelStyle {
-                font: self.font,
-                has_dates: false,
-            },
-            is_tight: true,
-            kind,
-            most_rows: usize::MAX,
-        }
+        self.lanes.rows(lane, &items, self.font)
     }
 }
