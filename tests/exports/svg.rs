@@ -1,9 +1,10 @@
 //! Pictures: every event is in them once and whole, nothing lies upon anything else, and they need nothing to be shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use dateline::chart::ChartEvents;
+use dateline::document::PhaseFamily;
 use dateline::formats::ExportOptions;
 use dateline::formats::writers::picture::{
     self, PICTURE_SIZES, PictureLabels, PictureOptions, PictureSize,
@@ -321,6 +322,15 @@ fn check_laws(name: &str, timeline: &Timeline, svg: &str) -> DrawnPicture {
         );
         assert!(levels[0].lines[0].1 < levels[1].lines[0].1);
         assert!(picture.title.starts_with(&levels[0].words), "{name}");
+    }
+    // Events without a date have their signs in the list only.
+    let families = timeline
+        .events()
+        .map(|event| PhaseFamily::of(event.phase()));
+    for family in families.collect::<BTreeSet<_>>() {
+        let is_key = |text: &PictureText| text.class == "key" && text.words == family.words();
+        let is_explained = picture.texts.iter().any(is_key);
+        assert!(is_explained, "{name}: {}", family.words());
     }
     let count = timeline.len();
     assert!(

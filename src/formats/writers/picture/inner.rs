@@ -43,13 +43,17 @@ pub(in crate::formats::writers) fn inner(
     let top = request.font * 2;
     let lanes = laid_out(&content, request, marks)?;
     let drawn = lanes.draw(top, request.pitch, true);
-    let facts = LegendFacts {
-        has_flags: lanes.has_flags(),
-        has_bold: lanes.has_bold(),
-        has_numbers: false,
+    let (explained, facts) = if request.has_legend {
+        let facts = LegendFacts {
+            has_flags: lanes.has_flags(),
+            has_bold: lanes.has_bold(),
+            ..LegendFacts::default()
+        };
+        (Some(chart), facts)
+    } else {
+        (None, LegendFacts::default())
     };
-    let explained = Some(chart).filter(|_| request.has_legend);
-    let legend = Legend::new(explained, facts, request.font, request.width);
+    let legend = Legend::new(explained, &facts, request.font, request.width);
     let place = AxisPlace {
         labels: request.font + 2,
         top,

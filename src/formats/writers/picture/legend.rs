@@ -1,5 +1,7 @@
 //! The legend of a picture: the signs that are in it, and no others.
 
+use std::collections::BTreeSet;
+
 use super::family_shapes::point;
 use super::label::flag;
 use super::lanes::{class, int};
@@ -29,8 +31,10 @@ enum LegendSign {
 }
 
 /// What a picture has that its chart does not say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct LegendFacts {
+    /// The signs of events that are in the list only.
+    pub listed: BTreeSet<PhaseFamily>,
     /// Whether a flag is in it.
     pub has_flags: bool,
     /// Whether titles are bold.
@@ -46,11 +50,11 @@ pub(super) struct Legend {
 }
 
 impl Legend {
-    /// The signs of a chart in lines of some room; empty without a chart.
-    pub fn new(chart: Option<&Chart>, facts: LegendFacts, font: i32, room: i32) -> Self {
+    /// The signs of a picture, with a chart if anything is dated, in lines of some room.
+    pub fn new(chart: Option<&Chart>, facts: &LegendFacts, font: i32, room: i32) -> Self {
         let mut lines: Vec<Vec<LegendSign>> = Vec::new();
         let mut free = 0;
-        for sign in chart.map_or_else(Vec::new, |chart| signs(chart, facts)) {
+        for sign in signs(chart, facts) {
             let needed = sign.width(font);
             if needed > free || lines.is_empty() {
                 lines.push(Vec::new());
@@ -88,9 +92,11 @@ impl Legend {
     }
 }
 
-/// The signs that are in a chart, in the order of a legend.
-fn signs(chart: &Chart, facts: LegendFacts) -> Vec<LegendSign> {
-    let marks = || chart.lanes.iter().flat_map(|lane| &lane.marks);
+/// The signs that are in a picture, in the order of a legend.
+fn signs(chart: Option<&Chart>, facts: &LegendFacts) -> Vec<LegendSign> {
+    let lanes = || chart.into_iter().flat_map(|chart| &chart.lanes);
+    let marks = || lanes().flat_map(|lane| &lane.marks);
+    let has_breaks = chart.is_some_and(|chart| chart.axis.breaks().next().is_some());
     let segments = || marks().flat_map(segments_of);
     let has_fill = |fill: ColumnFill| segments().any(|(_, segment)| segment.fill == fill);
     let has_gap = |mark: &EventMark| {
@@ -102,7 +108,9 @@ fn signs(chart: &Chart, facts: LegendFacts) -> Vec<LegendSign> {
     ids.sort_unstable();
     ids.dedup();
     let families = PhaseFamily::ALL.into_iter();
-    let families = families.filter(|family| marks().any(|mark| mark.family == *family));
+    let families = families.filter(|family| {
+        facts.listed.contains(family) || marks().any(|mark| mark.family == *family)
+    });
     let fills = [
         ColumnFill::Certain,
         ColumnFill::Core,
@@ -115,7 +123,7 @@ fn signs(chart: &Chart, facts: LegendFacts) -> Vec<LegendSign> {
         (marks().any(has_gap), LegendSign::Days),
         (ids.len() < all, LegendSign::Lanes),
         (facts.has_flags, LegendSign::Flag),
-        (chart.axis.breaks().next().is_some(), LegendSign::Break),
+        (has_breaks, LegendSign::Break),
         (facts.has_bold, LegendSign::Bold),
         (facts.has_numbers, LegendSign::Number),
     ];

@@ -116,7 +116,7 @@ impl<'a> PageContent<'a> {
             lanes: None,
             pitch: least,
             list: EventList::default(),
-            legend: self.legend(chart, font, !numbers.is_empty()),
+            legend: self.legend(chart, font, &drawn, !numbers.is_empty()),
             left_out: self.left_out.iter().flat_map(in_lines).collect(),
             height: 0,
         };
@@ -178,14 +178,23 @@ impl<'a> PageContent<'a> {
         entries
     }
 
-    fn legend(&self, chart: Option<&LaneContent<'_>>, font: i32, has_numbers: bool) -> Legend {
+    fn legend(
+        &self,
+        chart: Option<&LaneContent<'_>>,
+        font: i32,
+        drawn: &[EventId],
+        has_numbers: bool,
+    ) -> Legend {
+        let drawn: BTreeSet<EventId> = drawn.iter().copied().collect();
+        let listed = self.subject.each().filter(|(id, _)| !drawn.contains(id));
         let facts = LegendFacts {
+            listed: listed.map(|(_, event)| event.family).collect(),
             has_flags: self.subject.each().any(|(_, event)| event.is_contested),
             has_bold: self.subject.each().any(|(_, event)| event.is_selected),
             has_numbers,
         };
         let room = self.room() - self.marking_width(font);
-        Legend::new(chart.map(|it| &it.chart), facts, font, room)
+        Legend::new(chart.map(|it| &it.chart), &facts, font, room)
     }
 }
 
