@@ -139,18 +139,19 @@ fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
 }
 
 /// The number of a day and its time, such as `2021-08-14T10:05:07.000000+00:00`. `None` before March 1900: from then
-/// on all spreadsheets count alike.
+/// on all spreadsheets count alike. In whole seconds, as cells show them: Excel would round the last microsecond of a day
+/// to the next day.
 fn serial(instant: &str) -> Option<f64> {
     const MARCH_1900: f64 = 61.0;
-    const DAYS_TO_1970: f64 = 25_569.0;
-    const MILLIS_OF_DAY: f64 = 86_400_000.0;
+    const SECONDS_TO_1970: i64 = 25_569 * 86_400;
+    const SECONDS_OF_DAY: f64 = 86_400.0;
     let at = chrono::DateTime::parse_from_rfc3339(instant).ok()?;
-    let millis = at.timestamp_millis();
+    let seconds = at.timestamp() + SECONDS_TO_1970;
     #[expect(
         clippy::cast_precision_loss,
-        reason = "years of four digits have fewer milliseconds"
+        reason = "years of four digits have fewer seconds"
     )]
-    let day = millis as f64 / MILLIS_OF_DAY + DAYS_TO_1970;
+    let day = seconds as f64 / SECONDS_OF_DAY;
     (day >= MARCH_1900).then_some(day)
 }
 
@@ -231,6 +232,8 @@ mod tests {
     #[test]
     fn an_instant_is_a_number_of_days_where_all_programs_agree() {
         assert_eq!(serial("2021-08-01T12:00:00.000000+00:00"), Some(44_409.5));
+        let last = serial("2022-10-31T23:59:59.999999+00:00");
+        assert_eq!(last, Some((44_866.0 * 86_400.0 - 1.0) / 86_400.0));
         assert_eq!(serial("1900-01-01T00:00:00.000000+00:00"), None);
         assert_eq!(serial("soon"), None);
     }
