@@ -195,6 +195,20 @@ proptest! {
 }
 
 #[test]
+fn the_paragraphs_of_a_text_stay_apart_on_a_slide() {
+    let text = "[timeline]\ntitle = \"T\"\ntlp = \"CLEAR\"\nsummary = \"One.\\n\\nTwo\\nlines.\"\n\
+                [[events]]\ntitle = \"A\"\nwhen = \"2021\"\nsummary = \"Three.\\n \\n\\nFour.\"\n";
+    let slides = layer(&program::opened("x.toml", text).timeline, "timelinejs");
+    let of = |slide: &Value| slide["text"]["text"].as_str().map(str::to_owned);
+    assert_eq!(
+        of(&slides["title"]).as_deref(),
+        Some("<p>TLP:CLEAR</p><p>One.</p><p>Two\nlines.</p>")
+    );
+    let event = of(&slides["events"][0]);
+    assert_eq!(event.as_deref(), Some("<p>Three.</p><p>Four.</p>"));
+}
+
+#[test]
 fn a_layer_has_each_technique_with_its_events() {
     let text = "[timeline]\ntitle = \"T\"\ntlp = \"AMBER\"\n\
                 [[events]]\nid = \"a\"\ntitle = \"A\"\nwhen = \"late 2021\"\ntechniques = [\"T1190\", \"T1059.001\"]\n\

@@ -159,11 +159,10 @@ pub(super) fn write(timeline: &Timeline, events: &[EventId]) -> String {
         head.banner.as_deref(),
         Some(&head.summary),
     ];
-    let about: Vec<String> = about.into_iter().flatten().map(markup).collect();
-    let about = about.into_iter().filter(|it| !it.is_empty());
+    let about = about.into_iter().flatten().map(paragraphs);
     let title = json!({
         "headline": markup(&head.title),
-        "text": about.collect::<Vec<_>>().join("<br>"),
+        "text": about.collect::<String>(),
     });
     let whole = json!({ "title": { "text": title }, "events": slides });
     json_text::escaped(&format!("{whole:#}\n"))
@@ -173,11 +172,8 @@ fn slide(timeline: &Timeline, event: Event<'_>) -> Option<Value> {
     let placed = placed(event)?;
     let contested: Vec<&str> = event.contested().iter().map(|it| it.as_str()).collect();
     let contested = (!contested.is_empty()).then(|| format!("Contested: {}", contested.join(", ")));
-    let paragraphs = [Some(event.summary()), contested.as_deref()];
-    let paragraphs = paragraphs.into_iter().flatten().filter(|it| !it.is_empty());
-    let text: Vec<String> = paragraphs
-        .map(|it| format!("<p>{}</p>", markup(it)))
-        .collect();
+    let texts = [Some(event.summary()), contested.as_deref()];
+    let text: String = texts.into_iter().flatten().map(paragraphs).collect();
     let mut slide = Map::new();
     slide.insert("start_date".to_owned(), placed.start);
     slide.extend(placed.end.map(|end| ("end_date".to_owned(), end)));
@@ -186,7 +182,7 @@ fn slide(timeline: &Timeline, event: Event<'_>) -> Option<Value> {
         .map(|when| when.to_string())
         .unwrap_or_default();
     slide.insert("display_date".to_owned(), json!(markup(&words)));
-    let text = json!({ "headline": markup(event.title()), "text": text.concat() });
+    let text = json!({ "headline": markup(event.title()), "text": text });
     slide.insert("text".to_owned(), text);
     let lane = event.lanes().first();
     let lane = lane.map(|&lane| json!(markup(timeline.lanes().word(lane))));
@@ -197,6 +193,15 @@ fn slide(timeline: &Timeline, event: Event<'_>) -> Option<Value> {
         json!(format!("event-{}", event.id().0 + 1)),
     );
     Some(Value::Object(slide))
+}
+
+/// A text as HTML: a paragraph for each of its own, which a blank line ends.
+fn paragraphs(text: &str) -> String {
+    let lines: Vec<&str> = text.trim().lines().collect();
+    let each = lines.split(|line| line.trim().is_empty());
+    let each = each.filter(|lines| !lines.is_empty());
+    each.map(|lines| format!("<p>{}</p>", markup(&lines.join("\n"))))
+        .collect()
 }
 
 /// A text as HTML without markup.
