@@ -149,6 +149,36 @@ fn notes_are_exported_only_on_request() {
 }
 
 #[test]
+fn a_text_keeps_its_lines_and_its_paragraphs() {
+    let prose = "\"First.\\n \\n- Second\\n- third.\\r\\n\\r\\nFourth.\"";
+    let file = format!(
+        "[timeline]\nsummary = {prose}\n[[events]]\nid = \"a\"\ntitle = \"A\"\nsummary = {prose}\n\
+         [[scenes]]\ntitle = \"S\"\nselect = \"a\"\nnotes = {prose}\n"
+    );
+    let opened = program::opened("x.toml", &file);
+    for (extent, places) in [(HandoutExtent::Full, 3), (HandoutExtent::Brief, 2)] {
+        let request = HandoutRequest {
+            notes: true,
+            extent,
+            ..HandoutRequest::default()
+        };
+        for (format, expected) in [
+            (
+                "markdown",
+                "First.\n\n\\- Second\\\n\\- third.\n\nFourth.\n",
+            ),
+            (
+                "html",
+                "<p>First.</p>\n<p>- Second<br>- third.</p>\n<p>Fourth.</p>\n",
+            ),
+        ] {
+            let out = exported(&opened, format, request);
+            assert_eq!(out.matches(expected).count(), places, "{format}: {out}");
+        }
+    }
+}
+
+#[test]
 fn an_audience_gets_its_scenes_and_their_planned_time() {
     let technical = HandoutRequest {
         audience: Some("technical"),

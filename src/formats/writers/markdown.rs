@@ -49,11 +49,11 @@ fn block(handout: &Handout<'_>, block: &HandoutBlock<'_>) -> String {
     match block {
         HandoutBlock::Section(head) => heading("##", head),
         HandoutBlock::Heading(head) => heading("###", head),
-        HandoutBlock::Paragraph(runs) => text(runs),
+        HandoutBlock::Paragraph(runs) => lines(runs, ""),
         HandoutBlock::Said(said) => format!("> {}", text(std::slice::from_ref(said))),
         HandoutBlock::Notes(notes) => {
             let mut parts = vec!["**Notes for the briefer**".to_owned()];
-            parts.extend(notes.iter().map(|note| text(std::slice::from_ref(note))));
+            parts.extend(notes.iter().map(|note| lines(note, "")));
             parts.join("\n\n")
         }
         HandoutBlock::Facts(facts) => {
@@ -63,7 +63,7 @@ fn block(handout: &Handout<'_>, block: &HandoutBlock<'_>) -> String {
             facts.collect::<Vec<_>>().join("\n")
         }
         HandoutBlock::List(lead, items) => {
-            let items = items.iter().map(|item| format!("- {}", lines(item)));
+            let items = items.iter().map(|item| format!("- {}", lines(item, "  ")));
             let lead = format!("{}:", led(lead));
             let lines = [lead, String::new()].into_iter().chain(items);
             lines.collect::<Vec<_>>().join(
@@ -161,10 +161,10 @@ fn address(address: &TextRun) -> String {
     }
 }
 
-/// Runs as the lines of an item, each but the last with a hard line break.
-fn lines(runs: &[TextRun]) -> String {
+/// Runs as the lines of a paragraph or an item, each but the last with a hard line break.
+fn lines(runs: &[TextRun], indent: &str) -> String {
     let lines = runs.split(|run| run.text == LINE_BREAK).map(text);
-    lines.collect::<Vec<_>>().join("\\\n  ")
+    lines.collect::<Vec<_>>().join(&format!("\\\n{indent}"))
 }
 
 /// Runs as one line of text that says what they say and nothing more.

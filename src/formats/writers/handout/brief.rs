@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scene::SceneEvents;
-use super::{HandoutBlock, HandoutBuilder, own_marking};
+use super::{HandoutBlock, HandoutBuilder, own_marking, paragraphs};
 use crate::chart::ChartEvents;
 use crate::date::Truth;
 use crate::document::text_run::{join, plain, quiet};
@@ -43,9 +43,8 @@ impl<'t> HandoutBuilder<'t> {
     fn cover(&mut self, shown: &[(EventId, Truth)], options: &ExportOptions<'_>) {
         let timeline = self.timeline();
         let summary = first_sentences(&timeline.head().summary, SENTENCES);
-        let paragraphs = summary.split("\n\n").filter(|it| !it.trim().is_empty());
-        let paragraphs = paragraphs.map(|it| HandoutBlock::Paragraph(vec![plain(it.trim())]));
-        self.blocks.extend(paragraphs);
+        let summary = paragraphs(&summary).into_iter();
+        self.blocks.extend(summary.map(HandoutBlock::Paragraph));
         self.left_out(options);
         let events = shown.iter().map(|(event, _)| *event).collect();
         let overview = ChartEvents::new(timeline, events, options.grouping);

@@ -1,6 +1,6 @@
 //! One event: its facts, who says what about it, what is contested, what it is tied to, and its sources.
 
-use super::{HandoutBlock, HandoutBuilder, HandoutHeading, LINE_BREAK, own_marking};
+use super::{HandoutBlock, HandoutBuilder, HandoutHeading, line_break, own_marking};
 use crate::date::Truth;
 use crate::document::claim_rows::{ClaimTableRow, by_aspect, fold_copies};
 use crate::document::text_run::{join, plain, quiet, run, when};
@@ -184,15 +184,6 @@ impl HandoutBuilder<'_> {
         let more = statements(self.timeline(), sources);
         runs.extend(more.map(|more| quiet(&format!(", {more}"))));
         self.blocks.push(HandoutBlock::Paragraph(runs));
-    }
-}
-
-/// A run that ends a line of an item: text of a timeline has no line break in it by now.
-fn line_break() -> TextRun {
-    TextRun {
-        text: LINE_BREAK.to_owned(),
-        role: Role::Quiet,
-        link: None,
     }
 }
 

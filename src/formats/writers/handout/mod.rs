@@ -18,14 +18,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::{ChartEvents, WORDS_OF_BREAKS};
 use crate::date::Truth;
-use crate::document::text_run::{quiet, run};
+use crate::document::text_run::{plain, quiet, run};
 use crate::document::writer::DocumentWriter;
 use crate::document::{self, Document, PageSubject, Role, Table, TextRun, count};
 use crate::formats::writers::{ExportOptions, HandoutExtent};
 use crate::timeline::term::{Grouping, Tlp};
 use crate::timeline::{EventId, Question, SourceId, Timeline};
 
-/// The text of a run that ends a line inside an item.
+/// The text of a run that ends a line inside a paragraph or an item.
 pub const LINE_BREAK: &str = "\n";
 
 /// The content of a timeline as blocks, from top to bottom.
@@ -60,7 +60,7 @@ pub enum HandoutBlock<'t> {
     /// The words that the presenter says.
     Said(TextRun),
     /// The briefer's notes, in paragraphs.
-    Notes(Vec<TextRun>),
+    Notes(Vec<Vec<TextRun>>),
     /// Labelled values.
     Facts(Vec<(&'static str, Vec<TextRun>)>),
     /// A list, under a line that introduces it.
@@ -221,17 +221,26 @@ impl<'t> HandoutBuilder<'t> {
     /// The paragraphs and the facts of a document before its first section, except the facts `but`.
     fn opening(&mut self, document: Document, but: &[&str]) {
         let mut facts = Vec::new();
+        let mut lines: Vec<TextRun> = Vec::new();
         for block in document.blocks {
+            if !matches!(block, document::DocumentBlock::Paragraph(_)) && !lines.is_empty() {
+                let lines = std::mem::take(&mut lines);
+                self.blocks.push(HandoutBlock::Paragraph(lines));
+            }
             match block {
                 document::DocumentBlock::Heading(_) => break,
                 document::DocumentBlock::Fact { label, value } if !but.contains(&label) => {
                     facts.push((label, value));
                 }
                 document::DocumentBlock::Paragraph(runs) => {
-                    self.blocks.push(HandoutBlock::Paragraph(runs));
+                    lines.extend((!lines.is_empty()).then(line_break));
+                    lines.extend(runs);
                 }
                 _ => {}
             }
+        }
+        if !lines.is_empty() {
+            self.blocks.push(HandoutBlock::Paragraph(lines));
         }
         if !facts.is_empty() {
             self.blocks.push(HandoutBlock::Facts(facts));
@@ -279,6 +288,27 @@ impl<'t> HandoutBuilder<'t> {
             order.push(id);
             order.len()
         })
+    }
+}
+
+/// The paragraphs of a text, which blank lines separate, with their lines.
+fn paragraphs(text: &str) -> Vec<Vec<TextRun>> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let paragraphs = lines.split(|line| line.is_empty());
+    let paragraphs = paragraphs.filter(|lines| !lines.is_empty());
+    let runs = paragraphs.map(|lines| {
+        let runs = lines.iter().flat_map(|line| [line_break(), plain(line)]);
+        runs.skip(1).collect()
+    });
+    runs.collect()
+}
+
+/// A run that ends a line: text of a timeline has no line break in it by now.
+fn line_break() -> TextRun {
+    TextRun {
+        text: LINE_BREAK.to_owned(),
+        role: Role::Quiet,
+        link: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The scenes of the briefing: the words that were said, and the events that were shown.
 
-use super::{HandoutBlock, HandoutBuilder, HandoutHeading, own_marking, some_of};
+use super::{HandoutBlock, HandoutBuilder, HandoutHeading, own_marking, paragraphs, some_of};
 use crate::date::Truth;
 use crate::document::briefing::{duration, in_view, planned, scenes_for};
 use crate::document::text_run::{plain, quiet, run, when};
@@ -90,9 +90,7 @@ impl<'t> HandoutBuilder<'t> {
         self.blocks
             .extend(say.map(|say| HandoutBlock::Said(plain(say))));
         if let Some(notes) = scene.notes.as_deref().filter(|_| notes) {
-            let paragraphs = notes.split("\n\n").filter(|it| !it.trim().is_empty());
-            let paragraphs = paragraphs.map(|it| plain(it.trim())).collect();
-            self.blocks.push(HandoutBlock::Notes(paragraphs));
+            self.blocks.push(HandoutBlock::Notes(paragraphs(notes)));
         }
     }
 

@@ -142,7 +142,7 @@ impl HtmlPage<'_> {
             HandoutBlock::Notes(notes) => {
                 self.line("<aside class=\"notes\">\n<p><b>Notes for the briefer</b></p>");
                 for note in notes {
-                    self.element("p", std::slice::from_ref(note));
+                    self.element("p", note);
                 }
                 self.line("</aside>");
             }
