@@ -200,8 +200,8 @@ fn paragraphs(text: &str) -> String {
     let lines: Vec<&str> = text.trim().lines().collect();
     let each = lines.split(|line| line.trim().is_empty());
     let each = each.filter(|lines| !lines.is_empty());
-    each.map(|lines| format!("<p>{}</p>", markup(&lines.join("\n"))))
-        .collect()
+    let each = each.map(|lines| ["<p>", &markup(&lines.join("\n")), "</p>"].concat());
+    each.collect()
 }
 
 /// A text as HTML without markup.

@@ -43,7 +43,7 @@ impl<'t> HandoutBuilder<'t> {
     fn cover(&mut self, shown: &[(EventId, Truth)], options: &ExportOptions<'_>) {
         let timeline = self.timeline();
         let summary = first_sentences(&timeline.head().summary, SENTENCES);
-        let summary = paragraphs(&summary).into_iter();
+        let summary = paragraphs(summary).into_iter();
         self.blocks.extend(summary.map(HandoutBlock::Paragraph));
         self.left_out(options);
         let events = shown.iter().map(|(event, _)| *event).collect();
