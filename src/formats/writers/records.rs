@@ -444,10 +444,10 @@ pub(super) fn fill<T: RecordTable>(
             names.len() - 1
         });
     }
-    let further = (names.len() >= most).then(|| free_name(&places));
-    let last = names.len() - usize::from(further.is_none());
+    let name_of_further = (names.len() >= most).then(|| free_name(&places));
+    let last = names.len() - usize::from(name_of_further.is_none());
     let mut table = table(last);
-    let header = names.iter().copied().chain(further.as_deref());
+    let header = names.iter().copied().chain(name_of_further.as_deref());
     table.add(&mut header.map(|name| cell(&json!(name))).enumerate());
     let mut cells = Vec::new();
     for record in records {
