@@ -155,7 +155,7 @@ fn serial(instant: &str) -> Option<f64> {
     (day >= MARCH_1900).then_some(day)
 }
 
-/// A text of at most so many characters, counted as Excel does.
+/// A text of at most `longest` characters, counted as Excel does.
 fn shortened(text: &str, longest: usize) -> Cow<'_, str> {
     if text.len() <= longest || text.encode_utf16().count() <= longest {
         return text.into();
