@@ -2,7 +2,7 @@
 
 use crate::app::model::Model;
 use crate::app::screen::Screen;
-use crate::text::visible;
+use crate::text::{beginning, visible};
 use crate::timeline::TimelineHead;
 use crate::timeline::term::Tlp;
 
@@ -34,7 +34,7 @@ fn name(head: &TimelineHead, tlp: Option<Tlp>) -> String {
 fn short(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let line = words.join(" ");
-    visible(&line).chars().take(LONGEST).collect()
+    beginning(&visible(&line), LONGEST).to_owned()
 }
 
 #[cfg(test)]

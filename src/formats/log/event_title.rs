@@ -2,9 +2,9 @@
 
 use memchr::memchr2;
 
-use crate::text::trimmed;
+use crate::text::{beginning, trimmed};
 
-/// The longest title, in characters. A longer message is cut for the title and shown whole below it.
+/// The longest title, in code points. A longer message is cut for the title and shown whole below it.
 const LONGEST: usize = 240;
 
 /// The beginning of a message that has several lines or is too long for a title. None if the whole message is the
@@ -15,12 +15,8 @@ pub(in crate::formats) fn title_of(message: &str) -> Option<String> {
         return None;
     }
     let first = message.lines().next().unwrap_or_default().trim_end();
-    let cut = first.char_indices().nth(LONGEST).map(|(at, _)| at);
-    if cut.is_none() && first.len() == message.len() {
-        return None;
-    }
-    let start = first.get(..cut.unwrap_or(first.len())).unwrap_or(first);
-    Some(format!("{} …", start.trim_end()))
+    let start = beginning(first, LONGEST);
+    (start.len() < message.len()).then(|| format!("{} …", start.trim_end()))
 }
 
 #[cfg(test)]
@@ -34,5 +30,8 @@ mod tests {
         assert_eq!(title_of(&"ä".repeat(LONGEST)), None);
         let cut = format!("{} …", "ä".repeat(LONGEST));
         assert_eq!(title_of(&"ä".repeat(LONGEST + 1)), Some(cut));
+        let accented = "y".repeat(LONGEST - 1) + "e\u{301}";
+        let cut = format!("{} …", "y".repeat(LONGEST - 1));
+        assert_eq!(title_of(&accented), Some(cut));
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::gaps::said_of;
+use crate::text::beginning;
 
 /// How many characters of an error are quoted.
 const LONGEST: usize = 300;
@@ -18,7 +19,7 @@ pub(in crate::formats) fn reported_error(text: &str) -> Option<String> {
     } else {
         of_clickhouse(text)?.to_owned()
     };
-    let mut short: String = said.chars().take(LONGEST).collect();
+    let mut short = beginning(&said, LONGEST).to_owned();
     if short.len() < said.len() {
         short.push('…');
     }

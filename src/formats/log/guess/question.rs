@@ -3,6 +3,7 @@
 use crate::diagnostic::nearest;
 use crate::formats::log::mapping::{TableMapping, is};
 use crate::formats::log::table_sample::TableSample;
+use crate::text::beginning;
 
 /// A question about the columns of a table.
 #[derive(Clone, Debug)]
@@ -86,7 +87,7 @@ impl TableQuestion {
 }
 
 fn short(name: &str) -> String {
-    let mut short: String = name.trim().chars().take(LONGEST).collect();
+    let mut short = beginning(name.trim(), LONGEST).to_owned();
     if short.len() < name.trim().len() {
         short.push('…');
     }

@@ -1,5 +1,7 @@
 //! The names of columns in a message.
 
+use crate::text::beginning;
+
 /// How many names are quoted, and how long each may be, in characters.
 const QUOTED: usize = 6;
 const LONGEST: usize = 40;
@@ -16,7 +18,7 @@ pub(super) fn quoted(names: &[String]) -> String {
 }
 
 fn short(name: &str) -> String {
-    let mut short: String = name.chars().take(LONGEST).collect();
+    let mut short = beginning(name, LONGEST).to_owned();
     if short.len() < name.len() {
         short.push('…');
     }
