@@ -157,7 +157,7 @@ impl AllWays {
 
     /// Compares what a search finds, and in which parts of the events.
     #[track_caller]
-    fn same_hits(&self, words: &str) {
+    pub fn same_hits(&self, words: &str) {
         let Some(phrase) = SearchPhrase::new(words) else {
             return;
         };

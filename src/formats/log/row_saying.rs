@@ -1,12 +1,13 @@
 //! Whether a row says something, by its values alone: a search asks a million rows, and most of a row is not text.
 
 use super::column_role::{ColumnRole, SUMMARY};
+use super::event_title::title_of;
 
 /// Whether a text passes a test.
 pub(super) type TextTest<'t> = dyn Fn(&str) -> bool + 't;
 
 /// Whether a title, a summary or an attribute of a row passes a test. `None` if only reading the row shows that: a stamp that
-/// cannot be read is an attribute too.
+/// cannot be read is an attribute too, and a long title is shortened.
 pub(super) fn is_said<'v>(
     values: impl Iterator<Item = (ColumnRole, &'v str)>,
     says: &TextTest<'_>,
@@ -31,6 +32,9 @@ pub(super) fn is_said<'v>(
             }
             may_be_said = true;
         }
+        // A shortened title ends with a sign that its value lacks. Of several titles of a row one is shortened.
+        let may_be_title = matches!(role, ColumnRole::Title | ColumnRole::Short);
+        may_be_said |= may_be_title && title_of(text).is_some_and(|title| says(&title));
     }
     (!may_be_said).then_some(false)
 }
@@ -59,5 +63,8 @@ mod tests {
             asked(&[(ColumnRole::When, "x"), (SUMMARY, "x")]),
             Some(true)
         );
+        let cut = |text: &str| text.contains('\u{2026}');
+        let titled = |text: &'static str| is_said([(ColumnRole::Title, text)].into_iter(), &cut);
+        assert_eq!((titled("a"), titled("a\nb")), (Some(false), None));
     }
 }
