@@ -32,13 +32,17 @@ pub(super) fn pack(bytes: &[u8]) -> Vec<PackedBlock> {
 }
 
 impl PackedBlock {
-    /// Fills a buffer with the bytes from `from` on; `None` if there are fewer.
-    fn read(&self, into: &mut [u8], from: usize) -> Option<()> {
+    /// Fills a buffer with the bytes from `from` on; `None` if there are fewer. A block of which a part is asked for is
+    /// unpacked into `whole`.
+    fn read(&self, into: &mut [u8], from: usize, whole: &mut Vec<u8>) -> Option<()> {
         if into.len() == self.len {
             return self.unpack(into);
         }
-        let mut whole = vec![0; self.len];
-        self.unpack(&mut whole)?;
+        if whole.len() < self.len {
+            *whole = vec![0; self.len];
+        }
+        let whole = whole.get_mut(..self.len)?;
+        self.unpack(whole)?;
         into.copy_from_slice(whole.get(from..from + into.len())?);
         Some(())
     }
@@ -68,17 +72,17 @@ impl TextBlocks {
         }
     }
 
-    /// Fills a buffer with the text from an offset on; `None` if there is less.
-    pub fn read(&self, mut into: &mut [u8], offset: u64) -> Option<()> {
+    /// Fills a buffer with the text from an offset on; `None` if there is less. `block` is a buffer for single blocks.
+    pub fn read(&self, mut into: &mut [u8], offset: u64, block: &mut Vec<u8>) -> Option<()> {
         let behind = self.starts.partition_point(|&start| start <= offset);
         let first = behind.checked_sub(1)?;
         let mut from = usize::try_from(offset - self.starts.get(first)?).ok()?;
         let mut blocks = self.blocks.get(first..)?.iter();
         while !into.is_empty() {
-            let block = blocks.next()?;
-            let len = block.len.checked_sub(from)?.min(into.len());
+            let next = blocks.next()?;
+            let len = next.len.checked_sub(from)?.min(into.len());
             let (part, rest) = into.split_at_mut(len);
-            block.read(part, from)?;
+            next.read(part, from, block)?;
             (into, from) = (rest, 0);
         }
         Some(())
@@ -120,6 +124,7 @@ mod tests {
         let (second, third) = rest.split_at(1);
         let blocks = packed(&[first, b"", second, third]);
         let around = |at: usize| at.saturating_sub(2)..(at + 3).min(text.len());
+        let mut block = Vec::new();
         let edges = [0, BLOCK_SIZE, 100_001, 100_001 + BLOCK_SIZE, text.len()];
         for start in edges.into_iter().flat_map(around) {
             for end in edges.into_iter().flat_map(around) {
@@ -127,14 +132,14 @@ mod tests {
                     continue;
                 };
                 let mut read = vec![0; expected.len()];
-                let found = blocks.read(&mut read, start as u64);
+                let found = blocks.read(&mut read, start as u64, &mut block);
                 assert!(found.is_some() && read == expected, "{start}..{end}");
             }
         }
         let end = text.len() as u64;
-        assert_eq!(blocks.read(&mut [0; 2], end - 1), None);
-        assert_eq!(blocks.read(&mut [0], end + 9), None);
-        assert_eq!(TextBlocks::default().read(&mut [0], 0), None);
+        assert_eq!(blocks.read(&mut [0; 2], end - 1, &mut block), None);
+        assert_eq!(blocks.read(&mut [0], end + 9, &mut block), None);
+        assert_eq!(TextBlocks::default().read(&mut [0], 0, &mut block), None);
     }
 
     #[test]

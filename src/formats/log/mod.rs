@@ -37,7 +37,7 @@ mod many_names;
 pub mod mapping;
 mod opened_values;
 mod paged;
-mod parallel;
+pub(super) mod parallel;
 mod plaso_precision;
 mod presets;
 mod quoted_rows;

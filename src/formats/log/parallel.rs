@@ -9,7 +9,7 @@ use std::thread;
 const WAITING: usize = 8;
 
 /// How many threads run at once. The system is asked only once, since it reads several files to answer.
-pub(super) fn threads() -> usize {
+pub(in crate::formats) fn threads() -> usize {
     static THREADS: LazyLock<usize> =
         LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
     *THREADS

@@ -1,8 +1,9 @@
 //! Shares the pieces of a text among threads.
 
-use std::num::NonZero;
 use std::ops::Range;
 use std::thread;
+
+use crate::formats::log::parallel::threads;
 
 /// How many pieces are worth a thread of their own.
 pub(super) const PIECES_AT_LEAST: usize = 4;
@@ -16,8 +17,7 @@ pub(super) fn in_shares<R: Send>(
     if pieces.len() <= PIECES_AT_LEAST {
         return vec![read(pieces)];
     }
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let mut shares = pieces.chunks(pieces.len().div_ceil(threads).max(PIECES_AT_LEAST));
+    let mut shares = pieces.chunks(pieces.len().div_ceil(threads()).max(PIECES_AT_LEAST));
     let own = shares.next().unwrap_or_default();
     let read = &read;
     thread::scope(|scope| {

@@ -16,6 +16,7 @@ use std::thread;
 
 pub(super) use few_values::FewValues;
 pub(super) use page_cutter::{ChunkPage, cut};
+use page_source::PageBuffer;
 pub(super) use page_source::PageSource;
 pub(super) use raw_places::{RawPlaces, repairs};
 
@@ -152,7 +153,7 @@ impl<F: RowFormat> LogPages<F> {
         let next = AtomicUsize::new(0);
         let pages = self.index.pages.len();
         let work = || {
-            let mut buffer = Vec::new();
+            let mut buffer = PageBuffer::default();
             loop {
                 let first = next.fetch_add(BATCH, Relaxed);
                 if first >= pages || control.is_stopped() {
@@ -178,7 +179,7 @@ impl<F: RowFormat> LogPages<F> {
     fn search_batch(
         &self,
         numbers: Range<usize>,
-        buffer: &mut Vec<u8>,
+        buffer: &mut PageBuffer,
         may_have: &RawTest<'_>,
         visit: &(dyn Fn(usize, Vec<u8>) + Sync),
     ) {
@@ -187,17 +188,13 @@ impl<F: RowFormat> LogPages<F> {
         let end = |page: &Page| page.raw + u64::from(page.len);
         let end = pages.iter().map(end).max().unwrap_or(first.raw);
         let len = usize::try_from(end - first.raw).unwrap_or_default();
-        // All bytes are overwritten, so the old ones are not copied into a larger buffer.
-        if buffer.len() < len {
-            *buffer = vec![0; len];
-        }
-        buffer.truncate(len);
-        if self.source.read(buffer, first.raw).is_none() || !may_have(buffer) {
+        let read = self.source.read(buffer, first.raw, len);
+        let Some(read) = read.filter(|read| may_have(read)) else {
             return;
-        }
+        };
         for (number, page) in numbers.zip(pages) {
             let from = usize::try_from(page.raw - first.raw).unwrap_or_default();
-            let bytes = buffer.get(from..from + page.len as usize);
+            let bytes = read.get(from..from + page.len as usize);
             if let Some(bytes) = bytes.filter(|bytes| may_have(bytes)) {
                 visit(number, bytes.to_vec());
             }
@@ -239,9 +236,9 @@ impl<F: RowFormat + Send> PagedRows for LogPages<F> {
     fn read(&self, number: usize) -> PageTexts {
         let page = self.index.pages.get(number);
         let bytes = page.and_then(|page| {
-            let mut bytes = vec![0; page.len as usize];
-            self.source.read(&mut bytes, page.raw)?;
-            Some(bytes)
+            let mut buffer = PageBuffer::default();
+            let read = self.source.read(&mut buffer, page.raw, page.len as usize)?;
+            Some(read.to_vec())
         });
         let text = bytes.and_then(|bytes| self.text(number, bytes));
         let texts = text.and_then(|text| self.read_text(number, &text));
