@@ -411,6 +411,28 @@ fn the_script_of_checks_runs_each_check_and_ends_with_the_first_that_fails() {
     assert!(!script.contains("||"), ".ci/run ignores a failure");
 }
 
+/// A law that the long run does not ask for has the same cases for ever.
+#[test]
+fn the_long_run_draws_for_each_law() {
+    let script = program::read(".ci/long");
+    let asked = script.split_once("laws=(\n").expect("a list of words").1;
+    let asked = asked.split_once(')').expect("it ends").0;
+    let asked: Vec<&str> = asked.split_whitespace().collect();
+    let draws = ["proptest! {", " seeds(", "::seeds(", "::of_law("];
+    let mut laws = 0;
+    for path in [program::files("src", ".rs"), program::files("tests", ".rs")].concat() {
+        let text = program::read(&path);
+        if path == "tests/documents.rs" || !draws.iter().any(|it| text.contains(it)) {
+            continue;
+        }
+        laws += 1;
+        let path = path.replace(".rs", "::").replace('/', "::");
+        let is_asked = asked.iter().any(|word| path.contains(word));
+        assert!(is_asked, ".ci/long has no word for the laws of {path}");
+    }
+    assert!(laws > 25, "{laws}");
+}
+
 /// The parts between grave accents.
 fn ticked(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()

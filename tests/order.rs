@@ -9,6 +9,7 @@ use dateline::timeline::check::check;
 use dateline::timeline::term::Tlp;
 use dateline::timeline::{Event, build};
 
+use crate::properties::seeds;
 use crate::support::marked::marked;
 use crate::support::program::run;
 
@@ -40,7 +41,7 @@ fn each_timeline_has_the_expected_order() {
 #[test]
 fn surely_earlier_events_are_above_and_later_ones_below() {
     let (mut settled, mut moved) = (0, 0);
-    for seed in 0..200 {
+    for seed in seeds(200) {
         let draft = marked(seed, Some(Tlp::Clear));
         let findings = check(&draft);
         let is_sound = findings.iter().all(|it| *it.kind != AFTER_AGAINST_DATES);

@@ -219,7 +219,7 @@ fn frames_and_lists_equal_those_of_the_cut_file() {
 fn seeds() -> &'static [(u64, Timeline)] {
     static ALL: LazyLock<Vec<(u64, Timeline)>> = LazyLock::new(|| {
         let built = |seed| (seed, build(marked(seed, Some(Tlp::Green))));
-        (0..40).map(built).collect()
+        properties::seeds(40).map(built).collect()
     });
     &ALL
 }

@@ -8,6 +8,7 @@ use dateline::formats::{ExportOptions, FormatWriter, WRITERS};
 use dateline::query::Filter;
 use dateline::timeline::{Event, Timeline, build};
 
+use crate::properties::seeds;
 use crate::support::program::{self, TIMELINES};
 use crate::support::synthetic::{self, Size};
 
@@ -32,7 +33,8 @@ fn opened_timelines() -> Vec<(String, Timeline)> {
         .map(|name| ((*name).to_owned(), program::open(name).timeline));
     let everything = program::opened(EVERYTHING, &program::read(EVERYTHING)).timeline;
     let of_files = known.chain([(EVERYTHING.to_owned(), everything)]);
-    let of_seeds = (0..3).map(|seed| {
+    // The tests keep all that is written of them.
+    let of_seeds = seeds(3).take(30).map(|seed| {
         let draft = synthetic::draft(Size::of(60), seed);
         (format!("seed {seed}"), build(draft))
     });

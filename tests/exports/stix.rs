@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::exchange::{dated, dates};
 use super::losses::timelines;
 use super::{everything, snapshot};
+use crate::properties::seeds;
 use crate::support::marked::marked;
 use crate::support::program;
 
@@ -196,7 +197,7 @@ fn objects_are_as_old_as_the_file_says_and_a_stated_creation_stays() {
 #[test]
 fn nothing_is_marked_less_strictly_than_what_it_refers_to() {
     let ceilings = [None, Some(Tlp::Clear), Some(Tlp::Amber)];
-    for seed in 0..8 {
+    for seed in seeds(8) {
         for file in ceilings {
             let timeline = build(marked(seed, file));
             for stix in FORMS {
@@ -219,7 +220,7 @@ fn nothing_is_marked_less_strictly_than_what_it_refers_to() {
 #[test]
 fn a_ceiling_leaves_nothing_above_it_and_all_that_is_below() {
     let mut compared = 0;
-    for seed in 0..8 {
+    for seed in seeds(8) {
         let timeline = build(marked(seed, Some(Tlp::Clear)));
         let wholes = FORMS.map(|stix| (stix, objects(&timeline, stix)));
         for &ceiling in Tlp::ALL {

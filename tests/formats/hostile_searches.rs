@@ -1,10 +1,9 @@
 //! A search of a log in its file finds the same rows as a search of it in memory, however its texts are written.
 
 use dateline::query::quoted;
-use proptest::test_runner::RngSeed;
 
 use super::left_in_file::AllWays;
-use crate::properties::cases;
+use crate::properties::seeds;
 use crate::support::synthetic::Numbers;
 
 /// Parts of texts: each could be written, compared or cut in a way that a search of the bytes overlooks.
@@ -199,15 +198,6 @@ fn many_notes(form: &str) -> String {
     (0..52).map(row).collect()
 }
 
-/// How many rounds there are, and their random numbers: see [`cases`].
-fn rounds(usual: u32) -> (u32, Numbers) {
-    let requested = cases(usual);
-    match requested.rng_seed {
-        RngSeed::Fixed(seed) => (requested.cases, Numbers::new(seed)),
-        RngSeed::Random => panic!("each run has the same rounds"),
-    }
-}
-
 /// A part of one of some texts, or of another text. Its letters may be written in another way that is searched alike.
 fn needle(texts: &[&str], numbers: &mut Numbers) -> String {
     let whole = if numbers.once_in(6) {
@@ -231,11 +221,10 @@ fn needle(texts: &[&str], numbers: &mut Numbers) -> String {
 
 #[test]
 fn hostile_texts_are_found_in_a_file_as_in_memory() {
-    let (rounds, mut numbers) = rounds(300);
-    let numbers = &mut numbers;
-    let mut found = 0;
-    for round in 0..rounds {
-        let form = if round % 2 == 0 { "csv" } else { "jsonl" };
+    let (mut found, mut rounds) = (0, 0);
+    for seed in seeds(300) {
+        let numbers = &mut Numbers::new(seed);
+        let form = if seed % 2 == 0 { "csv" } else { "jsonl" };
         let count = 1 + numbers.below(3);
         let texts: Vec<[String; 3]> = (0..count).map(|_| [0; 3].map(|_| text(numbers))).collect();
         let log = log(form, &texts, numbers);
@@ -255,18 +244,18 @@ fn hostile_texts_are_found_in_a_file_as_in_memory() {
                 log.same_unread(&filter);
             }
         }
+        rounds += 1;
     }
-    assert!(found > 2 * rounds as usize, "{found}");
+    assert!(found > 2 * rounds, "{found} in {rounds}");
 }
 
 /// Values of a name with many values are not in memory.
 #[test]
 fn hostile_values_of_attributes_are_found_in_a_file_as_in_memory() {
-    let (rounds, mut numbers) = rounds(120);
-    let numbers = &mut numbers;
-    let mut found = 0;
-    for round in 0..rounds {
-        let form = if round % 2 == 0 { "csv" } else { "jsonl" };
+    let (mut found, mut rounds) = (0, 0);
+    for seed in seeds(120) {
+        let numbers = &mut Numbers::new(seed);
+        let form = if seed % 2 == 0 { "csv" } else { "jsonl" };
         let texts = ["w".to_owned(), "w".to_owned(), text(numbers)];
         let mut log = log(form, std::slice::from_ref(&texts), numbers);
         log.push_str(&many_notes(form));
@@ -283,6 +272,7 @@ fn hostile_values_of_attributes_are_found_in_a_file_as_in_memory() {
             found += log.same_matches(&filter);
             log.same_unread(&filter);
         }
+        rounds += 1;
     }
-    assert!(found > 2 * rounds as usize, "{found}");
+    assert!(found > 2 * rounds, "{found} in {rounds}");
 }

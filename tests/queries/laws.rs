@@ -1,6 +1,7 @@
 //! Laws that hold for any timeline and any filter.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
 use dateline::change::TimelineComparison;
@@ -14,7 +15,7 @@ use dateline::timeline::{ChangesSince, Clock, Event, EventId, Level, Timeline, b
 use proptest::prelude::*;
 
 use super::naive;
-use crate::properties::cases;
+use crate::properties::{cases, seeds};
 use crate::support::synthetic::{Numbers, Size, draft};
 
 /// Pieces of filters, in any order.
@@ -25,16 +26,18 @@ const CASES: u32 = 50;
 
 /// A random timeline. The laws share as many of them as each has cases, since to make one takes longer than to filter it.
 fn timeline(seed: u64) -> &'static Timeline {
-    static TIMELINES: LazyLock<Vec<OnceLock<Timeline>>> = LazyLock::new(|| {
-        let timelines = cases(CASES).cases.max(CASES);
-        (0..timelines).map(|_| OnceLock::new()).collect()
+    static TIMELINES: LazyLock<Vec<(u64, OnceLock<Timeline>)>> = LazyLock::new(|| {
+        let Range { start, end } = seeds(CASES);
+        let all = start..end.max(start + u64::from(CASES));
+        all.map(|seed| (seed, OnceLock::new())).collect()
     });
     let at = usize::try_from(seed % TIMELINES.len() as u64).expect("it was a usize");
-    TIMELINES[at].get_or_init(|| made(at as u64))
+    let (seed, timeline) = &TIMELINES[at];
+    timeline.get_or_init(|| made(*seed))
 }
 
 fn made(seed: u64) -> Timeline {
-    let events = 1 + usize::try_from(seed * 3 % 150).expect("a small number");
+    let events = 1 + usize::try_from(seed % 50 * 3).expect("a small number");
     let timeline = build(draft(
         Size {
             events,

@@ -119,10 +119,10 @@ impl Document<'_> {
 
 #[test]
 fn a_search_finds_each_row_that_dateline_finds() {
-    let mut numbers = Numbers(11);
+    let (rounds, mut numbers) = Numbers::of_law(900);
     let mut opened = OpenedTable::random(&mut numbers);
     let (mut asked, mut narrowed) = (0, 0);
-    for round in 0..900 {
+    for round in 0..rounds {
         if round % 30 == 0 {
             opened = OpenedTable::random(&mut numbers);
         }

@@ -111,10 +111,10 @@ impl OpenedTable {
 
 #[test]
 fn a_condition_holds_for_each_row_that_is_found_and_the_sure_one_for_no_other() {
-    let mut numbers = Numbers(7);
+    let (rounds, mut numbers) = Numbers::of_law(2000);
     let mut opened = OpenedTable::random(&mut numbers);
     let (mut asked, mut narrowed, mut sure) = (0, 0, 0);
-    for round in 0..2000 {
+    for round in 0..rounds {
         // A table is opened for several filters.
         if round % 30 == 0 {
             opened = OpenedTable::random(&mut numbers);

@@ -1,4 +1,6 @@
-//! Random tables and filters, the same in each run.
+//! Random tables and filters, the same in each run unless the environment says otherwise.
+
+use proptest::test_runner::{Config, RngSeed};
 
 use crate::formats::{GivenMapping, TableOptions};
 use crate::query::quoted;
@@ -10,10 +12,27 @@ pub(super) struct Table {
     pub options: TableOptions,
 }
 
-/// Random numbers that are the same in each run.
-pub(super) struct Numbers(pub u64);
+/// Random numbers.
+pub(super) struct Numbers(u64);
 
 impl Numbers {
+    /// The numbers of a law, and how many rounds it has: `usual`, unless `PROPTEST_CASES` and `PROPTEST_RNG_SEED` say
+    /// otherwise.
+    pub fn of_law(usual: usize) -> (usize, Self) {
+        let requested = Config::default();
+        let seed = match requested.rng_seed {
+            RngSeed::Fixed(seed) => seed,
+            RngSeed::Random => 2021,
+        };
+        let is_usual = requested.cases == 256;
+        let rounds = if is_usual {
+            usual
+        } else {
+            requested.cases as usize
+        };
+        (rounds, Self(seed))
+    }
+
     pub fn below(&mut self, end: usize) -> usize {
         self.0 = self
             .0
