@@ -216,6 +216,29 @@ fn nothing_is_marked_less_strictly_than_what_it_refers_to() {
     }
 }
 
+/// A note refers to those of the claims that its claim answers, and these to others.
+#[test]
+fn the_note_of_an_answer_to_an_answer_is_marked_like_the_first_claim() {
+    let text = r#"
+        [timeline]
+        tlp = "CLEAR"
+        [[events]]
+        title = "E"
+        claims = [
+            { id = "third", answers = ["second"], text = "c" },
+            { id = "second", answers = ["first"], text = "b" },
+            { id = "first", tlp = "RED", text = "a" },
+        ]
+    "#;
+    let opened = program::opened("x.toml", text);
+    for stix in FORMS {
+        let objects = objects(&opened.timeline, stix);
+        let notes = of_type(&objects, "note").into_iter();
+        let levels: Vec<_> = notes.map(level).collect();
+        assert_eq!(levels, [Some(Tlp::Red); 3]);
+    }
+}
+
 /// What readers of a marking may see of a bundle is what they are given.
 #[test]
 fn a_ceiling_leaves_nothing_above_it_and_all_that_is_below() {

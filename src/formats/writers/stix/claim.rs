@@ -13,7 +13,7 @@ use super::subject::subjects;
 use crate::formats::stix::date_words::{UNREAD, date_words};
 use crate::timeline::likelihood::Yardstick;
 use crate::timeline::term::{Aspect, Confidence, Stance, Tlp};
-use crate::timeline::{Claim, ClaimId, ClaimValue, Event};
+use crate::timeline::{Claim, ClaimId, ClaimValue, Event, Timeline};
 
 const NOTE: &str = "note";
 const OPINION: &str = "opinion";
@@ -22,6 +22,7 @@ const OPINION: &str = "opinion";
 struct NotedClaim {
     key: Vec<String>,
     id: String,
+    /// The strictest marking of the claim, of what it names, and of the notes of the claims that it answers.
     tlp: Option<Tlp>,
 }
 
@@ -44,6 +45,7 @@ pub(super) fn add_claims(writer: &mut BundleWriter<'_>) {
             noted.insert(id, claim);
         }
     }
+    raise_levels(timeline, &mut noted);
     for event in events {
         for (id, claim) in event.claims() {
             add_note(writer, event, claim, &noted[&id], &noted);
@@ -95,6 +97,29 @@ fn level(writer: &BundleWriter<'_>, event: Event<'_>, claim: &Claim) -> Option<T
     entities.chain(source).chain(own).max().flatten()
 }
 
+/// Marks each note as strictly as the notes to which it refers. Those refer to others in turn.
+fn raise_levels(timeline: &Timeline, noted: &mut HashMap<ClaimId, NotedClaim>) {
+    let mut answers: HashMap<ClaimId, Vec<ClaimId>> = HashMap::new();
+    let mut raised: Vec<ClaimId> = Vec::new();
+    for (id, claim) in timeline.claims().filter(|(id, _)| noted.contains_key(id)) {
+        raised.push(id);
+        for &to in &claim.answers {
+            answers.entry(to).or_default().push(id);
+        }
+    }
+    while let Some(id) = raised.pop() {
+        let Some(tlp) = noted.get(&id).map(|it| it.tlp) else {
+            continue;
+        };
+        for answer in answers.get(&id).into_iter().flatten() {
+            if let Some(note) = noted.get_mut(answer).filter(|it| it.tlp < tlp) {
+                note.tlp = tlp;
+                raised.push(*answer);
+            }
+        }
+    }
+}
+
 /// The claims that a claim answers, if they have notes.
 fn answered<'n>(
     claim: &'n Claim,
@@ -110,12 +135,8 @@ fn add_note(
     own: &NotedClaim,
     noted: &HashMap<ClaimId, NotedClaim>,
 ) {
-    let tlp = answered(claim, noted)
-        .map(|it| it.tlp)
-        .chain([own.tlp])
-        .max();
     let key: Vec<&str> = own.key.iter().map(String::as_str).collect();
-    let mut object = writer.object(NOTE, &key, tlp.flatten());
+    let mut object = writer.object(NOTE, &key, own.tlp);
     let members = &mut object.members;
     members.put("abstract", headline(writer, claim));
     members.put("content", content(writer, event, claim));
@@ -155,21 +176,14 @@ fn add_opinion(
     noted: &HashMap<ClaimId, NotedClaim>,
 ) {
     let mut refs: Vec<String> = answered(claim, noted).map(|it| it.id.clone()).collect();
-    let mut tlp = own.tlp;
     if refs.is_empty() {
         refs = contested(writer, event, claim);
-    } else {
-        tlp = answered(claim, noted)
-            .map(|it| it.tlp)
-            .chain([tlp])
-            .max()
-            .flatten();
     }
     if refs.is_empty() {
         return;
     }
     let key: Vec<&str> = own.key.iter().map(String::as_str).collect();
-    let mut object = writer.object(OPINION, &key, tlp);
+    let mut object = writer.object(OPINION, &key, own.tlp);
     let members = &mut object.members;
     let opinion = match claim.stance {
         Stance::Denies => "strongly-disagree",
