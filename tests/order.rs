@@ -11,7 +11,7 @@ use dateline::timeline::{Event, build};
 
 use crate::properties::seeds;
 use crate::support::marked::marked;
-use crate::support::program::run;
+use crate::support::program::{opened, run};
 
 #[test]
 fn each_timeline_has_the_expected_order() {
@@ -72,6 +72,17 @@ fn surely_earlier_events_are_above_and_later_ones_below() {
         }
     }
     assert!(settled > 500 && moved > 50, "{settled} {moved}");
+}
+
+/// `a` came before `c`, so its date, of which the source is not sure, is wrong.
+#[test]
+fn an_uncertain_date_gives_way_to_a_stated_order() {
+    let text = "[[events]]\ntitle = \"a\"\nwhen = \"2024-02?\"\n[[events]]\ntitle = \"d\"\nwhen = \"2021\"\n\
+        [[events]]\ntitle = \"b\"\nwhen = \"by 2024-04\"\nafter = [\"a\"]\n\
+        [[events]]\ntitle = \"c\"\nwhen = \"2019-01-14\"\nafter = [\"b\"]\n";
+    let opened = opened("x.toml", text);
+    let titles: Vec<&str> = opened.timeline.events().map(Event::title).collect();
+    assert_eq!(titles, ["a", "b", "c", "d"]);
 }
 
 /// The order of "late 2021" and of 19 July 2021 is only that of the list.
