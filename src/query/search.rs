@@ -29,8 +29,10 @@ impl SearchPhrase {
     /// A phrase; `None` if there are only spaces, or too many words.
     pub fn new(words: &str) -> Option<Self> {
         let words: Vec<&str> = words.split_whitespace().collect();
-        let words = canonical(&words.join(" ")).to_lowercase();
+        let words = words.join(" ");
+        // In lower case, `\u{130}` is two code points, which are not found in it.
         let phrase = Phrases::of(vec![phrase(&words)]).filter(|_| !words.is_empty())?;
+        let words = canonical(&words).to_lowercase();
         Some(Self { words, phrase })
     }
 
@@ -261,6 +263,23 @@ sources = ["paper"]
         }
         for words in ["vi\u{1ec7}t", "vie\u{302}\u{323}t", "Vie\u{323}\u{302}t"] {
             assert_eq!(hits(words), 3, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_found_as_it_is_written_and_in_another_letter_case() {
+        for (words, text) in [
+            ("\u{130}stanbul", "\u{130}stanbul"),
+            ("I\u{307}STANBUL", "\u{130}stanbul"),
+            ("\u{1e9e}", "\u{df}"),
+            (
+                "\u{3bf}\u{3b4}\u{3bf}\u{3c2}",
+                "\u{39f}\u{394}\u{39f}\u{3a3}",
+            ),
+            ("\u{212a}elvin", "kelvin"),
+        ] {
+            let phrase = SearchPhrase::new(words).expect("a word");
+            assert!(phrase.is_in(text), "{words} in {text}");
         }
     }
 
