@@ -74,7 +74,7 @@ fn surely_earlier_events_are_above_and_later_ones_below() {
     assert!(settled > 500 && moved > 50, "{settled} {moved}");
 }
 
-/// `a` came before `c`, so its date, of which the source is not sure, is wrong.
+/// `a` came before `c`, so its uncertain date is wrong.
 #[test]
 fn an_uncertain_date_gives_way_to_a_stated_order() {
     let text = "[[events]]\ntitle = \"a\"\nwhen = \"2024-02?\"\n[[events]]\ntitle = \"d\"\nwhen = \"2021\"\n\

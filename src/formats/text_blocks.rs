@@ -32,8 +32,8 @@ pub(super) fn pack(bytes: &[u8]) -> Vec<PackedBlock> {
 }
 
 impl PackedBlock {
-    /// Fills a buffer with the bytes from `from` on; `None` if there are fewer. A block of which a part is asked for is
-    /// unpacked into `whole`.
+    /// Fills a buffer with the bytes from `from` on; `None` if there are fewer. For a part of the block, `whole` is where the
+    /// block is unpacked.
     fn read(&self, into: &mut [u8], from: usize, whole: &mut Vec<u8>) -> Option<()> {
         if into.len() == self.len {
             return self.unpack(into);

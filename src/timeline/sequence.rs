@@ -95,7 +95,7 @@ impl EventSequence {
         for &event in sorted {
             let Some(own) = date(event) else { continue };
             let [first, ..] = own.order_key();
-            // A date of which its source is not sure gives way to the order that is stated.
+            // An uncertain date gives way to the order that is stated.
             let is_known = own.start.earliest.is_bounded() && !own.uncertain;
             let own_first = if is_known {
                 first

@@ -15,7 +15,7 @@ pub(in super::super) enum PageSource {
 #[derive(Default)]
 pub(super) struct PageBuffer {
     bytes: Vec<u8>,
-    /// A block of which only a part is asked for.
+    /// For a block, if only a part is asked for.
     block: Vec<u8>,
 }
 
