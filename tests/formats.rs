@@ -1,10 +1,12 @@
 //! Logs: each dialect with its delimiters, quotes, line breaks and characters, and how much of a bad log survives.
 
+mod all_ways;
 mod answers;
 mod back;
 mod bundles;
 mod carried;
 mod chosen;
+mod counts_in_file;
 mod doom;
 mod hostile_searches;
 mod import;
@@ -15,6 +17,7 @@ mod left_in_file;
 mod left_in_file_frames;
 mod many;
 mod misp;
+mod odd_logs;
 mod own_workbooks;
 pub mod records;
 mod rows;

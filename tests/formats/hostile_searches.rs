@@ -2,7 +2,7 @@
 
 use dateline::query::quoted;
 
-use super::left_in_file::AllWays;
+use super::all_ways::AllWays;
 use crate::properties::seeds;
 use crate::support::synthetic::Numbers;
 
@@ -153,9 +153,9 @@ fn values_that_a_search_of_bytes_may_overlook_are_found() {
 /// A reader copies a title as the screen shows it: with a sign at its end that is not in the file.
 #[test]
 fn a_shortened_title_is_found_as_it_is_shown() {
-    let long = "logon of the service ".repeat(20) + "cafe\u{301}";
+    let cut_in_words = "logon of the service ".repeat(20) + "cafe\u{301}";
     let accented = "y".repeat(239) + "e\u{301} end";
-    for message in [long.as_str(), &accented, "first line\nsecond line"] {
+    for message in [cut_in_words.as_str(), &accented, "first line\nsecond line"] {
         let in_json = serde_json::to_string(message).expect("a text");
         for (form, written) in [
             (

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use dateline::ui::theme::Theme;
 use ratatui::layout::Size;
 
+use super::all_ways::{in_blocks, in_columns, in_file};
 use super::chosen::samples;
-use super::left_in_file::{in_blocks, in_columns, in_file};
 use crate::support::program::Stage;
 
 /// Keys that show a list, a page, facets, a search and a filter.

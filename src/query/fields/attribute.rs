@@ -1,5 +1,6 @@
 //! Attributes from logs, under names of their own: `computer`, or `computer=web-1`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::bitmap::Bitmap;
@@ -171,16 +172,22 @@ fn alike(timeline: &Timeline, value: &FilterValue) -> Vec<String> {
     let Some((name, _)) = value.text.split_once(IS) else {
         return names.iter().map(|(_, name)| name.to_owned()).collect();
     };
-    let of_name = kept(timeline).filter(|(id, _)| names.word(*id).eq_ignore_ascii_case(name));
-    let of_name = of_name.map(|(id, value)| written(names, id, value));
     let is_wanted = |known: &str| known.eq_ignore_ascii_case(name);
-    let of_files = if paged_attributes::has_any(timeline, is_wanted) {
-        paged_attributes::values(timeline, |known, _| is_wanted(known))
-    } else {
-        Vec::new()
-    };
-    let of_files = of_files.iter();
-    let of_name = of_name.chain(of_files.map(|(id, value)| written(names, *id, value)));
+    let of_name = kept(timeline).filter(|(id, _)| is_wanted(names.word(*id)));
+    let mut of_name: Vec<(TermId, Cow<'_, str>)> = of_name
+        .map(|(id, value)| (id, Cow::Borrowed(value)))
+        .collect();
+    if paged_attributes::has_any(timeline, is_wanted) {
+        let of_files = paged_attributes::values(timeline, |known, _| is_wanted(known));
+        of_name.extend(
+            of_files
+                .into_iter()
+                .map(|(id, value)| (id, Cow::Owned(value))),
+        );
+    }
+    // Which values are in memory decides nothing.
+    of_name.sort_by_key(|(id, _)| (names.word(*id) != name, *id));
+    let of_name = of_name.iter().map(|(id, value)| written(names, *id, value));
     let others = names.iter().map(|(_, name)| name.to_owned());
     of_name.chain(others).collect()
 }
@@ -202,18 +209,16 @@ enum ChoicesInFiles {
     None,
     /// All values of a name have the same number.
     Names(HashMap<String, u32>),
-    /// The values of one name.
-    Values(String, HashMap<String, u32>),
+    /// The values of each of some names that differ by their letter case.
+    Values(HashMap<String, HashMap<String, u32>>),
 }
 
 impl ChoicesInFiles {
     fn number(&self, name: &str, value: &str) -> Option<u32> {
         match self {
             Self::Names(numbers) => numbers.get(name).copied(),
-            Self::Values(wanted, numbers) if name.eq_ignore_ascii_case(wanted) => {
-                numbers.get(value).copied()
-            }
-            Self::None | Self::Values(..) => None,
+            Self::Values(numbers) => numbers.get(name)?.get(value).copied(),
+            Self::None => None,
         }
     }
 }
@@ -269,19 +274,24 @@ impl AttributeChoices {
         if !paged_attributes::has_any(timeline, has_name) {
             return choices;
         }
-        let mut numbers = HashMap::new();
+        let mut numbers: HashMap<String, HashMap<String, u32>> = HashMap::new();
         let found =
             paged_attributes::values(timeline, |known, value| has_name(known) && fits(value));
+        let in_memory = choices.written.iter().cloned().zip(0..);
+        let in_memory: HashMap<String, u32> = in_memory.collect();
         for (id, value) in found {
             let written = written(names, id, &value);
-            let known = choices.written.iter().position(|it| *it == written);
-            let number = known.unwrap_or(choices.written.len());
+            let known = in_memory.get(&written).copied();
+            let Some(number) = known.or_else(|| u32::try_from(choices.written.len()).ok()) else {
+                break;
+            };
             if known.is_none() {
                 choices.written.push(written);
             }
-            numbers.extend(u32::try_from(number).ok().map(|number| (value, number)));
+            let of_name = numbers.entry(names.word(id).to_owned()).or_default();
+            of_name.insert(value, number);
         }
-        choices.of_files = ChoicesInFiles::Values(name.to_owned(), numbers);
+        choices.of_files = ChoicesInFiles::Values(numbers);
         choices
     }
 
@@ -316,7 +326,11 @@ impl AttributeChoices {
         });
         if !matches!(self.of_files, ChoicesInFiles::None) {
             let number = |name: &str, value: &str| self.of_files.number(name, value);
-            paged_attributes::count(timeline, &mut count, number);
+            let is_in_memory = |row: usize, number: u32| {
+                let mut of_row = attributes.numbers(row).iter();
+                of_row.any(|kept| self.of_kept[kept] == Some(number))
+            };
+            paged_attributes::count(timeline, &mut count, number, is_in_memory);
         }
         count.give(self.uncounted())
     }

@@ -79,11 +79,13 @@ pub(super) fn values(
     found.into_iter().map(|(value, _)| value).collect()
 }
 
-/// Counts the values in files by number: each once for an event.
+/// Counts the values in files by number: each once for an event, and not if it is counted in memory. A name may have few
+/// values in one log and many in another.
 pub(super) fn count(
     timeline: &Timeline,
     counter: &mut ValueCounter<'_>,
     number: impl Fn(&str, &str) -> Option<u32> + Sync,
+    is_in_memory: impl Fn(usize, u32) -> bool + Sync,
 ) {
     let among: &Matches = counter.among();
     let counts: Mutex<BTreeMap<u32, (usize, usize)>> = Mutex::default();
@@ -101,6 +103,7 @@ pub(super) fn count(
             let mut of_row: Vec<u32> = row.iter().filter_map(|it| numbers[it]).collect();
             of_row.sort_unstable();
             of_row.dedup();
+            of_row.retain(|&value| !is_in_memory(event, value));
             for value in of_row {
                 let (shown, surely) = of_page.entry(value).or_default();
                 *shown += 1;
