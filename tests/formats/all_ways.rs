@@ -12,7 +12,7 @@ use dateline::timeline::Event;
 use super::description;
 use super::streams::CHUNK_SIZE;
 
-/// Reads logs in chunks of about so many bytes.
+/// Reads logs in chunks of about a number of bytes.
 fn open(inputs: Vec<InputFile<'_>>, chunk: usize) -> OpenedTimeline {
     let inputs = inputs.into_iter().map(|it| it.in_chunks_of(chunk));
     let opened = formats::open_files(inputs.collect(), &Progress::default());

@@ -120,7 +120,7 @@ fn check(name: &str, bytes: &[u8]) -> usize {
     found
 }
 
-/// Rows with so many values of a name that they are not in memory.
+/// Rows whose name has too many values to keep in memory.
 fn more(form: &str) -> String {
     let row = |number: usize| match form {
         "csv" => format!("2022-01-01,w,w,w{number}w,w\n"),
