@@ -23,7 +23,7 @@ pub enum Message {
     Paste(String),
     /// Milliseconds since the machine was started.
     Time(u64),
-    /// The time on the clocks of the place.
+    /// The local time of day.
     TimeOfDay(TimeOfDay),
     /// The status of the presenter that this program follows.
     Presenter(PresenterReport),

@@ -1,7 +1,7 @@
 //! The state of the program and how it changes: one message at a time, without access to anything outside.
 //!
-//! What arrives from outside is a [`Message`]; what the user can do is a row of [`commands::COMMANDS`]; what the program
-//! requests from outside is an [`Effect`].
+//! What arrives from outside is a [`Message`]; what the user can do is a row of [`commands::COMMANDS`]; what the
+//! program requests from outside is an [`Effect`].
 
 pub mod commands;
 pub mod effect;

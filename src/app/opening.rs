@@ -26,7 +26,7 @@ pub fn open(timeline: Arc<Timeline>, problems: Vec<Problem>, size: Size) -> Mode
     model
 }
 
-/// [`open`] for settings and a filter, which follow: only then is it known what is drawn.
+/// [`open`] if settings and a filter follow: only they decide what to draw.
 pub fn open_undrawn(timeline: Arc<Timeline>, problems: Vec<Problem>, size: Size) -> Model {
     Model::new(timeline, problems, size, Settings::new(commands::keymap()))
 }

@@ -93,8 +93,8 @@ pub(in crate::app) fn cancel(model: &mut Model, mut slider: AsOf) -> Vec<Effect>
     effects
 }
 
-/// Restores the screens from before the slider was opened. After a save these have old events: then nothing is restored,
-/// and the swap keeps what it can.
+/// Restores the screens from before the slider was opened. After a save these hold old events: then nothing is
+/// restored, and the swap keeps what it can.
 fn restore(model: &mut Model, start: SliderStart) -> Vec<Effect> {
     if !Arc::ptr_eq(&start.whole, &model.files.whole) {
         return Vec::new();

@@ -16,7 +16,7 @@ use crate::query::{self, QueryError};
 /// Opens the line for a baseline, or takes off the current baseline.
 pub(in crate::app) fn toggle(model: &mut Model) -> Vec<Effect> {
     if model.has_room() {
-        // Its mistakes are about files and git.
+        // Its errors are about files and git, which do not concern the room.
         model.notify("A baseline is not chosen during a briefing; leave it first");
         return Vec::new();
     }
@@ -46,7 +46,7 @@ pub(in crate::app) fn choose_candidate(model: &mut Model, by: isize) -> Vec<Effe
     Vec::new()
 }
 
-/// Takes the text of the line: nothing, a day, or something to read.
+/// Accepts the typed text: nothing, a day, or the name of a version to read.
 pub(in crate::app) fn accept(model: &mut Model, mut prompt: BaselinePrompt) -> Vec<Effect> {
     let name = prompt.line.input.value().trim().to_owned();
     if name.is_empty() {
@@ -62,13 +62,13 @@ pub(in crate::app) fn accept(model: &mut Model, mut prompt: BaselinePrompt) -> V
     vec![Effect::ReadBaseline(BaselineRequest { name, known: None })]
 }
 
-/// A day that has an end.
+/// Parses a date; `None` if it is not a date, or has no end.
 fn day(name: &str) -> Option<EventDate> {
     let day = EventDate::parse(name).ok()?;
     day.end().latest.is_bounded().then_some(day)
 }
 
-/// Closes the line. What is being read is not waited for.
+/// Closes the line. The answer to a pending read request is then ignored.
 pub(in crate::app) fn cancel(model: &mut Model) -> Vec<Effect> {
     model.files.baseline.asked = None;
     Vec::new()
@@ -84,7 +84,7 @@ pub(in crate::app) fn set(model: &mut Model, baseline: Arc<Baseline>) -> Vec<Eff
     vec![request_swap(model)]
 }
 
-/// Compares with no version any more. A filter for what changed goes with it.
+/// Stops comparing, and removes a filter for changes.
 fn take_off(model: &mut Model) -> Vec<Effect> {
     let Some(baseline) = model.files.baseline.chosen.take() else {
         return Vec::new();
@@ -97,7 +97,7 @@ fn take_off(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Takes the answer to a request to read.
+/// Handles the answer to a read request.
 pub(in crate::app) fn take(model: &mut Model, name: &str, outcome: BaselineOutcome) -> Vec<Effect> {
     let state = &model.files.baseline;
     let is_asked = state.asked.as_deref() == Some(name);
@@ -143,7 +143,7 @@ fn refuse(model: &mut Model, failure: BaselineFailure) {
     });
 }
 
-/// Reads a file or a revision again, after the files were: a commit may have been made too.
+/// Rereads a baseline that is a file or a revision, after the files were reloaded: there may be a new commit too.
 pub(in crate::app) fn read_again(model: &Model) -> Option<Effect> {
     let known = model.files.baseline.chosen.as_ref()?;
     let BaselineVersion::Older { .. } = known.version else {

@@ -41,7 +41,7 @@ pub(in crate::app) fn brief(model: &mut Model) -> Vec<Effect> {
     go(model, at, step)
 }
 
-/// Goes to a place on the path, with `step` layers revealed. For another scene it requests the filter of its view.
+/// Goes to a place on the path, with `step` layers revealed. If the scene changes, requests the filter of its view.
 pub(in crate::app) fn go(model: &mut Model, at: usize, step: usize) -> Vec<Effect> {
     let timeline = Arc::clone(&model.timeline);
     let briefing = model.briefing.as_ref();
@@ -240,7 +240,7 @@ pub(in crate::app) fn resume(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Resets the clock: it starts with the next step. It asks first: nothing brings the time back.
+/// Resets the clock, which starts again with the next step. Asks first, since nothing brings the time back.
 pub(in crate::app) fn reset(model: &mut Model) -> Vec<Effect> {
     const COMMAND: &str = "reset-clock";
     let is_fresh = (model.briefing.as_ref()).is_none_or(|it| it.stopwatch.is_fresh());
@@ -266,7 +266,7 @@ pub(in crate::app) fn start_clock(model: &mut Model) {
     }
 }
 
-/// Opens the timeline at the event of the scene, which stays below it on the stack.
+/// Opens the timeline at the scene's event. The scene stays below it on the stack.
 pub(in crate::app) fn explore(model: &mut Model) -> Vec<Effect> {
     let view = model.scene_mut().map(|scene| {
         scene.is_blank = false;

@@ -70,7 +70,7 @@ pub(in crate::app) fn take(model: &mut Model, request: DriveRequest) -> Vec<Effe
     effects
 }
 
-/// Keys that lead the presenter to what the second terminal asks for, for a command that prints the same screen.
+/// The keys with which the presenter would get to the requested place, for a command that prints the same screen.
 pub fn keys_of(model: &Model, request: DriveRequest) -> Vec<UserInput> {
     let first = |name: &str| {
         let keys = model.settings.keymap.keys_of(name).first();

@@ -37,7 +37,7 @@ fn refusal(model: &Model) -> Option<&'static str> {
     if model.has_room() {
         return Some("the room of the briefing would see it");
     }
-    // The columns of a file are not marked: any of them may be withheld.
+    // The columns of a file have no markings, so any of them may be withheld.
     (!model.timeline.redactions().is_whole()).then_some(WITHHELD)
 }
 

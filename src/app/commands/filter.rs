@@ -21,7 +21,7 @@ use crate::timeline::{Clock, Timeline, View};
 /// # Errors
 /// The first mistake in the text. The current filter stays.
 pub(in crate::app) fn ask(model: &mut Model, text: &str) -> Result<Vec<Effect>, QueryError> {
-    // Keys do not wait for a file.
+    // A key must not wait until a file is read.
     let filter = Filter::parse_unread(&model.timeline, text).map_err(first)?;
     let generation = model.ask_for(text);
     let overlay = model.view.overlay.as_ref();
@@ -41,7 +41,7 @@ fn first(errors: Vec<QueryError>) -> QueryError {
         .expect("a refused filter has a mistake")
 }
 
-/// Changes the filter, and adds the text before to the history of undo.
+/// Changes the filter, and adds the previous text to the undo history.
 pub(in crate::app) fn change(model: &mut Model, text: &str) -> Vec<Effect> {
     let before = model.filter_text().to_owned();
     if before == text {

@@ -7,8 +7,8 @@ use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::screen::Screen;
 
-/// Keeps the scene that the room sees on the stack, below the follower's screen, which draws a small picture of it. Does
-/// nothing on any other screen. Returns the effects that the scene needs.
+/// Keeps the scene that the room sees on the stack, below the follower's screen, which draws a small picture of it.
+/// Does nothing on any other screen. Returns the effects that the scene needs.
 pub(in crate::app) fn show_room(model: &mut Model) -> Vec<Effect> {
     let Screen::Follower(screen) = model.screen() else {
         return Vec::new();

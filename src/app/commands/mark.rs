@@ -1,4 +1,5 @@
-//! The commands of marks: a star, a note and tags on an event. An edit is on the screen at once and is written by an effect.
+//! The commands of marks: a star, a note and tags on an event. An edit is on the screen at once and is written by an
+//! effect.
 //!
 //! A room sees no marks: they are hidden while a briefing is given.
 
@@ -17,7 +18,7 @@ use crate::document::count;
 use crate::query::Filter;
 use crate::timeline::{EventId, MarkEdit, Timeline, TimelineMarks};
 
-/// How many events take a star at once. More are rather a filter.
+/// The most events that can be starred at once. For more, a filter is the better tool.
 const MOST_STARS: usize = 1000;
 
 /// Why no mark can be made now.
@@ -26,7 +27,7 @@ pub(in crate::app) fn refusal(model: &Model) -> Option<&'static str> {
         return Some("the room of the briefing would see the marks");
     }
     if !model.timeline.redactions().is_whole() {
-        // A mark could be on, or repeat, what is withheld.
+        // A mark could be on something withheld, or repeat its words.
         return Some("something is withheld; show all of it, without `--max-tlp` and `--as-of`");
     }
     if model.files.reload.is_beginning() {
@@ -48,7 +49,7 @@ fn markable(model: &mut Model) -> Option<EventId> {
     event
 }
 
-/// Gives the event a star, or takes it.
+/// Toggles the event's star.
 pub(in crate::app) fn star(model: &mut Model) -> Vec<Effect> {
     let Some(event) = markable(model) else {
         return Vec::new();
@@ -62,7 +63,7 @@ pub(in crate::app) fn star(model: &mut Model) -> Vec<Effect> {
     change(model, &[(event, MarkEdit::Star(!is_starred))], notice)
 }
 
-/// Gives every event that the filter leaves a star, once the user has given the command twice.
+/// Stars every event that the filter leaves, once the user has given the command twice.
 pub(in crate::app) fn star_all(model: &mut Model) -> Vec<Effect> {
     const COMMAND: &str = "star-all";
     if let Some(why) = refusal(model) {
@@ -119,7 +120,7 @@ pub(in crate::app) fn choose_tag(model: &mut Model, by: isize) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes the text of the line. A tag that the event has is removed, and an empty note removes the note.
+/// Accepts the typed text. A tag that the event has is removed, and an empty note removes the note.
 pub(in crate::app) fn accept(model: &mut Model, prompt: &MarkPrompt) -> Vec<Effect> {
     // The files may have been reloaded meanwhile.
     let Some(event) = model.timeline.find_event(&prompt.event) else {
@@ -164,7 +165,7 @@ fn change(model: &mut Model, edits: &[(EventId, MarkEdit)], notice: &str) -> Vec
     effects
 }
 
-/// Undoes edits of marks. Events that are gone are left out.
+/// Undoes edits of marks, except those on events that no longer exist.
 pub(in crate::app) fn undo(model: &mut Model, edits: &[(String, MarkEdit)]) -> Vec<Effect> {
     let edits = edits.iter().filter_map(|(key, edit)| {
         let event = model.timeline.find_event(key)?;
@@ -177,7 +178,7 @@ pub(in crate::app) fn undo(model: &mut Model, edits: &[(String, MarkEdit)]) -> V
     effects
 }
 
-/// Edits the marks on the screen, and has the edits written.
+/// Edits the marks on the screen, and requests that the edits be written.
 fn apply(model: &mut Model, edits: &[(EventId, MarkEdit)]) -> Vec<Effect> {
     let (marks, items) = model.timeline.with_mark_edits(edits.iter().cloned());
     let keys = edits
@@ -191,7 +192,7 @@ fn apply(model: &mut Model, edits: &[(EventId, MarkEdit)]) -> Vec<Effect> {
     effects
 }
 
-/// Has the edits written that are not yet, one write after the other.
+/// Requests a write of all unwritten edits, unless one is in progress.
 fn save(model: &mut Model) -> Option<Effect> {
     let marks = &mut model.files.marks;
     if marks.in_flight > 0 || marks.unsaved.is_empty() {
@@ -202,7 +203,7 @@ fn save(model: &mut Model) -> Option<Effect> {
     Some(Effect::SaveMarks(items.collect()))
 }
 
-/// Takes the outcome of a write. Edits that could not be written are kept, and are written with the next one.
+/// Handles the outcome of a write. If it failed, the edits are kept and written with the next ones.
 pub(in crate::app) fn take_saved(
     model: &mut Model,
     outcome: Result<SavedMarks, String>,
@@ -224,7 +225,7 @@ pub(in crate::app) fn take_saved(
     }
 }
 
-/// Shows other marks: the timeline is the same otherwise, and so are its events.
+/// Replaces the marks on the screen. Everything else about the timeline stays the same, including its events.
 fn show(model: &mut Model, marks: TimelineMarks) -> Vec<Effect> {
     let is_whole = Arc::ptr_eq(&model.timeline, &model.files.whole);
     if !is_whole && model.timeline.redactions().is_whole() {
@@ -256,13 +257,13 @@ fn show(model: &mut Model, marks: TimelineMarks) -> Vec<Effect> {
         effects.extend(filter::ask(model, &text).unwrap_or_default());
     }
     if model.files.wanted_as_of != timeline.redactions().as_of {
-        // What is being prepared is about the timeline with the marks before.
+        // The screens that are being prepared have the old marks.
         effects.push(request_swap(model));
     }
     effects
 }
 
-/// Edits that are not written yet are not in files that were read again: makes them once more.
+/// Reapplies the unwritten edits after a reload, since the files do not contain them yet.
 pub(in crate::app) fn keep_unsaved(model: &mut Model) -> Vec<Effect> {
     let unsaved = &model.files.marks.unsaved;
     model.files.marks.version += 1;

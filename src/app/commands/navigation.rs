@@ -73,12 +73,12 @@ fn step_page(model: &mut Model, step: MovementStep) {
     }
 }
 
-/// Selects the next link. After the last one of the detail, the list takes the keys.
+/// Selects the next link. After the last link of the detail, the list takes the keys.
 pub(in crate::app) fn next_link(model: &mut Model) -> Vec<Effect> {
     step_link(model, PageView::is_on_last_link, PageView::next_link)
 }
 
-/// Selects the previous link. Before the first one of the detail, the list takes the keys.
+/// Selects the previous link. Before the first link of the detail, the list takes the keys.
 pub(in crate::app) fn previous_link(model: &mut Model) -> Vec<Effect> {
     step_link(model, PageView::is_on_first_link, PageView::previous_link)
 }
@@ -123,7 +123,7 @@ pub(in crate::app) fn turn(model: &mut Model, by: isize) -> Vec<Effect> {
             };
             let row = match active_filter.row_of(id) {
                 Ok(row) => turned(row),
-                // A hidden event has no row: `row` is already that of the next one.
+                // A hidden event has no row: `row` is already the row of the next event.
                 Err(row) if by > 0 => row,
                 Err(row) => row.wrapping_sub(1),
             };
@@ -149,7 +149,7 @@ pub(in crate::app) fn open(model: &mut Model) -> Vec<Effect> {
     if let Some(page_view) = model.page_view_mut()
         && page_view.is_label_selected()
     {
-        // A click may select another aspect: its claims are shown next, as after any key.
+        // A click may select another aspect: then its claims are shown, as after any key.
         if page_view.is_on_chosen_aspect() {
             page_view.into_claims();
         }
@@ -193,7 +193,8 @@ pub(in crate::app) fn full_page(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Leaves the detail, or else folds an open fold, or else stops a filter or a search, or else leaves the screen, or else the search, or else stops the reload, or else clears the filter.
+/// Does the first of these that is possible: leaves the detail, closes the open fold, stops a filter or a search,
+/// leaves the screen, ends the search, stops the reload, clears the filter.
 pub(in crate::app) fn back(model: &mut Model) -> Vec<Effect> {
     if let Screen::Timeline(screen) = model.screen_mut()
         && screen.focus == Focus::Detail
@@ -234,7 +235,7 @@ pub fn can_stop_queries(model: &Model) -> bool {
     is_list && model.view.overlay.is_none() && is_asked
 }
 
-/// Stops the filter or the search that is not answered yet. The list stays as it is. `None` if there is none.
+/// Stops the pending filter or search. The list stays as it is. `None` if nothing is pending.
 fn stop_queries(model: &mut Model) -> Option<Vec<Effect>> {
     if !can_stop_queries(model) {
         return None;

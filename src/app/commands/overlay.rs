@@ -105,7 +105,7 @@ pub(in crate::app) fn close(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Closes the help. The first key of the command first clears what is typed.
+/// Closes the help. If a filter is typed in it, the first key of the command clears that text instead.
 pub(in crate::app) fn close_help(model: &mut Model) -> Vec<Effect> {
     let is_first = |key| model.settings.keymap.is_first_of("close-help", key);
     let is_clearing = model.input.pressed.is_some_and(is_first);

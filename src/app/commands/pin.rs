@@ -6,7 +6,7 @@ use crate::app::screen::Screen;
 use crate::document::PageSubject;
 use crate::timeline::EventId;
 
-/// Pins the event, takes the pin from it, or compares it with the pinned one. On the page of a pair: goes back.
+/// Pins the event, unpins it, or compares it with the pinned event. On the page of a pair, goes back.
 pub(in crate::app) fn pin(model: &mut Model) -> Vec<Effect> {
     if matches!(model.screen(), Screen::Page(page) if matches!(page.subject, PageSubject::Pair(..)))
     {

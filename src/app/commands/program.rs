@@ -6,7 +6,7 @@ use crate::app::model::Model;
 use crate::app::state::theme::Theme;
 
 /// Goes back from a page, and quits at the top. During a briefing it asks first: `q` is next to `w`, and the room would
-/// see the shell. Chosen by its name it quits from any page.
+/// see the shell. If it was chosen by name, it quits from any page.
 pub(in crate::app) fn quit(model: &mut Model) -> Vec<Effect> {
     let is_meant = model.input.is_by_name || is_asked(model);
     if !is_meant && model.goes_back_to_quit() {
@@ -15,8 +15,8 @@ pub(in crate::app) fn quit(model: &mut Model) -> Vec<Effect> {
     quit_by(model, "quit")
 }
 
-/// Quits from anywhere. During a briefing it asks first, since it is also the key that copies in most programs; a
-/// program that hangs does not ask.
+/// Quits from anywhere. During a briefing it asks first, since the same key copies in most programs. A program that
+/// hangs does not ask.
 pub(in crate::app) fn interrupt(model: &mut Model) -> Vec<Effect> {
     quit_by(model, "interrupt")
 }
@@ -57,7 +57,7 @@ pub(in crate::app) fn toggle_mouse(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Mouse(model.settings.mouse)]
 }
 
-/// Changes to the next theme: a room may be too bright or too dark for that of the start.
+/// Changes to the next theme: the room may be too bright or too dark for the theme of the start.
 pub(in crate::app) fn next_theme(model: &mut Model) -> Vec<Effect> {
     let now = model.view.theme.unwrap_or(model.settings.theme);
     change_theme(model, now.next())

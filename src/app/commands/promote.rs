@@ -49,7 +49,7 @@ pub(in crate::app) fn promote_marked(model: &mut Model) -> Vec<Effect> {
     })]
 }
 
-/// Why something needs the whole timeline.
+/// Why a command is refused that needs the whole timeline.
 pub(in crate::app) const WITHHELD: &str =
     "something is withheld; show all of it, without `--max-tlp` and `--as-of`";
 
@@ -59,7 +59,7 @@ pub(in crate::app) fn refusal(model: &Model) -> Option<&'static str> {
         return Some("the room of the briefing would see the file");
     }
     if !model.timeline.redactions().is_whole() {
-        // The new event could say, or repeat, what is withheld.
+        // The new event could state or repeat something that is withheld.
         return Some(WITHHELD);
     }
     if model.files.reload.is_beginning() {
@@ -68,7 +68,7 @@ pub(in crate::app) fn refusal(model: &Model) -> Option<&'static str> {
     None
 }
 
-/// Shows what would be added. If something else was opened since, the answer is dropped.
+/// Shows the plan, unless another overlay is open by now or promoting is no longer possible.
 pub(in crate::app) fn take_plan(
     model: &mut Model,
     outcome: Result<PromotionPlan, String>,
@@ -84,7 +84,7 @@ pub(in crate::app) fn take_plan(
     Vec::new()
 }
 
-/// Has the file written.
+/// Requests the write of the file.
 pub(in crate::app) fn accept(plan: PromotionPlan) -> Vec<Effect> {
     vec![Effect::WriteFile(FileWrite {
         change: plan.change,
@@ -93,7 +93,7 @@ pub(in crate::app) fn accept(plan: PromotionPlan) -> Vec<Effect> {
     })]
 }
 
-/// Has the file written as it was before.
+/// Requests a write of the file as it was before.
 pub(in crate::app) fn undo(write: FileWrite) -> Vec<Effect> {
     vec![Effect::WriteFile(FileWrite {
         change: write.change.undone(),
@@ -102,7 +102,7 @@ pub(in crate::app) fn undo(write: FileWrite) -> Vec<Effect> {
     })]
 }
 
-/// Takes the outcome of a write, and has the file read again.
+/// Handles the outcome of a write, and requests a reading of the file.
 pub(in crate::app) fn take_written(
     model: &mut Model,
     write: FileWrite,

@@ -44,7 +44,7 @@ pub(in crate::app) fn return_to(model: &mut Model, position: usize) {
     match model.screen_mut() {
         Screen::Timeline(screen) => screen.reach(&timeline, position),
         Screen::Page(page_view) => page_view.scroll_to(position),
-        // Search is not a command of these screens.
+        // These screens have no search.
         Screen::Scene(_) | Screen::Follower(_) => {}
     }
 }
@@ -109,7 +109,7 @@ fn set_whole(model: &mut Model) {
     }
 }
 
-/// Goes to the first step of a round that has the words.
+/// Goes to the first position in a round that has the words.
 fn look(
     model: &mut Model,
     needle: &SearchPhrase,
@@ -194,7 +194,7 @@ pub(in crate::app) fn marked(model: &mut Model, direction: SearchDirection) -> V
     to_event(model, direction, is_marked, "No marked event")
 }
 
-/// Goes to the next event that is wanted; `none` is the notice if there is none.
+/// Goes to the next event that `is_wanted` accepts; `none` is the notice if there is none.
 fn to_event(
     model: &mut Model,
     direction: SearchDirection,
@@ -216,7 +216,7 @@ fn to_event(
     Vec::new()
 }
 
-/// Limits a negative result if a filter hides events, or more events are being read.
+/// Qualifies the notice that nothing was found, if a filter hides events or more events are being read.
 fn scope_note(model: &Model) -> &'static str {
     match model.screen() {
         Screen::Timeline(screen) if screen.active_filter.rows().len() < model.timeline.len() => {
@@ -237,7 +237,7 @@ fn line_has(page_view: &PageView, needle: &SearchPhrase, line: usize) -> bool {
         .is_some_and(|line| needle.is_in(&line.text()))
 }
 
-/// Goes to the first step of a round through the list whose event has the words, as soon as the hits are known.
+/// Goes to the first event of a round that has the words, as soon as the hits are known.
 pub(in crate::app) fn go(
     model: &mut Model,
     needle: &SearchPhrase,
@@ -330,7 +330,7 @@ pub(in crate::app) fn take(
     needle: &SearchPhrase,
     events: Matches,
 ) {
-    // A mark that was made meanwhile changes no text.
+    // A mark that was made meanwhile does not change any text.
     let is_of_these = model.timeline.has_tables_of(timeline);
     if !is_of_these || model.search.needle.as_ref() != Some(needle) {
         return;

@@ -74,10 +74,10 @@ const OVER: &[Mode] = &[List, Detail];
 const SCROLLING: &[Mode] = &[
     List, Detail, Page, Follower, Problems, Promotion, Query, Facets, Matrix,
 ];
-/// Where the space bar is a page down: in the facets and the matrix it toggles, and on the second terminal of a briefing
-/// it takes a step in the room.
+/// Modes in which the space bar pages down. In the facets and the matrix it toggles, and on the second terminal of a
+/// briefing it takes a step in the room.
 const READING: &[Mode] = &[List, Detail, Page, Problems, Promotion, Query];
-/// Where pages are turned by other keys than the space bar too.
+/// Modes in which the other keys for paging work.
 const PAGED: &[Mode] = &[
     List, Detail, Page, Problems, Promotion, Query, Facets, Matrix,
 ];

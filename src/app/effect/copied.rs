@@ -31,7 +31,7 @@ impl Citation {
 }
 
 impl CopyRequest {
-    /// For notices.
+    /// Its name in notices.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Said(PageSubject::Evidence(Evidence::Claim(_))) => "the claim",

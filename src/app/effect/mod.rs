@@ -34,7 +34,7 @@ pub enum Effect {
     ReadBaseline(BaselineRequest),
     /// Work out what the promotion of rows adds to the timeline that is open next to their log.
     Promote(PromotionRequest),
-    /// Write edits of marks to the marks file, next to what other people have written to it.
+    /// Merge edits of marks into the marks file, and keep what other people have written to it.
     SaveMarks(Vec<ItemEdit>),
     /// Write a file as a whole, if no other program has changed it.
     WriteFile(FileWrite),

@@ -8,10 +8,10 @@ use crate::timeline::{Claim, ClaimId, EventId, Timeline};
 pub struct SourceSpot {
     /// The place in the version of the file that was read.
     pub place: TextPlace,
-    /// The key of the event that it is or belongs to, to find it again in a changed file.
+    /// The key of the event itself or of the event around it, to find it again in a changed file.
     pub event: Option<String>,
     pub claim: Option<Box<Claim>>,
-    /// Of the version that was read: the place is only valid in that version. `None` if it is unknown.
+    /// The version that was read, since the place is valid only in that version. `None` if it is unknown.
     pub fingerprint: Option<FileFingerprint>,
 }
 
@@ -49,7 +49,7 @@ impl SourceSpot {
         self.place.file == FileId::SETTINGS
     }
 
-    /// Its place in a later version of the files, if that has the event.
+    /// Its place in a later version of the files, if its event is still there.
     pub fn again(&self, timeline: &Timeline) -> Option<TextPlace> {
         let event = timeline.find_event(self.event.as_ref()?)?;
         let claim = self.claim.as_ref().and_then(|old| {

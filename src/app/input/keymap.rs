@@ -30,7 +30,7 @@ impl KeySequence {
     /// Parses a sequence in the notation of [`crate::app::input::key`].
     ///
     /// # Errors
-    /// Says why it is not a key, or not one of those that terminals send.
+    /// Says why it is not a key, or why terminals do not send it.
     pub fn parse(written: &str) -> Result<Self, String> {
         let mut keys = Vec::new();
         for input in key::parse(written)? {
@@ -78,8 +78,8 @@ impl KeySequence {
     }
 }
 
-/// The other key for which terminals send the same bytes. Ctrl with a letter or one of a few symbols is a control
-/// character (ECMA-48, 5.2), which may also be that of a named key; `terminal::event_translation` uses the same names.
+/// The other key for which terminals send the same bytes. Ctrl with a letter or with one of a few symbols sends a
+/// control character (ECMA-48, 5.2), which a named key may send too; `terminal::event_translation` uses the same names.
 /// With any other key, Ctrl makes no difference.
 fn sent_for(key: Key) -> Option<Key> {
     let ctrl = |character| Key {
@@ -119,7 +119,7 @@ impl fmt::Display for KeySequence {
 /// Two commands whose keys collide in a mode.
 #[derive(Clone, Debug)]
 pub struct KeyConflict {
-    /// If the keys of one begin those of the other, the shorter are first.
+    /// If one sequence begins the other, the shorter comes first.
     pub commands: [(Command, KeySequence); 2],
     pub mode: Mode,
 }
@@ -151,7 +151,7 @@ impl Keymap {
         }
     }
 
-    /// In the order of the table.
+    /// The commands, in the order of the table.
     pub fn commands(&self) -> impl Iterator<Item = Command> {
         self.rows.iter().map(|row| row.command)
     }
@@ -173,7 +173,7 @@ impl Keymap {
         rows.find(|row| row.command.name == command.name)
     }
 
-    /// In the order of the table.
+    /// The commands and their keys, in the order of the table.
     pub fn rows(&self) -> impl Iterator<Item = (Command, &[KeySequence])> {
         self.rows.iter().map(|row| (row.command, &*row.keys))
     }
@@ -232,7 +232,8 @@ impl Keymap {
         first.is_some_and(|first| first.keys == [key])
     }
 
-    /// Replaces each `{name}` by the first key of that command, or, if it has none, by the way to it through the palette.
+    /// Replaces each `{name}` by the first key of that command, or, if it has none, by the way to it through the
+    /// palette.
     pub fn says<'w>(&self, words: &'w str) -> Cow<'w, str> {
         let Some((before, rest)) = words.split_once('{') else {
             return Cow::Borrowed(words);
@@ -271,7 +272,7 @@ impl Keymap {
             .rows_in(mode)
             .flat_map(|row| row.keys.iter().map(|keys| (row.command, keys)))
             .collect();
-        // In order, keys are right before those that begin with them.
+        // In order, a sequence comes right before those that begin with it.
         let mut in_order: Vec<&[Key]> = bound.iter().map(|(_, keys)| &*keys.keys).collect();
         in_order.sort_unstable();
         let mut pairs = in_order.windows(2);

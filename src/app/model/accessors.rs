@@ -1,4 +1,4 @@
-//! Accessors of the model for other rooms, and the few setters that they may use.
+//! Accessors of the model for other modules, and the few setters that they may use.
 
 use std::sync::Arc;
 
@@ -31,12 +31,12 @@ impl Model {
         &self.timeline
     }
 
-    /// The timeline of all days; the shown one may be as of a day.
+    /// The timeline without a limit of days; the one on screen may be as of a day.
     pub const fn whole(&self) -> &Arc<Timeline> {
         &self.files.whole
     }
 
-    /// The title of a timeline that has none; may be empty.
+    /// The name to show for a timeline without a title; may be empty.
     pub fn file_name(&self) -> &str {
         &self.files.name
     }
@@ -59,7 +59,7 @@ impl Model {
         &self.settings.keymap
     }
 
-    /// Of the terminal, in cells.
+    /// The size of the terminal, in cells.
     pub const fn size(&self) -> Size {
         self.view.size
     }
@@ -121,12 +121,12 @@ impl Model {
         hits.is_some_and(|hits| hits.have(event))
     }
 
-    /// Whether the last change that can be undone is not one of the filter.
+    /// Whether the next undo is not about the filter.
     pub fn undoes_act(&self) -> bool {
         self.undoable_act().is_some()
     }
 
-    /// The promotion or the edit of marks that is undone next; `None` if a change of the filter is.
+    /// The promotion or the edit of marks that the next undo concerns; `None` if that is a change of the filter.
     pub(in crate::app) fn undoable_act(&self) -> Option<&UndoableAct> {
         self.files.history.last(self.undoable_filters())
     }
@@ -148,7 +148,7 @@ impl Model {
         unsaved.map(|it| it.item.clone()).collect()
     }
 
-    /// The event that is pinned to compare another with it, if the timeline has it.
+    /// The event that is pinned for a comparison, if the timeline has it.
     pub fn pinned(&self) -> Option<EventId> {
         let key = self.view.pinned.as_deref()?;
         Some(self.timeline.find_event(key)?.id())
@@ -185,7 +185,7 @@ impl Model {
         self.now
     }
 
-    /// The time on the clocks of the place, if a terminal gives it.
+    /// The local time of day, if a terminal supplies it.
     pub const fn time_of_day(&self) -> Option<TimeOfDay> {
         self.time_of_day
     }
@@ -218,21 +218,22 @@ impl Model {
         scenes.map(|scene| scene.reveal.len() + 1).sum::<usize>() + step
     }
 
-    /// Whether a room watches: from the first scene until the briefing is left, or until the end of `dateline brief`. Then
-    /// no slip of a finger may show a shell, an editor, or the problems of the files.
+    /// Whether a room watches: from the first scene until the briefing is left, or until the end of `dateline brief`.
+    /// Then no slip of a finger may show a shell, an editor, or the problems of the files.
     pub fn has_room(&self) -> bool {
         !self.is_follower() && (self.view.is_briefing || self.scene().is_some())
     }
 
-    /// The name of the scene that `brief` returns to; `None` if there is no scene to return to, or if it is on the screen.
+    /// The name of the scene that `brief` returns to; `None` if there is no scene to return to, or if it is on the
+    /// screen.
     pub fn scene_to_return_to(&self) -> Option<String> {
         let briefing = self.briefing.as_ref().filter(|it| !it.path.is_empty())?;
         let is_away = self.mode_below() != Mode::Scene && self.has_room();
         is_away.then(|| briefing.name(&self.timeline, briefing.left_at.0))
     }
 
-    /// Whether `quit` goes back instead: from the detail, and from every screen above the first of this session. A scene
-    /// and its follower always ask or quit.
+    /// Whether `quit` goes back instead: from the detail, and from every screen above the first of this session. A
+    /// scene and its follower always ask or quit.
     pub fn goes_back_to_quit(&self) -> bool {
         match self.mode_below() {
             Mode::Scene | Mode::Follower => false,
@@ -246,7 +247,7 @@ impl Model {
         self.view.theme
     }
 
-    /// Asks whether to quit the briefing or to reset its clock, if that was asked for once.
+    /// The question to the user who has given a command once that needs to be given twice.
     pub fn question(&self) -> Option<String> {
         let command = self.input.asked?;
         let words = match command {
@@ -258,7 +259,7 @@ impl Model {
         Some(self.settings.keymap.says(&words).into_owned())
     }
 
-    /// Asks whether every event of the list is to have a star.
+    /// The question whether to star every event of the list.
     fn star_question(&self) -> String {
         let shown = self.active_filter().map_or(0, |filter| filter.rows().len());
         let words = format!(

@@ -1,5 +1,5 @@
-//! Recomputes the derived state after each message: sizes, scrolling, the cells of overviews. So drawing changes
-//! nothing.
+//! Recomputes the derived state after each message: sizes, scrolling, the cells of overviews. Drawing then has nothing
+//! to change.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::app::screen::{DrawnInputs, SceneScreen, Screen, TickSources, Timeline
 use crate::chart::Axis;
 use crate::timeline::Timeline;
 
-/// The rows from which on the picture of the room has its words too.
+/// From this height on, in rows, the picture of the room also shows the words of the scene.
 const ROOM_FOR_WORDS: u16 = 20;
 
 impl Model {
@@ -78,7 +78,8 @@ impl Model {
         }
     }
 
-    /// While the day of an "as of" view is being chosen or a filter typed, events come and go on axes that stay.
+    /// Freezes the axes while the day of an "as of" view is being chosen or a filter typed: events come and go, but the
+    /// axes stay.
     fn freeze_axes(&mut self) {
         let overlay = &self.view.overlay;
         let is_frozen = matches!(overlay, Some(Overlay::AsOf(_) | Overlay::Filter(_)));
@@ -91,7 +92,7 @@ impl Model {
         }
     }
 
-    /// The rows of the lanes of a timeline screen, which its layout depends on.
+    /// Computes the rows of the lanes of a timeline screen, since its layout depends on them.
     fn stack_lanes(&mut self, area: Rect) {
         let timeline = Arc::clone(&self.timeline);
         if let Screen::Timeline(screen) = self.screen_mut() {
@@ -110,7 +111,7 @@ impl Model {
             return;
         };
         if area.height < ROOM_FOR_WORDS {
-            // They are next to the picture already: the time axis needs their lines.
+            // The words are next to the picture already, and the time axis needs their rows.
             texts.say.clear();
         }
         let timeline = Arc::clone(&self.timeline);
@@ -139,7 +140,7 @@ impl Model {
         self.last_timeline_screen()?.overview.as_ref()?.axis
     }
 
-    /// After a reload there may be fewer findings than the overlay is scrolled to.
+    /// Corrects the scroll position of the overlay: after a reload there may be fewer findings.
     fn update_problems(&mut self) {
         let last = self.files.problems.len().checked_sub(1);
         if let Some(Overlay::Problems(at)) = &mut self.view.overlay {
@@ -188,7 +189,7 @@ struct SceneTexts {
 const ROOM_FOR_STACKS: u16 = 28;
 
 fn lay_out_scene(scene: &mut SceneScreen, timeline: &Timeline, body: Rect, texts: &SceneTexts) {
-    // A projector shows few events larger than a list could.
+    // On a projector, lanes with several rows show few events larger than the list could.
     let is_stacked = body.height >= ROOM_FOR_STACKS || scene.timeline.has_few_events();
     if is_stacked {
         let columns = layout::axis_area(scene_layout::with_margins(body), &scene.timeline.lanes);
@@ -215,7 +216,7 @@ fn lay_out_scene(scene: &mut SceneScreen, timeline: &Timeline, body: Rect, texts
         let text = layout::text_area(layout.layers);
         layers.fit(text.width, text.height);
     }
-    // The event that the scene is about is in the middle of its neighbours.
+    // Puts the scene's event in the middle of its neighbours.
     let rows = layout.list.height;
     scene.timeline.top = (scene.timeline.selected).saturating_sub(usize::from(rows / 2));
     scene.timeline.scroll_to_selected(rows);

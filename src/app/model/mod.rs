@@ -158,7 +158,7 @@ impl Model {
         )
     }
 
-    /// Whether events are withdrawn since the version that the timeline on top is compared with.
+    /// Whether events were withdrawn since the version that the timeline on top is compared with.
     fn has_withdrawn(&self) -> bool {
         let changes = self.timeline.changes();
         let is_list = matches!(self.screen(), Screen::Timeline(_));
@@ -322,7 +322,7 @@ impl Model {
         })
     }
 
-    /// The filter that is requested for the screen at a depth and not answered yet.
+    /// The text of the requested filter, if it is for the screen at `depth` and not answered yet.
     pub(in crate::app) fn asked_at(&self, depth: usize) -> Option<&str> {
         let asked = self
             .filter
@@ -377,8 +377,8 @@ impl Model {
         }
     }
 
-    /// Reveals the layers of a scene and regroups its lanes, once the events of its view are known: the layers are about
-    /// an event of the view, and lanes without events are left out.
+    /// Reveals the layers of a scene and regroups its lanes, once the events of its view are known: the layers are
+    /// about an event of the view, and lanes without events are left out.
     fn reveal_at(&mut self, depth: usize) {
         if let Some(Screen::Scene(screen)) = self.view.screens.get_mut(depth) {
             screen.timeline.group_left(&self.timeline);

@@ -31,8 +31,8 @@ impl Model {
         self.files.reload.begin();
     }
 
-    /// Applies the settings, and keeps their problems for the user. Called once, before the first message. What is drawn
-    /// is computed when the filter, or what is briefed, is known too.
+    /// Applies the settings, and keeps their problems for the user. Called once, before the first message. The derived
+    /// state is computed later, once the filter or the briefing is known too.
     #[must_use]
     pub fn with_settings(mut self, settings: Settings, wrong: Vec<Problem>) -> Self {
         let initial_view = settings.initial_view;
@@ -63,7 +63,7 @@ impl Model {
         Some(Notice::error(self.settings.keymap.says(&text)))
     }
 
-    /// The notice that rows are missing from an answer, or of what the columns of a table were taken for.
+    /// The notice that an answer lacks rows, or how the columns of a table were understood.
     fn table_notice(&self) -> Option<Notice> {
         let of_files = &self.files.problems.of_files;
         let of_kind = |kind: &FindingKind| of_files.iter().find(|it| it.kind == kind.name);

@@ -1,4 +1,4 @@
-//! The texts that stay in the files of logs: those that were shown stay in memory for a while.
+//! Texts of logs that are left in their files. Once shown, a text stays in memory for a while.
 
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use super::Model;
 const MOST_PAGES: usize = 1024;
 
 impl Model {
-    /// Frees the texts that were shown, once there are many. Drawing reads those of the screen again.
+    /// Frees the texts that were shown, once there are many. Drawing then reads those on the screen again.
     ///
-    /// While a thread asks about the timeline, they stay until the next message.
+    /// While another thread uses the timeline, nothing is freed: the next message tries again.
     pub(in crate::app) fn forget_pages(&mut self) {
         let is_whole = Arc::ptr_eq(&self.timeline, &self.files.whole);
         if !is_whole || self.timeline.pages_in_memory() < MOST_PAGES {

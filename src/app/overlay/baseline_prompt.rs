@@ -7,7 +7,7 @@ use super::day_slider::stops;
 use crate::query::{CompletionCandidate, QueryError};
 use crate::timeline::Timeline;
 
-/// Revisions that are usually meant, each with what it is.
+/// Common revisions, each with its meaning.
 const REVISIONS: [(&str, &str); 3] = [
     ("HEAD", "the last commit"),
     ("HEAD~1", "the commit before it"),

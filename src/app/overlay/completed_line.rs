@@ -7,7 +7,7 @@ use crate::query::CompletionCandidate;
 #[derive(Clone, Debug, Default)]
 pub struct CompletedLine {
     pub input: Input,
-    /// What may be meant, the most likely first.
+    /// Every candidate, the most likely first.
     all: Vec<CompletionCandidate>,
     /// The candidate that is in the line now.
     pub chosen: Option<usize>,
@@ -25,7 +25,7 @@ impl CompletedLine {
         }
     }
 
-    /// The candidates that begin as what was typed.
+    /// The candidates that begin with the typed text.
     pub fn candidates(&self) -> Vec<&CompletionCandidate> {
         let typed = self.typed.trim().to_lowercase();
         let fits = |it: &&CompletionCandidate| it.label.to_lowercase().starts_with(&typed);

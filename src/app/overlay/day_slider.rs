@@ -52,7 +52,7 @@ pub struct DayInput {
 }
 
 impl DayInput {
-    /// The typed date: any date of a timeline that has an end.
+    /// Parses the typed date. Any date that a timeline can have is valid if it has an end.
     ///
     /// # Errors
     /// The mistake in the text, and its place.

@@ -12,11 +12,11 @@ const WIDEST: u16 = 110;
 #[derive(Clone, Debug)]
 pub struct EngineQueryPane {
     pub query: EngineQuery,
-    /// The first visible line below that of the languages.
+    /// The first visible line below the line of the languages.
     pub scroll: usize,
 }
 
-/// A line of the box, below that of the languages.
+/// A line of the box, below the line of the languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EngineQueryLine {
     Gap,
@@ -36,9 +36,10 @@ impl EngineQueryPane {
         (width, u16::try_from(lines + 3).unwrap_or(u16::MAX))
     }
 
-    /// The lines in a box of some width: the notes, then the query. Long lines are broken: nothing that is copied is hidden.
+    /// The lines in a box `width` cells wide: the notes, then the query. Long lines are broken, so nothing that is
+    /// copied is hidden.
     pub fn lines(&self, width: u16) -> Vec<EngineQueryLine> {
-        // Two cells at the right are of the arrows.
+        // Two cells at the right are for the arrows.
         let room = usize::from(width.saturating_sub(6)).max(1);
         let notes = self.query.notes.iter();
         let notes = notes.flat_map(|note| text::wrap(note, room));

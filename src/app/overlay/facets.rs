@@ -11,13 +11,13 @@ pub struct FacetsPane {
     /// The fields that have values, and their values.
     pub groups: Vec<FacetGroup>,
     pub is_counted: bool,
-    /// The number of the selected value among those of all groups.
+    /// The index of the selected value among the values of all groups.
     pub selected: usize,
     /// The line that finds a value, while it is open.
     pub find: Option<FindLine>,
 }
 
-/// Finds a value: what is typed leaves out the values without it.
+/// The line that finds a value: values without the typed text are left out.
 #[derive(Clone, Debug, Default)]
 pub struct FindLine {
     pub input: Input,
@@ -28,7 +28,7 @@ pub struct FindLine {
 #[derive(Clone, Copy, Debug)]
 pub enum FacetRow<'f> {
     Field(&'f FacetGroup),
-    /// The number is that among the values of all groups.
+    /// A value, with its index among the values of all groups.
     Value(usize, &'f FacetValue),
     Gap,
 }
@@ -56,7 +56,7 @@ impl FacetsPane {
         rows
     }
 
-    /// Whether a value has what is typed, in any letter case.
+    /// Whether a value has the typed text, in any letter case.
     fn finds(&self, value: &FacetValue) -> bool {
         let typed = self.find.as_ref().map_or("", |find| find.input.value());
         let typed = canonical(typed.trim()).to_lowercase();

@@ -104,7 +104,8 @@ impl FilterPrompt {
         self.waiting = None;
     }
 
-    /// The text and the cursor to look up candidates for; `None` if they are known, or if a candidate was just inserted.
+    /// The text and the cursor to look up candidates for; `None` if they are known, or if a candidate was just
+    /// inserted.
     pub fn wants_completion(&self) -> Option<(String, usize)> {
         let wanted = if self.is_selected {
             // A candidate would replace the selected text.

@@ -1,4 +1,5 @@
-//! The help: keys and summaries from the command table. Those of the screen below come first; what is typed filters them.
+//! The help: keys and summaries from the command table. Commands of the screen below come first; typed words filter the
+//! list.
 
 use ratatui::layout::Rect;
 use tui_input::Input;

@@ -35,7 +35,7 @@ impl MarkPrompt {
     }
 }
 
-/// The tags of marks, then those of events.
+/// The tags of marks, then the tags of events.
 fn tags(timeline: &Timeline, own: &[String]) -> Vec<CompletionCandidate> {
     let candidate = |tag: &str, detail: &str| CompletionCandidate {
         insert: tag.to_owned(),

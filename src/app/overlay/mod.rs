@@ -101,7 +101,7 @@ impl Overlay {
         }
     }
 
-    /// Moves the selection, if the overlay needs nothing else for it. `height`: the number of visible lines.
+    /// Moves the selection of an overlay that needs no other state for it. `height`: the number of visible lines.
     pub(in crate::app) fn step(&mut self, step: MovementStep, height: usize) {
         match self {
             Self::Facets(facets) => facets.step(step, height),

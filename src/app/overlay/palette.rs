@@ -22,7 +22,7 @@ pub enum PaletteChoice {
     /// The number of the view, from 1.
     View(usize),
     Scene {
-        /// In the file, from 0.
+        /// The number in the file, from 0.
         number: usize,
         /// The place on the path of the briefing, from 0; `None` if the scene is for another audience.
         at: Option<usize>,
@@ -210,7 +210,7 @@ fn scenes(timeline: &Timeline, briefing: Option<&Briefing>) -> impl Iterator<Ite
     )
 }
 
-/// The word of another program that the letters are, and what it means.
+/// The word of another program that the letters spell, and its meaning here.
 fn meaning(letters: &str) -> Option<(&'static str, AliasMeaning)> {
     ALIASES.iter().find_map(|(words, meaning)| {
         let mut words = words.iter();
@@ -233,7 +233,7 @@ fn score(letters: &str, name: &str, summary: &str) -> Option<usize> {
     scattered(letters, name).map(|spread| 1000 + spread)
 }
 
-/// The place of the last letter in a word that has all of them in this order.
+/// The place of the last letter in a word that has all the letters in order.
 fn scattered(letters: &str, word: &str) -> Option<usize> {
     let mut places = word.chars().enumerate();
     let mut last = 0;

@@ -37,7 +37,7 @@ impl PromotionPreview {
         (width, u16::try_from(lines + 2).unwrap_or(u16::MAX))
     }
 
-    /// The lines in a box of some width. Long ones are broken: nothing that is written is hidden.
+    /// The lines in a box `width` cells wide. Long lines are broken, so nothing that is written is hidden.
     pub fn lines(&self, width: u16) -> Vec<PreviewLine> {
         let room = usize::from(width.saturating_sub(6)).max(1);
         let mut lines = Vec::new();

@@ -10,7 +10,7 @@ pub struct SearchPrompt {
     pub input: Input,
     /// The row or line where the search began.
     pub origin: usize,
-    /// The needle of the search before.
+    /// The needle of the previous search.
     pub before: Option<SearchPhrase>,
     /// The screen when the prompt was opened, for cancel.
     pub screen: Screen,

@@ -1,5 +1,5 @@
-//! The rows of the lanes of an overview. Where there is room, a lane has several: its events then lie next to each other
-//! and need no count.
+//! The rows of the lanes of an overview. Where there is room, a lane has several: its events then lie next to each
+//! other and need no count.
 
 use std::collections::HashMap;
 
@@ -10,9 +10,9 @@ use crate::chart::{
 use crate::text;
 use crate::timeline::{Event, EventId};
 
-/// Of more events than these, no lane has several rows: they would not suffice.
+/// With more events than this, each lane has one row: several would not suffice.
 const MOST_STACKED: usize = 1000;
-/// Of more events than these, none has its title next to it.
+/// With more events than this, no event has its title next to it.
 pub const MOST_TITLED: usize = 12;
 
 /// The marks of an overview, lane by lane.
@@ -28,7 +28,7 @@ pub struct LaneStacks {
 struct LaneStack {
     events: Vec<EventId>,
     marks: Vec<StackedMark>,
-    /// The rows that keep all of them apart.
+    /// How many rows keep all marks apart.
     wanted: usize,
 }
 
@@ -44,7 +44,8 @@ pub struct OverviewRows {
 }
 
 impl LaneStacks {
-    /// The marks of all shown events on an axis. `is_titled`: whether the titles of few events are next to them.
+    /// The marks of all shown events on an axis. `is_titled`: if the events are few, their titles are next to the
+    /// marks.
     pub fn new(inputs: OverviewInputs<'_>, axis: &Axis, is_titled: bool) -> Self {
         let shown = inputs.active_filter.rows();
         let mut stacks = Self {
@@ -140,7 +141,8 @@ impl LaneStack {
 }
 
 impl OverviewRows {
-    /// One row for each lane, at most `rows`. If there are more lanes, the last row is that of all others and says how many.
+    /// One row for each lane, at most `rows`. If there are more lanes, the last row is for all that remain, and gives
+    /// their number.
     pub fn plain(lanes: &Lanes, rows: usize) -> Self {
         let mut names = lanes.names.clone();
         if names.len() > rows {
@@ -158,7 +160,7 @@ impl OverviewRows {
         }
     }
 
-    /// The rows in which an event lies, one after the other, and its place in the lane; a row may come twice.
+    /// Visits the rows in which an event lies, with its place in the lane; a row may come twice.
     pub fn each(&self, lanes: &Lanes, event: Event<'_>, mut visit: impl FnMut(usize, MarkPlace)) {
         if self.names.is_empty() {
             return;
@@ -172,7 +174,7 @@ impl OverviewRows {
         });
     }
 
-    /// Whether two rows are of one lane.
+    /// Whether two rows belong to the same lane.
     pub fn is_one_lane(&self, row: usize, other: usize) -> bool {
         let between = row.min(other) + 1..=row.max(other);
         row == other

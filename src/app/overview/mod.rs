@@ -29,7 +29,7 @@ pub struct OverviewCell {
     pub points: u16,
     /// The number of bands that begin in the cell.
     pub begun: u16,
-    /// Whether a band goes on outside of the axis, beyond this edge of it.
+    /// Whether a band continues beyond this edge of the axis.
     pub goes_on: bool,
     /// The highest family of the events.
     pub family: PhaseFamily,
@@ -67,7 +67,7 @@ pub struct Overview {
     pub titles: Vec<OverviewTitle>,
     /// The expected number of events in each column, if each is spread evenly over its band.
     pub density: Vec<f32>,
-    /// The columns that have events which the filter hides.
+    /// For each column, whether it has events that the filter hides.
     pub hidden: Vec<bool>,
     pub selected: Option<EventId>,
     /// The columns of the selected event, if it is on the axis.
@@ -244,7 +244,7 @@ fn is_even(cells: &[OverviewCell], place: TitlePlace) -> bool {
 
 impl OverviewCell {
     fn add_point(&mut self, family: PhaseFamily) {
-        // The sign of a point is that of its own family, whatever band it is in.
+        // A point has the sign of its own family, whatever band it is in.
         if self.points == 0 {
             self.family = family;
         }

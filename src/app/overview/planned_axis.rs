@@ -1,5 +1,5 @@
-//! The time axis of an overview, which is planned anew only when something about it has changed, and never while it is
-//! frozen: events then come and go on an axis that stays.
+//! The time axis of an overview. It is planned anew only when its inputs change, and never while it is frozen: then
+//! events come and go, but the axis stays.
 
 use crate::chart::{Axis, AxisEvents, AxisPlan};
 use crate::date::Span;
@@ -9,7 +9,7 @@ use crate::timeline::Clock;
 pub struct PlannedAxis {
     /// Whether long stretches without dates take few columns.
     pub has_breaks: bool,
-    /// Whether the axis stays, whatever changes about its events.
+    /// Whether the axis stays the same while its events change.
     pub is_frozen: bool,
     plan: Option<(PlanInputs, AxisPlan)>,
 }
@@ -37,7 +37,7 @@ impl PlannedAxis {
         plan.map(|(_, plan)| plan.axis(width))
     }
 
-    /// The axis over a span, in `width` columns. `filter`: the version of the filter that left the events.
+    /// The axis over a span, in `width` columns. `filter`: the version of the filter that chose the events.
     pub fn axis(&mut self, events: &AxisEvents<'_>, filter: u64, span: Span, width: u16) -> Axis {
         let inputs = PlanInputs {
             span,

@@ -5,8 +5,8 @@ use crate::chart::ChartColumns;
 use crate::timeline::{Clock, Event, EventId};
 
 impl Overview {
-    /// Marks the earliest disclosure and attribution of the selected event. The marks are on the axis, because in the lanes
-    /// counts of events would cover them.
+    /// Marks the earliest disclosure and attribution of the selected event. The marks are on the axis, because in the
+    /// lanes counts of events would cover them.
     fn select_lag(&mut self, event: Event<'_>) {
         let Some(axis) = self.axis else { return };
         for clock in [Clock::Disclosed, Clock::Attributed] {

@@ -50,7 +50,7 @@ pub fn panned(span: Span, parts: i64, of: i64) -> Span {
     )
 }
 
-/// A span moved to have an instant in its middle, unless the instant is in it already.
+/// Moves a span to have an instant in its middle, unless the instant is in it already.
 pub fn moved_to(span: Span, instant: Instant) -> Span {
     if !instant.is_bounded() || (span.earliest <= instant && instant <= span.latest) {
         return span;

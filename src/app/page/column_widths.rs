@@ -7,7 +7,7 @@ use crate::text;
 /// A column may break words that are wider than this; for narrower ones the table is folded instead.
 const WORD: usize = 32;
 
-/// The widest column of dates, in cells: of a rare longer one a single row is higher.
+/// The widest column of dates, in cells: a rare longer date makes only its own row higher.
 const DATES: usize = 20;
 
 /// Columns up to this width are not wrapped.
@@ -82,7 +82,7 @@ pub(super) fn need(table: &Table, (from, to): (usize, usize)) -> TrackNeeds {
     need
 }
 
-/// The width of a cell, and that of its longest word, but at least `least`.
+/// The width of a cell, and the width of its longest word or `least`, whichever is larger.
 fn widths_of(cell: &[TextRun], least: usize) -> (usize, usize) {
     let (mut width, mut longest) = (0, least);
     for run in cell {
@@ -127,10 +127,10 @@ impl TrackHeights {
     }
 }
 
-/// Divides the room among tracks: each gets what it needs if there is enough, otherwise the division with low rows.
+/// Divides the room among tracks: each gets what it needs if there is enough, otherwise the rows are kept low.
 ///
-/// From a fair start, the best move of cells from one track to another is taken as long as the table gets lower. Of
-/// equal moves the first is taken, so the result depends on the table only.
+/// Starting from a fair division, it makes the best move of cells from one track to another as long as the table gets
+/// lower. Of equal moves it takes the first, so the result depends on the table only.
 pub(super) fn share(needs: &[TrackNeeds], room: usize) -> Vec<usize> {
     let mut widths = fair(needs, room);
     if widths
@@ -152,7 +152,7 @@ pub(super) fn share(needs: &[TrackNeeds], room: usize) -> Vec<usize> {
     widths
 }
 
-/// One width for all tracks behind the first, which has what it needs. As [`share`] where that would break words.
+/// The same width for all tracks but the first, which gets what it needs. If that would break words, [`share`] decides.
 pub(super) fn share_evenly(needs: &[TrackNeeds], room: usize) -> Vec<usize> {
     let Some((first, others)) = needs.split_first() else {
         return Vec::new();
@@ -167,7 +167,7 @@ pub(super) fn share_evenly(needs: &[TrackNeeds], room: usize) -> Vec<usize> {
     std::iter::once(first.most).chain(widths).collect()
 }
 
-/// Gives one cell after the other to each track in turn, as long as it can use one.
+/// Gives one cell at a time to each track in turn, as long as the track can use it.
 fn fair(needs: &[TrackNeeds], room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = needs.iter().map(|need| need.least).collect();
     let mut left = room.saturating_sub(widths.iter().sum());
@@ -218,7 +218,7 @@ fn best_move(
     best
 }
 
-/// The heights of the cells of one row: the highest, and all together.
+/// The height of the highest cell of a row, and the sum of the heights of its cells.
 #[derive(Clone, Copy, Default)]
 struct RowHeights {
     most: usize,

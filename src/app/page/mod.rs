@@ -55,7 +55,7 @@ impl PageOptions {
         }
     }
 
-    /// Where a page has the claims of one aspect, its verdict is whole, and those of the others are in brief.
+    /// If a page has the claims of one aspect, the verdict on that aspect is in full and the others are in brief.
     fn form(self, document: &Document, verdict: &VerdictBlock) -> VerdictForm {
         let is_chosen = verdict.aspect.is_some() && verdict.aspect == self.aspect;
         let is_narrow = self.width < NARROW && verdict.form == VerdictForm::First;
@@ -100,7 +100,7 @@ impl Page {
             width,
             wide: full.min(usize::from(WIDE_MEASURE)),
             rule: widest.unwrap_or(0).max(width),
-            // One line more, since the last line may lack a part: so the others are as on the whole page.
+            // One more line: the last one may lack a part, and the others are then as on the whole page.
             most: most.saturating_add(1),
         };
         let mut grids = grids.iter();
@@ -186,7 +186,7 @@ impl PageTypesetter {
         }
     }
 
-    /// A table without enough room: its rows as items, the heads of its groups as headings.
+    /// Lays out a table that does not fit: its rows as items, the heads of its groups as headings.
     fn folded(&mut self, table: &Table) {
         let mut items = Vec::new();
         for row in &table.rows {

@@ -6,7 +6,7 @@ use crate::text::{self, visible};
 /// Text of one role on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PagePiece {
-    /// With control characters made visible, since it was measured so.
+    /// With control characters made visible, as it was measured.
     pub text: String,
     pub role: Role,
     /// The number of its link on the page.

@@ -63,7 +63,7 @@ impl TableGrid {
         })
     }
 
-    /// With the gaps.
+    /// The width, gaps included.
     pub fn width(&self) -> usize {
         let gaps = GAP * self.tracks.len().saturating_sub(1);
         self.tracks.iter().map(|track| track.width).sum::<usize>() + gaps

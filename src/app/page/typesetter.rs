@@ -17,9 +17,9 @@ const HANG: usize = 2;
 
 pub(super) struct PageTypesetter {
     pub page: Page,
-    /// Of text, in cells.
+    /// The width of text, in cells.
     pub width: usize,
-    /// Of verdict lines, in cells.
+    /// The width of verdict lines, in cells.
     pub wide: usize,
     /// The width to which rules extend headings, in cells.
     pub rule: usize,
@@ -32,8 +32,8 @@ impl PageTypesetter {
         self.page.lines.len() >= self.most
     }
 
-    /// Lays out `mark` in a column, and the rest to the right of it. If that leaves too little room, the mark gets a line
-    /// of its own.
+    /// Lays out `mark` in a column, and the rest to the right of it. If that leaves too little room, the mark gets a
+    /// line of its own.
     pub fn beside(
         &mut self,
         mark: &[TextRun],

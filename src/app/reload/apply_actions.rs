@@ -70,7 +70,7 @@ fn notify(model: &mut Model, notice: &ReloadNotice) {
     let news = model.files.write_notice.take();
     let says = |words: &str| model.settings.keymap.says(words).into_owned();
     let new = match (notice, news) {
-        // What the user did says more than that the file has changed.
+        // A notice about an act of the user says more than a notice that the file has changed.
         (ReloadNotice::Changed(_), Some(news)) => Notice::new(news),
         _ => Notice {
             text: notice.text(&says),

@@ -1,5 +1,5 @@
-//! Fingerprints of files, which show whether a file still has the bytes that were read. The reader of the bytes computes
-//! them.
+//! Fingerprints of files, which show whether a file still has the bytes that were read. The reader of the bytes
+//! computes them.
 
 use crate::diagnostic::FileId;
 

@@ -1,9 +1,9 @@
 //! Reloading: a state machine that decides what to read and to show, the swap of one timeline for another, and the
 //! notices about both. It has no access to files.
 //!
-//! A save takes this path: the watcher reports [`ReloadEvent::Saved`], [`ReloadMachine`] requests a reading, the reading
-//! thread reports [`ReloadEvent::Read`], another thread prepares the screens of the new timeline, and these replace the
-//! old ones.
+//! A save takes this path: the watcher reports [`ReloadEvent::Saved`], [`ReloadMachine`] requests a reading, the
+//! reading thread reports [`ReloadEvent::Read`], another thread prepares the screens of the new timeline, and these
+//! replace the old ones.
 
 mod apply_actions;
 mod event;

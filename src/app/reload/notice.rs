@@ -11,10 +11,10 @@ pub enum ReloadNotice {
     Unchanged,
     /// The counts of changed events; may be empty.
     Changed(String),
-    /// The whole files have replaced a part of them.
+    /// The whole files have replaced the part that was on screen.
     WholeRead,
     Stopped,
-    /// Long files are read to their end. Errors are reported as when short files are opened.
+    /// Long files were read to their end. Errors are reported as when short files are opened.
     Opened,
     /// An error hides a part of the new version.
     KeptForError(Problem),

@@ -117,7 +117,7 @@ pub(super) enum SwapCause {
     Saved,
     RestRead {
         load: LoadProgress,
-        /// In percent, if the user stopped the reading.
+        /// The part that was read, in percent, if the user stopped the reading.
         stopped_at: Option<u8>,
     },
 }
@@ -134,7 +134,7 @@ pub enum ShownExtent {
     },
     /// The part that had been read when the user stopped.
     Part {
-        /// Of the bytes, from 0 to 99.
+        /// The part of the bytes that had been read, from 0 to 99.
         percent: u8,
     },
 }

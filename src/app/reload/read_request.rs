@@ -30,7 +30,7 @@ pub enum ReadRequest {
     },
 }
 
-/// Without the timeline, since tests print effects.
+/// Does not print the timeline, since tests print effects.
 impl fmt::Debug for ReadRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
@@ -54,13 +54,13 @@ pub enum ReadOutcome {
 /// The content of the files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileReading {
-    /// Of all days, without what is marked too high; compared with the timeline of the request.
+    /// Shows all days, without anything marked too high. It is compared with the timeline of the request.
     pub timeline: Arc<Timeline>,
     /// Redacted like the timeline.
     pub problems: Vec<Problem>,
     pub fingerprints: ReadingFingerprints,
     /// When they were read, as the local time of day, if it is known.
     pub read_at: Option<String>,
-    /// In percent, if the reading was stopped.
+    /// The part that was read, in percent, if the reading was stopped.
     pub stopped_at: Option<u8>,
 }

@@ -208,8 +208,8 @@ impl<'t> RebaseContext<'t> {
         Some(page_view)
     }
 
-    /// The same screen of the new timeline. Also returns its filter if the new timeline lacks its names; then the screen
-    /// shows no events.
+    /// The same screen of the new timeline. Also returns its filter if the new timeline lacks its names; then the
+    /// screen shows no events.
     fn timeline(
         &self,
         old: &TimelineScreen,
@@ -231,7 +231,7 @@ impl<'t> RebaseContext<'t> {
         screen.carry_fold(old);
         match event {
             Some(PageSubject::Event(event)) => screen.select_event(self.new, event),
-            // The event is gone: the same line is its nearest neighbour.
+            // The event is gone: the event on the same line is its nearest neighbour.
             _ => match screen.fold.filter(|_| old.selected_fold().is_some()) {
                 Some(fold) => screen.select(self.new, fold.line),
                 None => screen.select(self.new, old.selected),
@@ -271,8 +271,8 @@ impl<'t> RebaseContext<'t> {
         Some(briefing)
     }
 
-    /// The place on the new path of a scene of the old one: the scene with the same title, or else the same place, or else
-    /// the last. `None` without scenes.
+    /// The place on the new path of a scene of the old path: the place of a scene with the same title, else the same
+    /// place, else the last one. `None` without scenes.
     fn scene(&self, at: usize, new: &Briefing) -> Option<usize> {
         let last = new.path.len().checked_sub(1)?;
         let old = self.before.and_then(|before| before.scene(self.old, at));

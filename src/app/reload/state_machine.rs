@@ -26,8 +26,8 @@ use crate::app::state::problem::Problem;
 use crate::diagnostic::FileId;
 use crate::timeline::Timeline;
 
-/// How many readings in a row a newer save stops. The next one runs to its end, otherwise a file that is saved all the
-/// time would never be shown.
+/// How many readings in a row newer saves may stop. The next one runs to its end: otherwise a file that is saved all
+/// the time would never be shown.
 const MOST_RESTARTS: u32 = 3;
 
 /// Which version of the files is shown, and which is being read.
@@ -45,7 +45,7 @@ pub struct ReloadMachine {
     last_read: Option<ReadingFingerprints>,
     /// The reading on screen; `None` if it is unknown.
     shown: Option<ReadingFingerprints>,
-    /// In percent, if the reading on screen was stopped.
+    /// The part that was read, in percent, if the reading on screen was stopped.
     stopped_at: Option<u8>,
     /// Whether errors hide a part of the files, and no better version was ever shown.
     is_incomplete: bool,
@@ -122,7 +122,7 @@ impl ReloadMachine {
         self.shown.as_ref()?.of(file)
     }
 
-    /// Notes the bytes that dateline has written to a file, which need not be read again for them.
+    /// Notes the bytes that dateline itself has written to a file: they are not a reason to read it again.
     pub(crate) fn note_written(&mut self, file: FileId, print: FileFingerprint) {
         for known in [&mut self.last_read, &mut self.shown].into_iter().flatten() {
             if let Some(known) = known.0.get_mut(usize::from(file.0)) {
@@ -194,8 +194,8 @@ impl ReloadMachine {
         notice.into_iter().chain(request).collect()
     }
 
-    /// Keeps a failure of the watcher, which the notice of the next reading would hide. When the watcher has recovered,
-    /// that notice replaces the one on screen, which is out of date.
+    /// Keeps a failure of the watcher, which the notice of the next reading would hide. Once the watcher has recovered,
+    /// that notice replaces the outdated one on screen.
     fn report_watch_failure(
         &mut self,
         failure: Option<String>,
@@ -223,8 +223,8 @@ impl ReloadMachine {
         self.refresh(shown).into_iter().collect()
     }
 
-    /// Reads the files for the user. A watcher first refreshes what it watches and then reports a save, so no save is missed
-    /// between both.
+    /// Reads the files for the user. A watcher first refreshes what it watches and then reports a save, so no save is
+    /// missed in between.
     fn refresh(&mut self, shown: &Arc<Timeline>) -> Option<ReloadAction> {
         match self.watching {
             FileWatching::On => Some(ReloadAction::Request(FileRequest::Rewatch)),

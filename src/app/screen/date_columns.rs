@@ -9,18 +9,18 @@ const FORMS: usize = StampForm::ALL.len();
 /// The widths of the columns that the dates on the screen need, in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateColumns {
-    /// Of two columns, that of beginnings, aligned right to align the years.
+    /// If there are two columns, the width of beginnings, which are aligned right to align the years.
     pub first: u16,
-    /// Of two columns, that of ends with the joiner before them; 0 if no date has two ends.
+    /// If there are two columns, the width of ends with the joiner before them; 0 if no date has two ends.
     pub last: u16,
-    /// One column of dates that are not points in time, each in its longest spelling up to a limit of
-    /// [`Self::LIMITS`], or else in its shortest.
+    /// If there is one column, the width of dates that are not points in time, for each of [`Self::LIMITS`]: each date
+    /// is in its longest spelling within the limit, or else in its shortest.
     pub one: [u16; Self::LIMITS.len()],
-    /// Points in time in each form, where the row above says what the form leaves out.
+    /// The width of points in time in each form, if the row above says what the form leaves out.
     pub stamps: [u16; FORMS],
-    /// The same with those that the row above does not say all of.
+    /// The same, including points in time whose row above does not say all of it.
     pub stamps_with_changes: [u16; FORMS],
-    /// The heading that says what the first row leaves out.
+    /// The width of the heading in each form: it says what the first row leaves out.
     pub heading: [u16; FORMS],
     /// Whether most dates have two ends that are both known.
     pub are_mostly_two: bool,
@@ -141,7 +141,7 @@ impl Default for WidthCounts {
 }
 
 impl WidthCounts {
-    /// Wider dates are counted as this wide: a column never is.
+    /// Wider dates are counted as if they had this width, which no column has.
     const COUNTED: usize = 80;
 
     fn add(&mut self, width: usize) {

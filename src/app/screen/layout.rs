@@ -14,13 +14,13 @@ pub const NARROW: u16 = 60;
 /// Below this width, in columns, a list has no scrollbar.
 const LEAST_SCROLLED: u16 = 20;
 
-/// The rows of a list that come before those of a detail below it.
+/// Up to this many rows, a list has priority over a detail below it.
 const LEAST_LIST: u16 = 9;
 
-/// The rows of a list that come before the line below it.
+/// Up to this many rows, a list has priority over the line below it.
 const LEAST_LIST_ABOVE_FOOT: u16 = 3;
 
-/// The rows of a detail below a list that come before those of the list.
+/// Up to this many rows, a detail below a list has priority over the list.
 const LEAST_DETAIL: u16 = 4;
 
 /// Below this height, in rows, the overview is always folded.
@@ -29,7 +29,7 @@ const ROOM_FOR_LANES: u16 = 16;
 /// From this height on, in rows, lanes may have several rows.
 const ROOM_FOR_STACKS: u16 = 30;
 
-/// The regions of a screen. A region without room has no area.
+/// The regions of a screen. A region without room has an empty area.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ScreenRegions {
     /// The line at the top.
@@ -40,7 +40,8 @@ pub struct ScreenRegions {
     pub list: Rect,
     /// The line below the list, for what the list cannot show.
     pub foot: Rect,
-    /// The scrollbar of the list: the line between list and detail, if that is vertical. Without area if the list fits.
+    /// The scrollbar of the list: the line between list and detail, if that is vertical. Its area is empty if the list
+    /// fits.
     pub scrollbar: Rect,
     /// The line between the list and the detail.
     pub divider: Rect,
@@ -176,7 +177,7 @@ const PAGE_COLUMN: u16 = 90;
 const PAGE_GUTTER: u16 = 4;
 
 impl PageColumns {
-    /// Of an area with margins. `may_be_two`: whether the page can have two columns.
+    /// Divides an area with margins. `may_be_two`: whether the page can have two columns.
     pub fn of(text: Rect, may_be_two: bool) -> Self {
         let half = text.width.saturating_sub(PAGE_GUTTER) / 2;
         if !may_be_two || half < PAGE_COLUMN {
@@ -225,7 +226,8 @@ pub fn is_strip(area: Rect, folded: bool) -> bool {
     folded || area.height < ROOM_FOR_LANES
 }
 
-/// Whether lanes may have several rows: the screen is high enough, and the list need not share its rows with the detail.
+/// Whether lanes may have several rows: the screen is high enough, and the list need not share its rows with the
+/// detail.
 pub const fn is_stacked(area: Rect, without_detail: bool) -> bool {
     let is_list_whole = without_detail || area.width < NARROW || area.width >= WIDE;
     area.height >= ROOM_FOR_STACKS && is_list_whole

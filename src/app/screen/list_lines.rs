@@ -11,7 +11,7 @@ use super::undated_fold::{ListSelection, UndatedFold};
 use crate::app::overview::viewport::Viewport;
 use crate::timeline::{Clock, EventId, Timeline};
 
-/// A single event takes no more lines than a fold.
+/// The fewest events that are folded: a single event takes no more lines than the fold.
 const LEAST_FOLDED: usize = 2;
 
 impl TimelineScreen {
@@ -72,7 +72,7 @@ impl TimelineScreen {
         rows.partition_point(|&event| timeline.event(event).bounds_on(self.clock).is_some())
     }
 
-    /// Folds the events without a date, where that leaves some with one; an open fold stays open.
+    /// Folds the events without a date, if others have one. An open fold stays open.
     pub(super) fn refold(&mut self, timeline: &Timeline) {
         let before = self.fold.take();
         let line = self.dated_rows(timeline);
@@ -106,14 +106,14 @@ impl TimelineScreen {
         is_open && self.toggle_fold(timeline)
     }
 
-    /// Takes over from the same screen of another timeline whether the fold is open.
+    /// Opens or closes the fold as in `old`, the same screen of another timeline.
     pub fn carry_fold(&mut self, old: &Self) {
         if let (Some(fold), Some(old)) = (&mut self.fold, &old.fold) {
             fold.is_open = old.is_open;
         }
     }
 
-    /// Selects an event, or, if it is hidden by the filter, its neighbour that begins nearest to it.
+    /// Selects an event. If the filter hides it, selects the neighbour that begins nearest to it.
     pub fn select_event(&mut self, timeline: &Timeline, event: EventId) {
         let row = match self.active_filter.row_of(event) {
             Ok(row) => row,
@@ -122,7 +122,7 @@ impl TimelineScreen {
         self.reach(timeline, self.line_of_row(row));
     }
 
-    /// Of the row and the row above it, the one whose event begins nearer to a hidden event.
+    /// Chooses `row` or the row above it: the one whose event begins nearer to a hidden event.
     fn nearer(&self, timeline: &Timeline, event: EventId, row: usize) -> usize {
         let start = |event: EventId| {
             let bounds = timeline.event(event).bounds_on(self.clock);

@@ -28,8 +28,8 @@ impl TimelineScreen {
         self.focus = Focus::List;
     }
 
-    /// The row of the event that the file names, or else that its first scene selects, or else of the first event on
-    /// the axis.
+    /// The row of the event that the file names, or else of the event that its first scene selects, or else of the
+    /// first event on the axis.
     fn start_row(&self, timeline: &Timeline) -> usize {
         let dated = |event: &EventId| timeline.event(*event).bounds_on(self.clock).is_some();
         let first_scene = timeline.scenes().first().and_then(|scene| scene.select);
@@ -52,7 +52,7 @@ impl TimelineScreen {
         rows.position(is_on).unwrap_or(0)
     }
 
-    /// Leaves rows above the selected event of the first screen: it is seldom the first of all.
+    /// Leaves rows above the selected event of the first screen, which is seldom the first event.
     pub fn place_start(&mut self, rows: u16) {
         if self.opening.is_waiting() {
             self.top = self.selected.saturating_sub(usize::from(rows / 3));

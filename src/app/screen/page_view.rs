@@ -137,7 +137,7 @@ impl PageView {
         self.scroll = self.scroll.min(self.last_scroll());
     }
 
-    /// Lays out the page up to a screenful from a line on, and some lines ahead.
+    /// Lays out the page up to a screenful after a line, and some lines ahead.
     fn reach(&mut self, line: usize) {
         let bottom = line.saturating_add(usize::from(self.height));
         let wanted = bottom.saturating_add(AHEAD);
@@ -182,13 +182,13 @@ impl PageView {
         aspects.next()
     }
 
-    /// Whether the label of the aspect is selected whose claims are shown.
+    /// Whether the selected label is of the aspect whose claims are shown.
     pub fn is_on_chosen_aspect(&self) -> bool {
         let label = self.followed().and_then(|label| self.aspect_of(label));
         label.is_some() && label == self.aspect
     }
 
-    /// Whether the label of an aspect is selected whose claims the page has.
+    /// Whether the selected label is of an aspect whose claims the page has.
     pub fn is_label_selected(&self) -> bool {
         let label = self.followed();
         label.is_some_and(|label| self.aspect_of(label).is_some())
@@ -199,7 +199,7 @@ impl PageView {
         !self.document.details.is_empty()
     }
 
-    /// From the label of an aspect to the first of its claims.
+    /// Moves from the label of an aspect to the first of its claims.
     pub fn into_claims(&mut self) {
         self.set_whole();
         let mut labels = self.page.links.iter();

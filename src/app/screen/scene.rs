@@ -37,15 +37,16 @@ impl SceneScreen {
         self.timeline.event()
     }
 
-    /// Reveals `step` layers of the event that the scene selects, or else of the first event of its view. If the view is
-    /// empty, there are no layers, but the step counts. The scene about what changed has a page of its own at every step.
+    /// Reveals `step` layers of the event that the scene selects, or else of the first event of its view. If the view
+    /// is empty, there are no layers, but the step counts. The scene about what changed has a page of its own at every
+    /// step.
     pub fn reveal(&mut self, timeline: &Timeline, scene: &Scene, step: usize) {
         if scene.select.is_none() {
             self.timeline.select(timeline, 0);
         }
         self.step = step.min(scene.reveal.len());
         if let Some(account) = &scene.account {
-            // Each part takes the place of the one before.
+            // Each part replaces the previous one.
             let document = Document::account(account, self.step);
             self.layers = Some(PageView::of(PageSubject::Timeline, document));
             return;

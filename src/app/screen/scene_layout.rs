@@ -33,7 +33,7 @@ pub enum TitleSize {
 }
 
 impl TitleSize {
-    /// The largest size in which each title of a briefing has room. It is one for all scenes and layers: a title that
+    /// The largest size in which each title of a briefing has room. All scenes and layers share it: a title that
     /// changes its size looks broken on a wall.
     pub fn for_all<'t>(titles: impl IntoIterator<Item = &'t str>, body: Rect) -> Self {
         let room = usize::from(with_margins(body).width / LETTER);

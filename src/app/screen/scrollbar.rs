@@ -6,8 +6,8 @@ use crate::app::state::search::SearchHits;
 use crate::query::search::SearchPhrase;
 use crate::timeline::{ChangesSince, EventId, Timeline};
 
-/// A kind of line that has a tick. To add a kind, add a variant, its place in [`Self::ALL`], what has it, and its look in
-/// `src/ui/widget/scrollbar.rs`.
+/// A kind of line that has a tick. To add a kind, add a variant, its place in [`Self::ALL`], which events have it, and
+/// its look in `src/ui/widget/scrollbar.rs`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TickKind {
     /// Claims about the event differ.
@@ -31,10 +31,10 @@ pub(in crate::app) struct TickSources<'a> {
 }
 
 impl TickKind {
-    /// Of several kinds in one cell, the last is drawn.
+    /// If a cell has several kinds, the last is drawn.
     pub const ALL: [Self; 4] = [Self::Contested, Self::Changed, Self::Marked, Self::Match];
 
-    /// Whether its ticks mean nothing where most cells have one: then none has.
+    /// Whether to hide all of its ticks if most cells have one, since they would mean nothing then.
     const fn is_often(self) -> bool {
         match self {
             Self::Contested | Self::Changed => true,
@@ -42,7 +42,7 @@ impl TickKind {
         }
     }
 
-    /// Whether any event may have it: otherwise no event is asked.
+    /// Whether any event may have it. If not, the events need not be checked.
     fn is_possible(self, sources: TickSources<'_>) -> bool {
         match self {
             Self::Contested => sources.timeline.claims().next().is_some(),
@@ -68,7 +68,8 @@ impl TickKind {
 /// The ticks of a list. They are computed once for a filter, an order and a search, not for each frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListTicks {
-    /// A bit for each kind, for each of at most [`MOST_STRETCHES`] stretches of lines of one length.
+    /// The list is divided into at most [`MOST_STRETCHES`] stretches with equal numbers of lines. Each has a bit for
+    /// each kind.
     stretches: Vec<u8>,
     inputs: TickInputs,
 }
@@ -87,12 +88,12 @@ pub(super) struct TickInputs {
     pub marks: u64,
 }
 
-/// More than any terminal has rows: a list of fewer lines has a stretch for each.
+/// More than any terminal has rows. In a shorter list, each line is a stretch.
 const MOST_STRETCHES: usize = 4096;
 
 impl ListTicks {
-    /// Computes the ticks, if their inputs have changed. `event`: of a line; `None` for a line without. `marked`: the lines of
-    /// marked events, which are few.
+    /// Computes the ticks, if their inputs have changed. `event` returns the event of a line, if the line has one.
+    /// `marked`: the lines of marked events, which are few.
     pub(super) fn update(
         &mut self,
         inputs: TickInputs,
@@ -165,14 +166,15 @@ impl ListTicks {
     }
 }
 
-/// The lines that a cell of a scrollbar stands for; none if there are more cells than lines and it is not the first of a
-/// line.
+/// The lines that a cell of a scrollbar stands for. If there are more cells than lines, only the first cell for a line
+/// has it.
 pub(in crate::app) fn lines_of(cell: u16, height: u16, lines: usize) -> Range<usize> {
     let first = |cell: usize| (cell * lines).div_ceil(usize::from(height.max(1)));
     first(cell.into())..first(usize::from(cell) + 1)
 }
 
-/// The cells of a scrollbar that stand for the visible lines: at the ends only if the first or the last line is visible.
+/// The cells of a scrollbar that stand for the visible lines. They touch an end only if the first or the last line is
+/// visible.
 pub fn thumb(top: usize, lines: usize, height: u16) -> Range<u16> {
     let rows = usize::from(height);
     if lines <= rows || rows == 0 {

@@ -29,7 +29,7 @@ pub enum Focus {
 /// The span that fits the shown events, and what it was computed from: the version of the filter, and the clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct FittedSpan {
-    /// That of most events without a filter, and the one before while no shown event has a date.
+    /// Without a filter, the span of most events. While no shown event has a date, the span from before.
     span: Option<Span>,
     of: Option<(u64, Clock)>,
 }
@@ -61,7 +61,8 @@ pub struct DrawnInputs {
     pub lag: bool,
 }
 
-/// The inputs that the rows of lanes were made from, apart from the lanes: these are made again with the drawing.
+/// The inputs that the rows of lanes were made from, except the lanes: when these change, the drawing and the rows are
+/// made again.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StackInputs {
     axis: Axis,
@@ -216,7 +217,7 @@ impl TimelineScreen {
         Some(self.axis.axis(&events, filter, span, width))
     }
 
-    /// Takes over the axis of the same screen of another timeline, as far as it stays.
+    /// Takes over the axis of the same screen of another timeline, if it is frozen.
     pub fn carry_axis(&mut self, old: &Self) {
         self.axis = old.axis.carried();
         if self.axis.is_frozen {
@@ -227,7 +228,7 @@ impl TimelineScreen {
         }
     }
 
-    /// Whether the axis stays, whatever changes about its events.
+    /// Sets whether the axis stays the same while its events change.
     pub fn freeze_axis(&mut self, is_frozen: bool) {
         self.axis.is_frozen = is_frozen;
         if !is_frozen {

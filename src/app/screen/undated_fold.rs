@@ -1,4 +1,4 @@
-//! The line of the list behind which events without a date are, and what may be selected.
+//! The fold, a line of the list that hides events without a date, and what can be selected in a list.
 
 use crate::timeline::EventId;
 

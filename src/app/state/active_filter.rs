@@ -216,7 +216,7 @@ impl ActiveFilter {
         self.redo.clear();
     }
 
-    /// Forgets the last change, if undoing it would lead to the present filter: the change was stopped.
+    /// Forgets the last change if undoing it would lead to the present filter, since that change was stopped.
     pub fn forget_undo_to_now(&mut self) {
         let is_now = |it: &FilterSnapshot| it.look.is_none() && it.text == self.text;
         if self.undo.last().is_some_and(is_now) {

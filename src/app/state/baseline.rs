@@ -20,7 +20,7 @@ pub(in crate::app) struct BaselineState {
 pub struct BaselineRequest {
     /// As the user calls it.
     pub name: String,
-    /// The version that is known: the same need not be reported.
+    /// The version that is known already: it need not be reported again.
     pub known: Option<Arc<Baseline>>,
 }
 

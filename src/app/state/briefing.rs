@@ -105,8 +105,9 @@ impl Briefing {
         self.seen.insert(at);
     }
 
-    /// When the present scene is due, in seconds of the plan: the planned time of everything that is not still to come.
-    /// Later scenes that the room has seen count, so that a jump back is not a delay; skipped earlier scenes count too.
+    /// When the present scene is due, in seconds of the plan: the planned time of everything except it and the scenes
+    /// still to come. Later scenes that the room has seen count, so that a jump back is not a delay; skipped earlier
+    /// scenes count too.
     pub fn due_from(&self, timeline: &Timeline) -> u64 {
         let at = self.left_at.0;
         let planned = |at| {

@@ -14,7 +14,7 @@ pub enum DriveStep {
     Blank,
 }
 
-/// What the room is to see: a place, not a step, so that a request which comes twice or late does no harm.
+/// What the room should see. It is a place, not a step, so a request that comes twice or late does no harm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DriveRequest {
     /// The place on the path, from 0.

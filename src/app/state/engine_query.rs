@@ -12,7 +12,7 @@ pub struct EngineQueryRequest<'a> {
     pub filter: &'a str,
     /// The language of the last query; `None` for the first of all languages.
     pub language: Option<&'static str>,
-    /// How many languages to go on from that one. The last is followed by the first.
+    /// How many languages to go on from `language`. After the last comes the first.
     pub further: isize,
     /// The file of the selected event.
     pub file: Option<FileId>,
@@ -55,7 +55,7 @@ impl EngineQueries {
         }
     }
 
-    /// Writes a query in the chosen language, or in one of those around it, which is then the chosen one.
+    /// Writes a query in the language that is `further` places from the chosen one, and chooses that language.
     pub(in crate::app) fn write(
         &mut self,
         filter: &str,

@@ -15,7 +15,7 @@ pub(in crate::app) struct FilesState {
     pub whole: Arc<Timeline>,
     /// The day that was last requested; it is shown once its timeline is ready.
     pub wanted_as_of: Option<EventDate>,
-    /// The title of a timeline that has none; may be empty.
+    /// The name to show for a timeline without a title; may be empty.
     pub name: String,
     pub problems: Problems,
     /// What the timeline is compared with.

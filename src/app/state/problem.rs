@@ -35,13 +35,13 @@ impl Problem {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
-    /// Of the version that was last read.
+    /// The problems of the version that was last read.
     pub of_files: Vec<Problem>,
     pub of_settings: Vec<Problem>,
 }
 
 impl Problems {
-    /// Those of the files first.
+    /// All problems, those of the files first.
     pub fn each(&self) -> impl Iterator<Item = &Problem> {
         self.of_files.iter().chain(&self.of_settings)
     }

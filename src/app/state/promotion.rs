@@ -14,7 +14,7 @@ pub struct PromotionRequest {
     pub rows: Vec<EventId>,
 }
 
-/// By the keys of the rows, since tests print effects.
+/// Prints only the keys of the rows, since tests print effects.
 impl fmt::Debug for PromotionRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let keys = self.rows.iter().map(|&id| self.timeline.event(id).key());
@@ -60,7 +60,7 @@ impl FileChange {
     }
 }
 
-/// Without the bytes, since tests print effects.
+/// Prints no bytes, since tests print effects.
 impl fmt::Debug for FileChange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [before, after] = [self.before.len(), self.after.len()];

@@ -1,10 +1,10 @@
 //! Work on another thread that takes longer than a moment.
 
-/// What another thread works on, and how far it is.
+/// The work of another thread, and its progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QueryWork {
     pub kind: QueryKind,
-    /// From 0 to 99; `None` if it is not known.
+    /// From 0 to 99; `None` if the progress is unknown.
     pub percent: Option<u8>,
 }
 

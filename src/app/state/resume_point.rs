@@ -20,8 +20,8 @@ pub struct ResumePoint {
 }
 
 impl ResumePoint {
-    /// The point of a briefing that stopped at a time, in milliseconds since the machine was started. `None` if it had not
-    /// begun.
+    /// The point of a briefing that stopped at a time, in milliseconds since the machine was started. `None` if it had
+    /// not begun.
     pub fn of(status: BriefingStatus, stopped_at: u64) -> Option<Self> {
         let has_begun = !status.stopwatch.is_fresh() || (status.at, status.step) != (0, 0);
         let scene = status.scene.filter(|_| has_begun)?;
@@ -35,8 +35,8 @@ impl ResumePoint {
         })
     }
 
-    /// The place of its scene on a path: the file may have another version now. `None` for another audience, if the scene
-    /// is gone, and for the end of the path.
+    /// The place of its scene on a path, since the file may have another version now. `None` for another audience, if
+    /// the scene is gone, and for the end of the path.
     pub fn place(&self, briefing: &Briefing, timeline: &Timeline) -> Option<usize> {
         if self.audience != briefing.audience {
             return None;

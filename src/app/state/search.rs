@@ -60,7 +60,7 @@ pub(in crate::app) struct SearchRound {
 }
 
 impl SearchRound {
-    /// The row or line that many steps away. `count` must not be 0.
+    /// The row or line `step` steps away. `count` must not be 0.
     pub fn position(self, step: usize) -> usize {
         match self.direction {
             SearchDirection::Forward => (self.from + step) % self.count,
@@ -68,7 +68,7 @@ impl SearchRound {
         }
     }
 
-    /// Whether that many steps wrap around.
+    /// Whether `step` steps wrap around.
     pub fn is_past(self, step: usize) -> bool {
         match self.direction {
             SearchDirection::Forward => self.from + step >= self.count,

@@ -1,4 +1,4 @@
-//! The time on the clocks of the place where the briefing is.
+//! The local time of day at the place of the briefing.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ impl TimeOfDay {
         Self(milliseconds % DAY)
     }
 
-    /// When the next minute begins, by the clock that shows `now`, in milliseconds.
+    /// When the next minute begins, in milliseconds on the clock of `now`.
     pub(in crate::app) fn next_minute(self, now: u64) -> u64 {
         now.saturating_add(u64::from(MINUTE - self.0 % MINUTE))
     }

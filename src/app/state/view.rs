@@ -8,7 +8,7 @@ use crate::app::screen::Screen;
 use crate::app::state::theme::Theme;
 
 pub(in crate::app) struct ViewState {
-    /// Of the terminal, in cells.
+    /// The size of the terminal, in cells.
     pub size: Size,
     /// The stack, the top last; never empty.
     pub screens: Vec<Screen>,
@@ -16,7 +16,7 @@ pub(in crate::app) struct ViewState {
     pub notice: Option<Notice>,
     /// Whether `dateline brief` opened it.
     pub is_briefing: bool,
-    /// The theme that the user has chosen since; nothing remembers it.
+    /// The theme that the user has chosen since dateline started; it is not saved.
     pub theme: Option<Theme>,
     /// The key of the event that is pinned to compare another with it.
     pub pinned: Option<String>,

@@ -204,8 +204,8 @@ fn explore_by(model: &mut Model, key: Key) -> Option<Vec<Effect>> {
 fn run_command(model: &mut Model, command: Command) -> Vec<Effect> {
     let mut effects = commands::run(model, command);
     if let Some(chosen) = model.input.chosen.take() {
-        // No slip of a finger chooses a command by its name, so it need not ask. `:q` is a habit from other programs: it
-        // asks all the same.
+        // No slip of a finger chooses a command by its name, so it need not ask. `:q` is a habit from other programs:
+        // it asks all the same.
         let is_asking = chosen.name == "quit";
         model.input.is_by_name = true;
         if !is_asking {

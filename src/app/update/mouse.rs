@@ -184,7 +184,8 @@ fn in_overview(model: &mut Model, act: MouseAct, at: Position) -> Vec<Effect> {
     }
 }
 
-/// What is written to the left of the axis, as a value of the filter: the name of a lane, or the number of undated events.
+/// What is written to the left of the axis, as a value of the filter: the name of a lane, or the number of undated
+/// events.
 fn beside_axis(model: &Model, at: Position) -> Option<(&'static str, String)> {
     let Screen::Timeline(screen) = model.screen() else {
         return None;
@@ -242,7 +243,7 @@ fn scroll_to_cell(model: &mut Model, cell: u16) {
     screen.select(&timeline, line);
 }
 
-/// A drag of the scrollbar goes through the lines: its ends are the first and the last.
+/// Drags the scrollbar: its first cell selects the first line, and its last cell the last line.
 fn drag_scrollbar(model: &mut Model, row: u16) {
     let timeline = std::sync::Arc::clone(&model.timeline);
     let scrollbar = model.regions().scrollbar;

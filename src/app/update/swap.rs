@@ -41,7 +41,7 @@ pub(super) fn take(model: &mut Model, result: SwapResult) -> Vec<Effect> {
 fn finish_reload(model: &mut Model, refused: Option<String>) -> Vec<Effect> {
     let before = model.view.notice.take();
     let effects = reload::take(model, ReloadEvent::Swapped);
-    // What became of the files is not for the room.
+    // Notices about the files are not for the room.
     let refused = refused.filter(|_| !model.has_room());
     let refused = refused.map(|filter| Notice {
         text: format!("The filter names nothing in this version: {filter}"),

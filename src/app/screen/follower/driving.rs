@@ -4,8 +4,8 @@ use super::{FollowerScreen, PresenterPresence};
 use crate::app::state::drive_request::{DriveRequest, DriveStep};
 use crate::timeline::Timeline;
 
-/// How long a request is expected to be granted, in milliseconds. A further step within that time begins from the request,
-/// since the status of the presenter is not here yet.
+/// How long to expect that a request will be granted, in milliseconds. A further step within that time begins from the
+/// request, since the presenter's new status has not arrived yet.
 const PENDING: u64 = 2000;
 
 impl FollowerScreen {
@@ -86,7 +86,8 @@ impl FollowerScreen {
         Ok(DriveRequest { blank, ..request })
     }
 
-    /// Forgets the request that the presenter has granted. A presenter who explores from there has granted it before.
+    /// Forgets the request once the presenter has granted it. If the presenter explores from there, it was granted
+    /// before.
     pub(super) fn note_granted(&mut self, timeline: &Timeline) {
         let Some(last) = &self.last else { return };
         let (at, step) = self.place_in_room(timeline);

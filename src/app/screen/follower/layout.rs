@@ -11,7 +11,7 @@ const WIDE: u16 = 100;
 const TALL: u16 = 18;
 /// The fewest rows for notes, except that `next` always gets a row.
 const LEAST_NOTES: u16 = 3;
-/// The rows of three headings and two gaps, and one of what the room hears.
+/// The rows of three headings and two gaps, and one row for what the room hears.
 const LEAST_HEADS: u16 = 6;
 /// The least width and height of the picture of the room, with its frame.
 const LEAST_ROOM: (u16, u16) = (40, 10);
@@ -26,7 +26,7 @@ const FIRST_LINES: usize = 2;
 pub struct FollowerTexts<'s> {
     pub notes: &'s str,
     pub say: &'s str,
-    /// The next layer and the next scene, one each line.
+    /// The next layer and the next scene, one per line.
     pub next: &'s [String],
     pub next_notes: &'s str,
 }

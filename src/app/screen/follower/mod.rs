@@ -20,7 +20,7 @@ pub use timing::{BriefingPace, BriefingTiming, SceneBudget, clock_face};
 /// Why a presenter that is there takes no steps.
 const NOT_ACCEPTED: &str = "the presenter takes no steps from here: start it with --drive";
 
-/// What a follower says that was started without `--since`.
+/// The notice of a follower that was started without `--since`.
 const NOT_HERE: &str = "the room sees what changed: start this terminal with the same --since";
 
 #[derive(Clone, Debug, PartialEq)]
@@ -119,13 +119,13 @@ impl FollowerScreen {
         notes.lines.len().saturating_sub(notes.area.height.into())
     }
 
-    /// How many lines a screenful scrolls: one line stays.
+    /// The number of lines that a screenful scrolls: one line stays visible.
     pub(in crate::app) fn screenful(&self) -> usize {
         usize::from(self.layout.notes.area.height.max(2) - 1)
     }
 
-    /// The place of the presenter's scene on our path: the place in the status, unless another scene is there and the
-    /// presenter's is elsewhere. `None` before the first readable status.
+    /// The place of the presenter's scene on our path: the place in the status, unless our path has that scene
+    /// elsewhere. `None` before the first readable status.
     fn place(&self, timeline: &Timeline) -> Option<usize> {
         let status = &self.last.as_ref()?.status;
         if self.is_meant(timeline, status.at, status) {
@@ -136,7 +136,8 @@ impl FollowerScreen {
         Some(found.unwrap_or(status.at))
     }
 
-    /// Whether the scene at a place of our path is the presenter's. If the status names no scene, every place is.
+    /// Whether the scene at a place of our path is the presenter's. If the status does not name a scene, any place will
+    /// do.
     fn is_meant(&self, timeline: &Timeline, at: usize, status: &BriefingStatus) -> bool {
         let here = self.briefing.scene(timeline, at).map(mark);
         status.scene.is_none() || here == status.scene
@@ -162,7 +163,7 @@ impl FollowerScreen {
         (self.at(timeline), self.step().min(layers))
     }
 
-    /// What the room sees, in a few words: the picture of it has no room on a small terminal.
+    /// What the room sees, in a few words, for a small terminal without room for the picture.
     pub fn room_in_words(&self, timeline: &Timeline) -> String {
         let scene = self.scene(timeline);
         let layers = scene.map_or(&[][..], |scene| &scene.reveal);
@@ -231,8 +232,8 @@ impl FollowerScreen {
         BriefingTiming::at(timeline, &self.briefing, &status, now)
     }
 
-    /// `None` before the first readable status. If a later status is unreadable, the presenter counts as present, and its
-    /// clock runs on.
+    /// `None` before the first readable status. If a later status is unreadable, the presenter counts as present, and
+    /// its clock runs on.
     fn presence(&self) -> Option<PresenterPresence> {
         let last = self.last.as_ref()?;
         Some(match self.report {
@@ -302,7 +303,7 @@ impl FollowerScreen {
         states
     }
 
-    /// The room sees what changed, and this terminal was not started to show that.
+    /// The notice that the room sees what changed and this terminal was not started to show it.
     fn other_start(&self, timeline: &Timeline, status: &BriefingStatus) -> Option<Notice> {
         let mut places = 0..self.briefing.path.len();
         let is_here = places.any(|at| self.is_meant(timeline, at, status));

@@ -14,7 +14,7 @@ pub struct BriefingTiming {
     pub elapsed: u64,
     /// The plan for the whole briefing.
     pub planned: u64,
-    /// The plan for everything before this scene that is not still to come.
+    /// The plan for everything except this scene and the scenes still to come.
     pub before: u64,
     /// Since the scene was entered.
     pub in_scene: u64,
