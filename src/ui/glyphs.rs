@@ -2,21 +2,22 @@
 //!
 //! Every replacement is as wide as its sign, so that nothing moves. Other characters of a file become `?`, one for each
 //! cell: their code points would push the rest of the line off the screen, and a transliteration would be a guess at
-//! the words of another. Nothing is lost: the file and every export have them.
+//! another's words. Nothing is lost: the file and every export have them.
 
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// The blocks that fill quarters of a cell. The index has a bit for each: upper left, upper right, lower left, lower right.
+/// The blocks that fill quarters of a cell. The index has a bit for each: upper left, upper right, lower left, lower
+/// right.
 pub const QUADRANTS: [char; 16] = [
     ' ', '▘', '▝', '▀', '▖', '▌', '▞', '▛', '▗', '▚', '▐', '▜', '▄', '▙', '▟', '█',
 ];
 
 /// Our signs and their replacements, which are distinct wherever two of them can be in the same place.
 pub const REPLACEMENTS: &[(char, char)] = &[
-    // Bands and events of the overview, the surer the heavier.
+    // Bands and events of the overview: the more certain, the heavier.
     ('█', '#'),
     ('▒', '='),
     ('░', '-'),
@@ -32,7 +33,7 @@ pub const REPLACEMENTS: &[(char, char)] = &[
     ('·', '.'),
     // What changed.
     ('Δ', '!'),
-    // Its axis.
+    // The axis of the overview.
     ('─', '-'),
     ('━', '='),
     ('┬', '+'),
@@ -40,7 +41,7 @@ pub const REPLACEMENTS: &[(char, char)] = &[
     ('≈', '~'),
     ('╎', '|'),
     ('◂', '<'),
-    // How many events there are to be expected.
+    // The expected number of events.
     ('▁', '1'),
     ('▂', '2'),
     ('▃', '3'),

@@ -27,7 +27,7 @@ struct AddressPart<'p> {
     text: &'p str,
 }
 
-/// The addresses that are seen. What lies above a page hides them all.
+/// The visible addresses. An overlay above the page hides them all.
 pub fn addresses(model: &Model) -> Vec<AddressLink> {
     let Screen::Page(page_view) = model.screen() else {
         return Vec::new();
@@ -61,7 +61,7 @@ pub fn addresses(model: &Model) -> Vec<AddressLink> {
     seen
 }
 
-/// The addresses of a page, each in the parts that a narrow page makes of it.
+/// The addresses of a page, each as the parts into which the lines break it.
 fn whole(lines: &[PageLine]) -> Vec<Vec<AddressPart<'_>>> {
     let mut found: Vec<Vec<AddressPart<'_>>> = Vec::new();
     let mut goes_on = false;
@@ -76,7 +76,7 @@ fn whole(lines: &[PageLine]) -> Vec<Vec<AddressPart<'_>>> {
                 let parts = found.last_mut().expect("one was begun");
                 parts.push(AddressPart { line, column, text });
             }
-            // What is set off by nothing but an indent goes on.
+            // An address continues behind an indent.
             goes_on = piece.role == Role::Address || (goes_on && text.trim().is_empty());
             column += crate::text::width(text);
         }

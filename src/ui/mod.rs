@@ -28,7 +28,7 @@ use paint::Painter;
 use theme::{ScreenAppearance, Theme};
 pub use window::title as window_title;
 
-/// Draws the model on a terminal's frame. The frame shows a caret itself; an unseen cursor is for its caller to put.
+/// Draws the model on a terminal's frame. The frame shows a caret itself; the caller places an invisible cursor.
 pub fn view(model: &Model, appearance: ScreenAppearance, frame: &mut Frame<'_>) -> ScreenCursor {
     let cursor = draw(model, appearance, frame.buffer_mut());
     if let ScreenCursor::Caret(at) = cursor {
@@ -47,7 +47,7 @@ pub fn draw(
     paint(model, &mut Painter::new(buffer, appearance))
 }
 
-/// The meaning of an input: a click on a hint is the keys of its command, and anything else is itself.
+/// Translates an input: a click on a hint becomes the keys of the hint's command, and anything else stays as it is.
 pub fn inputs(model: &Model, input: UserInput) -> Vec<UserInput> {
     let UserInput::Mouse(mouse) = input else {
         return vec![input];
@@ -92,7 +92,7 @@ fn paint(model: &Model, painter: &mut Painter<'_>) -> ScreenCursor {
     painter.cursor()
 }
 
-/// The appearance with the theme that the user has chosen since dateline started. That of the tests stays.
+/// The appearance with the theme that the user has chosen since dateline started. The theme for tests stays.
 pub fn with_chosen_theme(model: &Model, start: ScreenAppearance) -> ScreenAppearance {
     match (start.theme, model.chosen_theme()) {
         (Theme::Roles, _) | (_, None) => start,

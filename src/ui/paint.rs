@@ -1,7 +1,7 @@
-//! The brush: the only way by which text reaches a cell.
+//! The brush: the only way for text to reach a cell.
 //!
-//! Text is made visible (no control characters), cut to its room by width in cells, put into ASCII where the
-//! terminal has no more, and painted in the style of its role. Nothing is painted outside the buffer.
+//! Text is made visible (no control characters), cut to its room by width in cells, replaced by ASCII if the terminal
+//! shows nothing else, and painted in the style of its role. Nothing is painted outside the buffer.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
@@ -20,7 +20,7 @@ pub(super) struct Painter<'b> {
     buffer: &'b mut Buffer,
     appearance: ScreenAppearance,
     cursor: ScreenCursor,
-    /// Places that do what the key of a command does.
+    /// Areas where a click does what the key of a command does.
     hints: Vec<(Rect, &'static str)>,
 }
 
@@ -34,7 +34,7 @@ impl<'b> Painter<'b> {
         }
     }
 
-    /// Whether there is nothing but ASCII to paint with.
+    /// Whether only ASCII can be painted.
     pub fn is_ascii(&self) -> bool {
         self.appearance.is_ascii
     }
@@ -44,12 +44,12 @@ impl<'b> Painter<'b> {
         self.buffer.area
     }
 
-    /// Where the terminal's cursor is, by what was painted.
+    /// Where the terminal's cursor is after everything that was painted.
     pub fn cursor(&self) -> ScreenCursor {
         self.cursor
     }
 
-    /// Puts the cursor, unseen, at the beginning of what is selected. A caret stays where it is.
+    /// Puts the invisible cursor at the beginning of the selection. A caret stays where it is.
     pub fn select(&mut self, area: Rect) {
         let is_caret = matches!(self.cursor, ScreenCursor::Caret(_));
         let is_seen = !area.is_empty() && self.buffer.area.contains(area.as_position());
@@ -119,7 +119,7 @@ impl<'b> Painter<'b> {
         }
     }
 
-    /// Paints text from the left edge of a line. Returns the line that is left.
+    /// Paints text from the left edge of a line. Returns the rest of the line.
     pub fn text(&mut self, line: Rect, text: &str, role: Role) -> Rect {
         if line.width == 0 || line.height == 0 || !self.buffer.area.contains(line.as_position()) {
             return Rect { width: 0, ..line };
@@ -134,7 +134,7 @@ impl<'b> Painter<'b> {
             fitting.into()
         };
         self.unhalve(line.x, line.y);
-        // Not `set_stringn`: it is generic, so the tests would have it without optimisation.
+        // Not `set_stringn`: it is generic, so the tests would compile it without optimisation.
         let span = Span::styled(painted, self.appearance.style(role));
         self.buffer.set_span(line.x, line.y, &span, cells);
         let width = u16::try_from(width).expect("the width was cut to the room");
@@ -145,7 +145,7 @@ impl<'b> Painter<'b> {
         }
     }
 
-    /// Paints text in bold. Returns the line that is left.
+    /// Paints text in bold. Returns the rest of the line.
     pub fn bold(&mut self, line: Rect, text: &str, role: Role) -> Rect {
         let rest = self.text(line, text, role);
         let painted = Rect {
@@ -156,7 +156,7 @@ impl<'b> Painter<'b> {
         rest
     }
 
-    /// Paints text, and where it is too long cuts it with an ellipsis. Returns the line that is left.
+    /// Paints text, cut with an ellipsis if it is too long. Returns the rest of the line.
     pub fn clipped(&mut self, line: Rect, text: &str, role: Role) -> Rect {
         let room = usize::from(line.width);
         let head = head(text, room);
@@ -169,7 +169,7 @@ impl<'b> Painter<'b> {
         self.text(rest, "…", role)
     }
 
-    /// Paints text at the right edge of a line. Returns the line that is left of it.
+    /// Paints text at the right edge of a line. Returns the rest of the line.
     pub fn right(&mut self, line: Rect, text: &str, role: Role) -> Rect {
         let width = cells(text).min(line.width);
         let left = Rect {
@@ -188,8 +188,8 @@ impl<'b> Painter<'b> {
         left
     }
 
-    /// Marks the places of a text on the lines of an area. Letter case and the form of accents do not matter; `needle` is
-    /// in lower case and canonical form.
+    /// Marks each place of `needle` on the lines of an area. Letter case and the form of accents do not matter;
+    /// `needle` is in lower case and canonical form.
     pub fn mark(&mut self, area: Rect, needle: &str, role: Role) {
         for line in area.intersection(self.buffer.area).rows() {
             let mut text = String::new();
@@ -224,17 +224,17 @@ impl<'b> Painter<'b> {
     }
 }
 
-/// The most bytes of a text that are looked at for one cell: a letter and the thirty marks on it, twice over.
+/// The most bytes of a text that are examined for one cell: a letter and the thirty marks on it, twice over.
 const BYTES: usize = 128;
 
-/// As much of a text as can matter to `room` cells, and some more. A line of ten million characters costs no more than a
-/// line that fills the screen.
+/// The beginning of a text, which has at least everything that fits into `room` cells. A line of ten million characters
+/// then costs no more than a line that fills the screen.
 fn head(text: &str, room: usize) -> &str {
     let end = text.floor_char_boundary((room + 2) * BYTES);
     text.get(..end).unwrap_or(text)
 }
 
-/// The widest that a text is measured, in cells: no screen is wider, and sums of such widths do not overflow.
+/// The largest width that is measured, in cells: no screen is wider, and sums of such widths do not overflow.
 const WIDEST: u16 = 4096;
 
 /// How many cells a text takes once it is made visible, up to the widest.
@@ -266,8 +266,8 @@ pub(super) fn row(area: Rect, index: u16) -> Rect {
     }
 }
 
-/// The beginning of a text that fits in `room` cells, and how many it takes. A cell begins a grapheme, so their widths
-/// are added up: the width of a text as a whole may be another.
+/// The beginning of a text that fits in `room` cells, and its width. Each grapheme begins a cell, so their widths are
+/// added up: the text as a whole may have another width.
 fn fitting(text: &str, room: usize) -> (&str, usize) {
     let plain = plain_clusters(text).min(room);
     let (first, rest) = text.split_at(plain);
@@ -278,7 +278,7 @@ fn fitting(text: &str, room: usize) -> (&str, usize) {
     for (at, grapheme) in rest.grapheme_indices(true) {
         let after = width + grapheme_width(grapheme);
         if after > room {
-            // A non-joiner is part of a word only where the next letter is there too.
+            // A non-joiner is part of a word only if the next letter is there too.
             let cut = text.get(..plain + at).unwrap_or_default();
             return (cut.trim_end_matches('\u{200c}'), width);
         }

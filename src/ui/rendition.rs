@@ -1,4 +1,4 @@
-//! How a cell looks, as the control sequence "select graphic rendition" has it: in the terminal and in files alike.
+//! The look of a cell, as the control sequence "select graphic rendition" describes it: for the terminal and for files.
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
@@ -13,8 +13,8 @@ pub(crate) const fn style(cell: &Cell) -> CellStyle {
     (cell.fg, cell.bg, cell.modifier)
 }
 
-/// The parameters of "select graphic rendition" (ECMA-48, 8.3.117) that lead from the look of the terminal itself to a
-/// style; empty for that look.
+/// The parameters of "select graphic rendition" (ECMA-48, 8.3.117) that change the terminal's own look to a style;
+/// empty for that look.
 pub(crate) fn sgr((fg, bg, modifier): CellStyle) -> String {
     let mut codes: Vec<String> = Vec::new();
     for (flag, code) in [
@@ -33,9 +33,9 @@ pub(crate) fn sgr((fg, bg, modifier): CellStyle) -> String {
     codes.join(";")
 }
 
-/// The first eight have codes of their own, eight more those that `aixterm` gave them, and the rest a number (ISO/IEC
-/// 8613-6, 13.1.8). A terminal of sixteen colours does not know the form with a number: it obeys each parameter alone,
-/// and 5 makes characters blink, 8 hides them.
+/// The code of a colour. The first eight have codes of their own, the next eight the codes of `aixterm`, and the others
+/// a number (ISO/IEC 8613-6, 13.1.8). A terminal of sixteen colours does not know the form with a number: it obeys each
+/// parameter alone, and 5 makes characters blink, 8 hides them.
 fn colour_code(number: u8, first: u8) -> String {
     match number {
         0..8 => (first + number).to_string(),

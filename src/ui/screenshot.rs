@@ -40,7 +40,7 @@ pub fn print(buffer: &Buffer, format: ScreenshotFormat, theme: Theme) -> String 
     }
 }
 
-/// Some neighbouring cells of one style.
+/// Adjacent cells of one style.
 struct CellRun {
     column: u16,
     width: u16,
@@ -90,7 +90,7 @@ fn text(rows: &[Vec<CellRun>]) -> String {
     out
 }
 
-/// One line for each row that means something: columns from 1, both ends included.
+/// One line for each row with a role other than plain text. Columns count from 1; both ends are included.
 fn roles(rows: &[Vec<CellRun>]) -> String {
     let mut out = String::from("--- roles ---\n");
     for (number, runs) in (1..).zip(rows) {
@@ -188,7 +188,7 @@ fn svg_ground(run: &CellRun, row: u16, theme: Theme) -> String {
     )
 }
 
-/// Words separated by wide gaps become texts of their own: columns then hold in any font.
+/// Words separated by wide gaps become texts of their own, so columns stay aligned in any font.
 fn svg_parts(run: &CellRun) -> Vec<CellRun> {
     let mut parts = Vec::new();
     let mut column = run.column;
@@ -254,10 +254,10 @@ fn svg_text(run: &CellRun, row: u16, theme: Theme) -> String {
     )
 }
 
-/// The quarters of a cell that a block of a large letter fills: upper left, upper right, lower left, lower right. A full
-/// block counts only in text: in a lane it has air above and below.
+/// The quarters of a cell that a block of a large letter fills: upper left, upper right, lower left, lower right. A
+/// full block counts only in text: in a lane it has air above and below.
 fn quarters(symbol: &str, is_text: bool) -> Option<[bool; 4]> {
-    // The strip of density is made of eighths, and the lower half is one of them.
+    // The strip of density is made of eighths, and the lower half block is one of them.
     if !is_text {
         return None;
     }
@@ -271,7 +271,7 @@ fn svg_quarters(quarters: [bool; 4], x: u32, y: u32, fill: &str) -> String {
     let mut out = String::new();
     for (quarter, (dx, dy)) in quarters.into_iter().zip([(0, 0), (1, 0), (0, 1), (1, 1)]) {
         if quarter {
-            // A hair wider than a quarter, so that no seam is seen between two.
+            // Slightly wider than a quarter, so that there is no visible seam between two.
             let (left, top) = (f64::from(x) + f64::from(w * dx) / 2.0, y + h / 2 * dy);
             let (width, height) = (f64::from(w) / 2.0 + 0.3, f64::from(h) / 2.0 + 0.3);
             let _ = writeln!(
@@ -369,7 +369,7 @@ const FIRST: [RgbColour; 16] = [
     (255, 255, 255),
 ];
 
-/// The colours that a terminal of the theme would have for plain text and its ground.
+/// The colours that a terminal for this theme would have for plain text and for its background.
 const fn ground(theme: Theme) -> (RgbColour, RgbColour) {
     match theme {
         Theme::Light => ((36, 41, 47), (252, 252, 250)),

@@ -50,7 +50,7 @@ pub struct ScreenAppearance {
     pub theme: Theme,
     /// How many colours there are.
     pub depth: ColourDepth,
-    /// Whether there is nothing but ASCII.
+    /// Whether the terminal shows only ASCII.
     pub is_ascii: bool,
 }
 
@@ -74,8 +74,8 @@ impl ScreenAppearance {
     }
 }
 
-/// The colours of a theme: numbers of the 256-colour palette above the first sixteen, which look the same on every
-/// terminal, or only of the first sixteen.
+/// The colours of a theme, by their numbers in the 256-colour palette: either above the first sixteen, where every
+/// terminal looks the same, or only among the first sixteen.
 struct ThemePalette {
     quiet: u8,
     faint: u8,
@@ -96,7 +96,7 @@ struct ThemePalette {
 
 /// The colours of TLP 2.0 on black: clear, green, amber, red.
 const TLP: [(u8, u8); 4] = [(231, 16), (82, 16), (214, 16), (197, 16)];
-/// The nearest to them among sixteen.
+/// The nearest of the first sixteen colours.
 const TLP_16: [(u8, u8); 4] = [(15, 0), (10, 0), (11, 0), (9, 0)];
 
 const DARK: ThemePalette = ThemePalette {
@@ -153,7 +153,7 @@ const CONTRAST: ThemePalette = ThemePalette {
     tlp: TLP,
 };
 
-// Grounds are of the first eight: not every terminal with sixteen colours has sixteen grounds.
+// Backgrounds are among the first eight: not every terminal with sixteen colours has sixteen backgrounds.
 const DARK_16: ThemePalette = ThemePalette {
     quiet: 7,
     faint: 8,
@@ -208,7 +208,7 @@ const CONTRAST_16: ThemePalette = ThemePalette {
     tlp: TLP_16,
 };
 
-/// The first sixteen, by the names by which a terminal without the others knows them.
+/// The first sixteen colours, by their names on a terminal that has no others.
 const NAMED: [Color; 16] = [
     Color::Black,
     Color::Red,
@@ -233,7 +233,7 @@ fn colour(number: u8) -> Color {
     named.unwrap_or(Color::Indexed(number))
 }
 
-/// The number of a colour in the palette of 256; none for the terminal's own.
+/// The number of a colour in the palette of 256; `None` for the terminal's own colour.
 pub(super) fn number(colour: Color) -> Option<u8> {
     match colour {
         Color::Indexed(number) => Some(number),
@@ -287,7 +287,7 @@ fn coloured(role: Role, palette: &ThemePalette) -> Style {
     }
 }
 
-/// Without colour. The style of a text adds to that of its ground: a match differs from the row around it.
+/// The style without colour. The style of a text adds to that of its background, so a match differs from its row.
 fn shape(role: Role) -> Style {
     let with = |modifier| Style::new().add_modifier(modifier);
     match role {
@@ -315,7 +315,7 @@ fn shape(role: Role) -> Style {
         Role::AsOf | Role::TlpClear | Role::TlpGreen | Role::TlpAmber | Role::TlpRed => {
             with(Modifier::BOLD | Modifier::REVERSED)
         }
-        // The family of a phase is a word wherever it is a colour: in the list, or in the detail.
+        // Wherever the family of a phase is a colour, it is a word too: in the list, or in the detail.
         Role::Text
         | Role::Date
         | Role::Address
@@ -327,7 +327,7 @@ fn shape(role: Role) -> Style {
     }
 }
 
-/// Whether a role is a ground for others, rather than text.
+/// Whether a role is a background for others, rather than text.
 const fn is_ground(role: Role) -> bool {
     matches!(
         role,
@@ -382,7 +382,7 @@ mod tests {
         }
     }
 
-    /// Pairs of roles that can be in the same place, with the ground of both.
+    /// Pairs of roles that can be in the same place, with the background of both.
     const NEIGHBOURS: &[(Role, Role, Role)] = &[
         (Role::Text, Role::Text, Role::Selected),
         (Role::Text, Role::Text, Role::Remembered),

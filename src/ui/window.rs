@@ -1,4 +1,4 @@
-//! What the window of the terminal is called meanwhile.
+//! The title of the terminal's window while dateline runs.
 
 use crate::app::model::Model;
 use crate::app::screen::Screen;
@@ -9,9 +9,9 @@ use crate::timeline::term::Tlp;
 /// How many characters of a title a list of windows has room for.
 const LONGEST: usize = 80;
 
-/// The name of the window: the title of the timeline, and its marking, as strict as anything in it. What is marked
-/// `TLP:AMBER` or more strictly, or with a line of the author's own, is not named: lists of windows are seen by others,
-/// as when a screen is shared.
+/// The title of the window: the title of the timeline, and the strictest marking in it. A timeline that is marked
+/// `TLP:AMBER` or more strictly, or with a line of the author's own, is not named: others may see a list of windows, as
+/// when a screen is shared.
 pub fn title(model: &Model) -> String {
     let timeline = model.timeline();
     let title = name(timeline.head(), timeline.effective_marking());

@@ -1,4 +1,4 @@
-//! What the prompt for a version to compare with adds above its line: why a version is refused, and candidates.
+//! The part of the baseline prompt above its line: why a version is refused, and candidates.
 
 use ratatui::layout::Rect;
 

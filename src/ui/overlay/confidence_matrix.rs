@@ -1,4 +1,4 @@
-//! The matrix of confidence as it looks: aspects down, levels across, the rule below.
+//! How the matrix of confidence looks: aspects down, levels across, the rule below.
 
 use ratatui::layout::Rect;
 
@@ -39,9 +39,9 @@ struct MatrixLayout {
     /// The width of the column of aspects, and of a level.
     names: u16,
     cell: u16,
-    /// Where heads do not fit side by side, every second one is in a line below.
+    /// Whether every second head is on a line below, because the heads do not fit side by side.
     is_staggered: bool,
-    /// The rule: in full, or, where there is no room for that, of the selected level alone.
+    /// The rule: in full, or only for the selected level if there is no room for that.
     rule: Vec<String>,
     /// The lines that the rule takes on any level.
     rule_height: usize,
@@ -104,7 +104,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, matrix: &ConfidenceMatrix, area: R
     let inside = boxed(painter, area, WIDTH, rows, title);
     heads(painter, inside, &layout);
     let below_heads = below(inside, layout.heads());
-    // Where not all aspects fit, the selected one stays in sight and signs show that there are more.
+    // If not all aspects fit, the selected one stays visible, and signs show that there are more.
     let room = usize::from(below_heads.height).saturating_sub(layout.rule_height);
     let room = room.min(matrix.aspects.len()).max(1);
     let top = (matrix.aspect + 1).saturating_sub(room);
@@ -177,7 +177,8 @@ fn heads(painter: &mut Painter<'_>, area: Rect, layout: &MatrixLayout) {
     }
 }
 
-/// The number of a cell; what the filter names is marked, what is empty is quiet. Returns the place of the number.
+/// Draws the number of a cell: marked if the filter names the cell, quiet if it is empty. Returns the place of the
+/// number.
 fn one(
     painter: &mut Painter<'_>,
     matrix: &ConfidenceMatrix,

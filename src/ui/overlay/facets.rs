@@ -1,4 +1,4 @@
-//! The facets: the values of each field with how many events each would leave, in the place of the detail.
+//! The facets, in place of the detail: the values of each field, with the number of events that each would leave.
 
 use ratatui::layout::Rect;
 
@@ -12,7 +12,7 @@ use crate::ui::paint::{Painter, row};
 /// The widest pane, in cells.
 const WIDEST: u16 = 56;
 
-/// The narrowest screen on which something is left visible beside the pane, in cells.
+/// The narrowest screen on which something is left visible next to the pane, in cells.
 const ROOM_BESIDE: u16 = 60;
 
 /// The lowest pane that leaves the overview visible, in cells.
@@ -68,7 +68,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, facets: &FacetsPane, regions: Scre
     more_marks(painter, inside, (top > 0, top + height < rows.len()));
 }
 
-/// The mark, the name and the counts; what would leave nothing is quiet.
+/// Draws the mark, the name and the counts of a value, which is quiet if it would leave no events.
 fn value_row(painter: &mut Painter<'_>, value: &FacetValue, line: Rect) {
     let (mark, role) = match value.selected {
         FacetSelection::Included => ("✓ ", Role::Key),
@@ -87,7 +87,7 @@ fn value_row(painter: &mut Painter<'_>, value: &FacetValue, line: Rect) {
     painter.clipped(rest, &value.label, role);
 }
 
-/// At the right, below the overview if there is room.
+/// The place of the pane: at the right, below the overview if there is room.
 fn place(regions: ScreenRegions) -> Rect {
     let body = regions.body;
     let below = body.bottom().saturating_sub(regions.overview.bottom());

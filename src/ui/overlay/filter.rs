@@ -1,4 +1,4 @@
-//! What the filter prompt adds above its line: the mistake, and the completions.
+//! The part of the filter prompt above its line: the mistake, and the completions.
 
 use ratatui::layout::Rect;
 
@@ -120,7 +120,7 @@ pub(super) fn mistake_box(painter: &mut Painter<'_>, mistake: &QueryError, body:
     height
 }
 
-/// What it is called, what it is, and how many events it would leave.
+/// Draws the label of a candidate, its description, and the number of events that it would leave.
 fn candidate_row(
     painter: &mut Painter<'_>,
     candidate: &CompletionCandidate,

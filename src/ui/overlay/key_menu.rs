@@ -124,7 +124,7 @@ fn selected_row(painter: &Painter<'_>, regions: ScreenRegions) -> Rect {
     })
 }
 
-/// The corner of the body where the menu does not cover the selection; the first if it does in all.
+/// The corner of the body where the menu does not cover the selection; the first corner if it always does.
 fn place(body: Rect, (width, height): (u16, u16), selection: Rect) -> Rect {
     let (right, bottom) = (body.right() - width, body.bottom() - height);
     let corners = [

@@ -1,4 +1,4 @@
-//! What the line for a tag adds above it: the tags that there are.
+//! The part of the tag prompt above its line: the existing tags.
 
 use ratatui::layout::Rect;
 

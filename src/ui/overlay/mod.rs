@@ -1,4 +1,4 @@
-//! Overlays as they look; the files bear the names of those in `app`.
+//! How overlays look; the files have the names of those in `app`.
 
 mod baseline;
 mod confidence_matrix;
@@ -25,7 +25,7 @@ use crate::app::screen::layout::ScreenRegions;
 
 pub(super) use key_menu::draw as key_menu;
 
-/// Draws what is above the screen.
+/// Draws the overlay above the screen.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
     model: &Model,

@@ -50,7 +50,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, palette: &CommandPa
         };
         let words = choice.summary(timeline);
         let words = match choice {
-            // Only our own words name keys.
+            // Only dateline's own words contain names of keys.
             PaletteChoice::Command(_) | PaletteChoice::Advice { .. } => model.keymap().says(&words),
             PaletteChoice::View(_) | PaletteChoice::Scene { .. } | PaletteChoice::Theme(_) => {
                 words.as_str().into()

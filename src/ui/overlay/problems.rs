@@ -16,7 +16,7 @@ const WIDEST: u16 = 110;
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area: Rect) {
     let title = title(model.problems());
     let width = usize::from(area.width.min(WIDEST)).saturating_sub(4);
-    // There may be thousands: no more lines are made than can be seen.
+    // There may be thousands of findings: only as many lines are made as can be seen.
     let room = usize::from(area.height);
     let height = lines_from(model, 0, width).take(room).count();
     let height = u16::try_from(height + 1).unwrap_or(u16::MAX);
@@ -35,7 +35,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, scroll: usize, area
     );
 }
 
-/// How many there are of each sort.
+/// The number of findings of each severity.
 fn title(problems: &Problems) -> String {
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
         let count = Problem::count(problems.each().filter(|it| it.severity == severity));
@@ -51,7 +51,7 @@ struct FindingLine {
     remark: String,
 }
 
-/// The lines of the findings from one of them on.
+/// The lines of the findings, from the one with the index `first` on.
 fn lines_from(model: &Model, first: usize, width: usize) -> impl Iterator<Item = FindingLine> {
     let findings = model.problems().each().skip(first);
     findings.flat_map(move |problem| lines(problem, width))
@@ -100,7 +100,7 @@ fn lines(problem: &Problem, width: usize) -> Vec<FindingLine> {
 /// The place of a problem, in at most `room` cells. A long path keeps its end, which has the name, the line and the
 /// column.
 fn place(place: &str, room: usize) -> String {
-    // A character has four bytes at most: what begins before these does not fit.
+    // A character takes at most four bytes, so anything that begins before these does not fit.
     let near = (place.char_indices()).filter(|(at, _)| at + 4 * room >= place.len());
     let mut ends = near.map(|(at, _)| place.get(at..).unwrap_or_default());
     let whole = (text::width(place) <= room).then(|| place.to_owned());

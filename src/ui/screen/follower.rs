@@ -13,7 +13,7 @@ use crate::ui::paint::{Painter, cells, row};
 use crate::ui::widget;
 use crate::ui::widget::file_state;
 
-/// Below this width words that only explain are left out.
+/// Below this width, words that only explain are left out.
 const NARROW: u16 = 60;
 
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, screen: &FollowerScreen) {
@@ -56,7 +56,8 @@ pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, screen: &Fol
     draw_states(painter, &states, screen);
 }
 
-/// What the line of the state says: the notice first, and after it the state of the files that it was about.
+/// The texts of the status line: the notice or else the state of the files, then everything unusual about the
+/// presenter.
 fn states(model: &Model, screen: &FollowerScreen) -> Vec<Notice> {
     let says = |words: &str| model.keymap().says(words).into_owned();
     let notice = model.notice().cloned();
@@ -176,7 +177,7 @@ fn scene_clock(painter: &mut Painter<'_>, timing: BriefingTiming, line: Rect) {
     painter.text(rest, &words, role);
 }
 
-/// The name of a clock, in a column: the short one where there is little room.
+/// Draws the name of a clock in a column, or its short name if there is little room.
 fn label(painter: &mut Painter<'_>, line: Rect, [name, short]: [&str; 2]) -> Rect {
     let (name, width) = if line.width < NARROW {
         (short, 7)
@@ -220,7 +221,7 @@ fn notes(painter: &mut Painter<'_>, screen: &FollowerScreen) {
     }
 }
 
-/// A part below its head, or behind the word in place of it.
+/// Draws a part below its heading, or behind the word that replaces the heading.
 fn part(painter: &mut Painter<'_>, part: &FollowerPart, name: &str, role: impl Fn(usize) -> Role) {
     painter.text(part.head, name, Role::Heading);
     let is_cut = part.lines.len() > usize::from(part.area.height);
@@ -236,7 +237,7 @@ fn part(painter: &mut Painter<'_>, part: &FollowerPart, name: &str, role: impl F
     }
 }
 
-/// The keys that were begun, else what can be done here.
+/// Draws the pending keys, or else the keys that matter here.
 fn foot(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     if model.pending_keys().is_empty() {
         widget::hints(painter, model, line);

@@ -1,4 +1,4 @@
-//! Screens as they look; the files bear the names of those in `app`.
+//! How screens look; the files have the names of those in `app`.
 
 mod follower;
 mod list;

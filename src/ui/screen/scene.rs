@@ -104,7 +104,7 @@ fn event(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Re
     }
 }
 
-/// A thin line across the foot: how far the briefing is. Layers are parts of their scene.
+/// Draws the progress of the briefing as a thin line across the foot. Layers are parts of their scene.
 fn progress(painter: &mut Painter<'_>, model: &Model, scene: &SceneScreen, line: Rect) {
     let count = model.briefing().map_or(0, |it| it.path.len());
     let briefing = model.briefing();

@@ -19,11 +19,11 @@ use crate::query::QueryError;
 use crate::ui::overlay::has_mistake_box;
 use crate::ui::paint::{Painter, cells};
 
-/// What is being typed, else a notice, else the filter and what can be done here.
+/// Draws the line that is being typed, or else a notice, or else the filter and the keys that matter here.
 pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     painter.fill(line, Role::Bar);
-    // The line at the top has a long banner in full; here it leaves room for notices.
-    // A narrow screen has one marking: in the line at the top, where there is one.
+    // The line at the top has a long banner in full; here it leaves room for notices. A narrow screen has one marking:
+    // in the line at the top, if it has that line.
     let line = if line.width < WIDE && model.regions().title.height > 0 {
         line
     } else {
@@ -64,7 +64,7 @@ pub(in crate::ui) fn status_bar(painter: &mut Painter<'_>, model: &Model, line: 
     }
 }
 
-/// What the line says unless an overlay has it: the way back to the briefing, then pending keys, a notice or hints.
+/// Draws the line if no overlay has it: the way back to the briefing, then pending keys, a notice or hints.
 fn below_overlays(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     let noticed = model.notice().map_or(0, |it| cells(&it.text) + 1);
     let back = hints::way_back(model, line.width, line.width.saturating_sub(noticed));
@@ -140,8 +140,8 @@ fn search(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     painter.text(rest, " next  ", Role::Bar)
 }
 
-/// Draws a line that is being edited, with a remark after it. A long line scrolls to its cursor and leaves some room to
-/// the remark. Returns the area of the line, and how many of its cells are hidden to the left.
+/// Draws a line that is being edited, with a remark after it. A long line scrolls to its cursor and leaves some room
+/// for the remark. Returns the area of the line, and how many of its cells are hidden to the left.
 fn typed(
     painter: &mut Painter<'_>,
     line: Rect,
@@ -188,7 +188,7 @@ fn without_cells(text: &str, gone: u16) -> &str {
     from.and_then(|from| text.get(from..)).unwrap_or_default()
 }
 
-/// The stretch of time that is being chosen, as the filter will have it.
+/// Draws the range of time that is being chosen, as the filter will state it.
 fn range_words(painter: &mut Painter<'_>, range: TimeRange, line: Rect) -> Rect {
     let line = painter.text(line, " ", Role::Bar);
     painter.select(line);
@@ -235,7 +235,8 @@ fn filter_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &FilterPrompt
     }
 }
 
-/// The line into which a day is typed, with the day that it is, or with the mistake once it was to be taken.
+/// Draws the line in which a day is typed, with the day that it means, or with the mistake after an attempt to accept
+/// it.
 fn day_prompt(painter: &mut Painter<'_>, model: &Model, entry: &DayInput, line: Rect) {
     let (remark, role) = match (&entry.mistake, entry.date()) {
         (Some(mistake), _) => (explanation(model, mistake), Role::Error),
@@ -249,7 +250,7 @@ fn day_prompt(painter: &mut Painter<'_>, model: &Model, entry: &DayInput, line: 
     }
 }
 
-/// The line into which a version to compare with is typed.
+/// Draws the line in which a version to compare with is typed.
 fn baseline_prompt(painter: &mut Painter<'_>, model: &Model, prompt: &BaselinePrompt, line: Rect) {
     let (remark, role) = match &prompt.mistake {
         Some(mistake) => (explanation(model, mistake), Role::Error),
@@ -351,7 +352,7 @@ fn position(painter: &mut Painter<'_>, model: &Model, line: Rect, needed: u16) -
     };
     let fits = |text: &&String| cells(text).saturating_add(needed) <= line.width;
     let is_small = |text: &&String| cells(text) <= line.width / 2 + 8;
-    // A notice is seen once, the count with every key.
+    // A notice appears once, but the count after every key: the count makes room for a notice.
     let shortest = || {
         texts
             .last()

@@ -1,4 +1,4 @@
-//! The line at the top: the place of the user, what is shown of the files, and the marking.
+//! The line at the top: where the user is, what is shown of the files, and the marking.
 
 use ratatui::layout::Rect;
 
@@ -45,9 +45,9 @@ fn event_count(model: &Model, width: u16) -> String {
     }
 }
 
-/// Draws the marking at the right end of a line, at the top or at the bottom: TLP in its own colours, as strict as
-/// anything that the reader can reach, and before it the author's banner in at most `most` cells. Returns the rest of
-/// the line.
+/// Draws the marking at the right end of a line, at the top or at the bottom: TLP in its own colours, in the strictest
+/// level that the reader can reach, and before it the author's banner in at most `most` cells. Returns the rest of the
+/// line.
 pub(in crate::ui) fn marking(
     painter: &mut Painter<'_>,
     timeline: &Timeline,
@@ -71,7 +71,7 @@ pub(in crate::ui) fn marking(
     left
 }
 
-/// Words on a ground of their own, at the right end of a line.
+/// Draws words on a background of their own, at the right end of a line.
 fn chip(painter: &mut Painter<'_>, line: Rect, label: &str, role: Role) -> Rect {
     let left = painter.right(line, label, role);
     let place = Rect {
@@ -116,9 +116,9 @@ fn withheld(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     left
 }
 
-/// What the timeline is compared with, and how much differs. The marks of a save are reported when it is read.
+/// Draws what the timeline is compared with, and how much differs. What a save has changed is a notice instead.
 fn baseline(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
-    // The room looks at a scene, and a scene of its own may say what changed.
+    // The room looks at a scene, and the briefing may have a scene about what changed.
     let is_list_or_page = matches!(model.screen(), Screen::Timeline(_) | Screen::Page(_));
     let changes = model.timeline().changes().filter(|_| is_list_or_page);
     let Some(changes) = changes.filter(|it| it.since != ChangesSince::Save) else {
@@ -144,7 +144,7 @@ fn baseline(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     chip(painter, line, text, Role::AsOf)
 }
 
-/// How much of the files is shown, unless it is all of them.
+/// Draws how much of the files is shown, unless all of it is.
 fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     let text = match model.reload().extent() {
         ShownExtent::Whole => return line,
@@ -155,7 +155,7 @@ fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
         } => {
             format!(" stopping at {percent} % ")
         }
-        // What is left is to put the events in order.
+        // All that is left is to put the events in order.
         ShownExtent::Beginning { percent: 99.., .. } => " putting in order ".to_owned(),
         ShownExtent::Beginning { percent, .. } if reload::can_stop(model) => {
             let stop = model.keymap().says("{back} stops");
@@ -167,7 +167,7 @@ fn extent(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     chip(painter, line, &text, Role::AsOf)
 }
 
-/// What takes longer than a moment, and the key that stops it.
+/// Draws the work that takes longer than a moment, and the key that stops it.
 fn work(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     let Some(work) = model.work().filter(|_| !model.has_room()) else {
         return line;
@@ -183,7 +183,8 @@ fn work(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     chip(painter, line, &format!("{text} "), Role::AsOf)
 }
 
-/// Errors in the files, and the version that is shown instead, until they are fixed. A room sees none: its follower does.
+/// Draws the errors in the files, and which version is shown until they are fixed. Only a follower sees this, not the
+/// room.
 fn badge(painter: &mut Painter<'_>, model: &Model, line: Rect) -> Rect {
     let Some(state) = FileState::of(model).filter(|_| !model.has_room()) else {
         return line;
@@ -268,7 +269,7 @@ fn trail(model: &Model) -> String {
     let start = match (scene, steps.first_mut()) {
         (None, None) => return title.to_owned(),
         (None, Some(first)) => {
-            // The briefing that led there has gone, as where a day hides its scenes.
+            // The briefing that led here is gone, such as when a day hides its scenes.
             if *first == "timeline" {
                 *first = "exploring";
             }
@@ -298,7 +299,7 @@ fn trail(model: &Model) -> String {
     shown.join(" ▸ ")
 }
 
-/// The title of the timeline, else the name of its file. The name must not reveal a withheld title.
+/// The title of the timeline, or else the name of its file. The name must not reveal a withheld title.
 fn title(model: &Model) -> &str {
     let title = model.timeline().head().title.as_str();
     let is_withheld = model.timeline().redactions().ceiling.is_some();
@@ -310,7 +311,7 @@ fn title(model: &Model) -> &str {
     }
 }
 
-/// Where the briefing is.
+/// The number of the scene in the briefing.
 fn scene_number(model: &Model) -> String {
     let at = model.scene().map_or(0, |(scene, _)| scene.at);
     let Some(briefing) = model.briefing() else {

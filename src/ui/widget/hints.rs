@@ -1,4 +1,4 @@
-//! Hints: the keys that matter most here, as many as there is room for.
+//! Hints: the keys that matter most here, as many as fit.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::ui::paint::{Painter, cells};
 /// A command and a word for it.
 type KeyHint = (&'static str, &'static str);
 
-/// The words for two keys: the page before has the second.
+/// The words for two keys: the hint also shows the key that scrolls back.
 const SCROLL_NOTES: &str = "scroll notes";
 
 /// The commands that matter most in a mode, each with a word for it.
@@ -189,8 +189,8 @@ pub(super) fn first_width(model: &Model) -> u16 {
     })
 }
 
-/// The way back to the scene that was left, with its key, in the longest form that takes half the line at most and no
-/// more than the room there is. Empty without a scene or without room: a notice, which is short-lived, may cover it.
+/// The way back to the scene that was left, with its key, in the longest form that takes at most half of the line and
+/// at most `room` cells. Empty without a scene or without room: a notice, which is short-lived, may cover it.
 pub(in crate::ui) fn way_back(model: &Model, width: u16, room: u16) -> (String, String) {
     let scene = model
         .scene_to_return_to()
@@ -238,7 +238,7 @@ pub(in crate::ui) fn draw_way_back(
     rest
 }
 
-/// The commands that matter most here, as many as there is room for.
+/// Draws the commands that matter most here, as many as fit.
 pub(in crate::ui) fn draw(painter: &mut Painter<'_>, model: &Model, line: Rect) {
     let mut rest = painter.text(line, " ", Role::Bar);
     let hints = hints_of(model.mode());
@@ -294,8 +294,7 @@ fn in_place(model: &Model, command: &str) -> Option<&'static str> {
     reading.is_label_selected().then_some(word)
 }
 
-/// Whether a command has a key, and something to do: an event is opened where there is one, and a link followed where
-/// it is selected.
+/// Whether a command has a key and something to do, such as an event to open or a selected link to follow.
 fn is_of_use(model: &Model, command: &str) -> bool {
     if model.keymap().hint(command).is_empty() {
         return false;

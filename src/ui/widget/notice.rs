@@ -1,4 +1,4 @@
-//! A notice: in the line at the bottom, and where it is too long, in rows above it too.
+//! A notice: in the line at the bottom, and if it is too long, in rows above it too.
 
 use ratatui::layout::Rect;
 

@@ -17,7 +17,7 @@ use crate::ui::paint::{Painter, cells, row, skip};
 /// What is marked on the axis, apart from the selected event.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::ui) struct OverviewMarks {
-    /// The stretch of time that is being chosen.
+    /// The range of time that is being chosen.
     pub range: Option<TimeRange>,
     /// The end of the `as of` day.
     pub as_of: Option<Instant>,
@@ -116,7 +116,7 @@ fn titles(painter: &mut Painter<'_>, overview: &Overview, columns: Rect) {
     }
 }
 
-/// What is said of an event without a date on a clock.
+/// The words for an event without a date on a clock.
 const fn without(clock: Clock) -> &'static str {
     match clock {
         Clock::Happened => "undated",
@@ -124,7 +124,7 @@ const fn without(clock: Clock) -> &'static str {
     }
 }
 
-/// The stretch of time that is being chosen, on the axis.
+/// Draws the range of time that is being chosen, on the axis.
 fn stretch(painter: &mut Painter<'_>, range: Option<TimeRange>, line: Rect) {
     if let Some((from, to)) = range.map(TimeRange::columns) {
         painter.tint(columns(line, from, to), Role::Selected);
@@ -150,7 +150,7 @@ const fn known_sign(clock: Clock) -> char {
     }
 }
 
-/// The `as of` day: what is to the right of it was expected then.
+/// Draws the `as of` day: anything to the right of it was still expected then.
 fn day(painter: &mut Painter<'_>, overview: &Overview, as_of: Option<Instant>, line: Rect) {
     let (Some(instant), Some(axis)) = (as_of, overview.axis) else {
         return;
@@ -169,7 +169,7 @@ fn day(painter: &mut Painter<'_>, overview: &Overview, as_of: Option<Instant>, l
     }
 }
 
-/// A remark that is there as a whole or not at all.
+/// Draws a remark as a whole or not at all.
 fn whole(painter: &mut Painter<'_>, line: Rect, text: &str) {
     if cells(text) <= line.width {
         painter.text(line, text, Role::Quiet);
@@ -191,7 +191,7 @@ fn ticks(overview: &Overview) -> Vec<AxisTick> {
         .unwrap_or_default()
 }
 
-/// A column, and what it shows in a lane where no event is.
+/// A column, and its sign in a lane that has no event there.
 type Rule = (u16, &'static str);
 
 /// The ticks and the edges of breaks, down through the lanes.
@@ -261,14 +261,14 @@ fn breaks(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
     }
 }
 
-/// Some columns of a line, the last included.
+/// The columns of a line from `first` to `last`, both included.
 fn columns(line: Rect, first: u16, last: u16) -> Rect {
     let x = line.x + first.min(line.width.saturating_sub(1));
     let width = (last - first + 1).min(line.right().saturating_sub(x));
     Rect { x, width, ..line }
 }
 
-/// How many events lie beyond either end of the axis: what a zoom leaves out is never left out silently.
+/// How many events lie beyond either end of the axis, so that a zoom never leaves them out silently.
 fn edges(overview: &Overview) -> (String, String) {
     let counted = |count: usize, text: String| if count > 0 { text } else { String::new() };
     let left = counted(
@@ -330,7 +330,7 @@ fn lane_cells(
     }
 }
 
-/// The sign of a cell next to the one on its left: an event is a diamond, bands are the fuller the surer.
+/// The sign of a cell, given the sign to its left: an event is a diamond, and a band is fuller the more certain it is.
 fn glyph(cell: OverviewCell, left: char, is_first: bool) -> char {
     match (cell.points, cell.fill) {
         (0, Some(_)) if cell.begun > 1 => count_sign(cell.begun.into(), left),
@@ -352,8 +352,8 @@ fn glyph(cell: OverviewCell, left: char, is_first: bool) -> char {
     }
 }
 
-/// All lanes in one line: the higher, the more events are to be expected there. The line is broken where the filter hides
-/// every event: that is neither nothing nor a little.
+/// Draws all lanes in one line, which is higher where more events are expected. The line is broken where the filter
+/// hides every event, since a low line would mean few events, and a blank would mean none.
 fn strip(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
     const BLOCKS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
     let most = overview.density.iter().copied().fold(0.0_f32, f32::max);
@@ -378,7 +378,7 @@ fn strip(painter: &mut Painter<'_>, overview: &Overview, line: Rect) {
             width: 1,
             ..line
         };
-        // The root keeps a lone event visible beside a crowd.
+        // The root keeps a single event visible next to many.
         let height = (density / most).sqrt() * 7.0;
         // Below lanes, which show the selected event, a colour would seem to select all of them.
         let cursor = overview.cursor.as_ref();

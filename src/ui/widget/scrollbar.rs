@@ -44,7 +44,7 @@ const fn look(kind: TickKind) -> CellLook {
     }
 }
 
-/// `track`: how the line looks where there is nothing to show.
+/// `track`: the look of the line where there is nothing to show.
 pub(in crate::ui) fn scrollbar(
     painter: &mut Painter<'_>,
     screen: &TimelineScreen,

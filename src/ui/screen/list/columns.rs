@@ -3,49 +3,49 @@
 use crate::app::screen::{DateColumns, RowMarks};
 use crate::date::StampForm;
 
-/// The mark of the selected row and of an order that is not established.
+/// The marks of the selected row and of an uncertain order.
 const GUTTER: u16 = 3;
-/// With a mark of a change or of an unproven date, which would touch the dates.
+/// One cell more, for the mark of a change or of an unproven date, which would touch the dates.
 const WIDE_GUTTER: u16 = GUTTER + 1;
 pub(super) const GAP: u16 = 2;
 /// The mark of a family with a space on either side, in place of [`GAP`].
 const MARK: u16 = 3;
-/// The mark of what is contested.
+/// The mark of a contested event.
 const FLAG: u16 = 2;
 
 /// The columns of the list, in cells; a column without room has none.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ListColumns {
-    /// What is before the dates.
+    /// The column before the dates.
     pub gutter: u16,
-    /// The date, set right to align the years; or what it begins with.
+    /// The date, aligned right to align the years; or only its beginning.
     pub first: u16,
-    /// What follows in a date of two ends, where they have a column.
+    /// The rest of a date with two ends, if there is a column for it.
     pub last: u16,
     /// The time from the event above.
     pub times_between: u16,
-    /// What separates the date from what follows.
+    /// The space between the date and the next column.
     pub gap: u16,
     /// Whether the gap has the mark of the phase's family in it.
     pub has_marks: bool,
     pub phase: u16,
     pub title: u16,
     pub parties: u16,
-    /// How much of a point in time is left to the row above where it says the same.
+    /// How much of a point in time is left out if the row above says the same.
     pub form: StampForm,
 }
 
-/// Titles this wide come before a column of ends.
+/// Up to this width, titles have priority over a column of ends.
 const ROOMY_TITLE: u16 = 48;
-/// Titles this wide come before the longest spellings of dates in one column.
+/// Up to this width, titles have priority over the longest spellings of dates in one column.
 const LONGEST_TITLE: u16 = 40;
-/// And this wide before spellings without what they say twice.
+/// Up to this width, titles have priority over spellings that leave out repetitions.
 const LONG_TITLE: u16 = 37;
-/// And this wide before spellings of a usual width.
+/// Up to this width, titles have priority over spellings of a usual width.
 const USUAL_TITLE: u16 = 34;
-/// And this wide before a column of ends where most dates have one.
+/// Up to this width, titles have priority over a column of ends if most dates have two ends.
 const FAIR_TITLE: u16 = 24;
-/// This wide before the date of a row in a log whose year or zone is not that of the row above.
+/// Up to this width, titles have priority over the date of a log's row whose year or zone differs from the row above.
 const SHORT_TITLE: u16 = 12;
 /// A title of fewer cells says nothing.
 const LEAST_TITLE: u16 = 5;
@@ -116,17 +116,17 @@ impl ListColumns {
     }
 }
 
-/// The longest form of points in time that leaves a fair title, else the shortest.
+/// The longest form of points in time that leaves a fair title, or else the shortest form.
 fn form(room: u16, dates: DateColumns) -> StampForm {
     let widths = || StampForm::ALL.into_iter().zip(dates.stamps);
     let fair = widths().find(|(_, stamps)| room >= stamps + FAIR_TITLE);
-    // Of forms of one width the first is taken: it says the most.
+    // If several forms have the same width, the first is taken, since it says the most.
     let shortest = || widths().min_by_key(|(_, stamps)| *stamps);
     fair.or_else(shortest)
         .map_or(StampForm::Whole, |(form, _)| form)
 }
 
-/// A column of beginnings and a column of ends, where they leave enough of the titles.
+/// A column of beginnings and a column of ends, if they leave enough room for titles.
 fn two_columns(room: u16, dates: DateColumns, form: StampForm) -> Option<(u16, u16)> {
     let title = if dates.are_mostly_two {
         FAIR_TITLE
@@ -138,7 +138,7 @@ fn two_columns(room: u16, dates: DateColumns, form: StampForm) -> Option<(u16, u
     (dates.last > 0 && is_whole && is_roomy).then_some((dates.first, dates.last))
 }
 
-/// One column for whole dates: the wider, the more is left for the titles.
+/// One column for whole dates, which is wider if there is more room for titles.
 fn one_column(room: u16, dates: DateColumns, form: StampForm) -> u16 {
     let titles = [LONGEST_TITLE, LONG_TITLE, USUAL_TITLE, FAIR_TITLE];
     let mut roomy = dates.one.into_iter().zip(titles);
@@ -149,7 +149,7 @@ fn one_column(room: u16, dates: DateColumns, form: StampForm) -> u16 {
     plain.max(stamp_column(room, dates, form))
 }
 
-/// No digit of a point in time is left out, so their column comes before the titles.
+/// Every digit of a point in time is shown, so the column of these has priority over the titles.
 fn stamp_column(room: u16, dates: DateColumns, form: StampForm) -> u16 {
     let at = StampForm::ALL.iter().position(|it| *it == form);
     let at = at.unwrap_or_default();

@@ -9,10 +9,10 @@ use crate::document::Role;
 use crate::timeline::Timeline;
 use crate::ui::paint::{Painter, cells};
 
-/// The cells of a title that come before a gap.
+/// Up to this width, a title has priority over a gap.
 const TITLE_BEFORE_GAP: u16 = 36;
 
-/// The width of the column of titles from which on a gap is in whole words.
+/// From this width of the column of titles on, a gap is in whole words.
 const TITLE_BEFORE_WORDS: u16 = 66;
 
 /// `11 months to 1 year` is in whole words, `1 year 1 month to 2 years` is not.
@@ -25,7 +25,7 @@ pub(super) fn gaps(timeline: &Timeline, screen: &TimelineScreen, lines: usize) -
     (screen.top..screen.top + lines).map(gap).collect()
 }
 
-/// A title, with a long gap at the end of its column where that leaves enough of it.
+/// Draws a title, with a long gap at the end of its column if enough room for the title is left.
 pub(super) fn title(painter: &mut Painter<'_>, title: &str, gap: Option<Lag>, line: Rect) {
     let words = gap.map(|gap| {
         let words = Some(gap.gap())

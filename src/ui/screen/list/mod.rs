@@ -1,4 +1,4 @@
-//! The list: one event a line, its date as stated, so aligned that the eye can run down the years.
+//! The list: one event a line, its date as stated, aligned so that the eye can run down the years.
 
 mod columns;
 mod gaps;
@@ -17,13 +17,13 @@ use crate::document::{MARK, PartyNames, PhaseFamily, Role, STAR, parties_of};
 use crate::timeline::{Clock, Event, Timeline};
 use crate::ui::paint::{Painter, cells, row, skip};
 
-/// What leads from those who act to their targets.
+/// The cells of the arrow from those who act to their targets.
 const ARROW: u16 = 3;
 
-/// The cells that a name has at least, unless it is shorter.
+/// A name gets at least this many cells, unless it is shorter.
 const SHORTEST_NAME: u16 = 6;
 
-/// The names of the columns and the rows that the list shows.
+/// Draws the column headings and the visible rows.
 pub(super) fn draw(
     painter: &mut Painter<'_>,
     model: &Model,
@@ -214,7 +214,7 @@ fn event_row(
     }
 }
 
-/// What only possibly matches the filter is marked, else an order that is only that of the list.
+/// Draws the mark of a possible match, or else of an uncertain order.
 fn gutter(
     painter: &mut Painter<'_>,
     screen: &TimelineScreen,
@@ -229,8 +229,8 @@ fn gutter(
     }
 }
 
-/// Draws the parties of an event on one line. Parties that have no room are an ellipsis; each of the others has at least
-/// [`SHORTEST_NAME`] cells, so the first is cut where it would leave too little to those behind it.
+/// Draws the parties of an event on one line. An ellipsis replaces parties that have no room. Each of the others has at
+/// least [`SHORTEST_NAME`] cells, so a name is cut if it would leave too little room for those behind it.
 fn parties(painter: &mut Painter<'_>, timeline: &Timeline, event: Event<'_>, line: Rect) {
     let all = parties_of(timeline, event);
     let (shown, more) = fitting(&all, line.width);
@@ -260,7 +260,7 @@ fn parties(painter: &mut Painter<'_>, timeline: &Timeline, event: Event<'_>, lin
     painter.text(rest, more, Role::Quiet);
 }
 
-/// The parties that fit in a width, and what is written for the others.
+/// The parties that fit in a width, and the text for the others.
 fn fitting(all: &[PartyNames], width: u16) -> (&[PartyNames], &'static str) {
     const MORE: &str = "; …";
     let needed = |shown: &[PartyNames]| shown.iter().map(shortest).sum::<u16>();
@@ -415,7 +415,7 @@ mod tests {
         })
     }
 
-    /// Promise 1: half a date is seen to be half a date, and not taken for an open one.
+    /// Promise 1: half a date can be seen to be half a date, and is not mistaken for an open one.
     #[test]
     fn no_date_is_cut_without_a_sign() {
         let written = [

@@ -1,4 +1,4 @@
-//! The dates of the list: whole where there is room, else without what the row above or the heading says.
+//! The dates of the list: whole if there is room, otherwise without what the row above or the heading says.
 
 use ratatui::layout::Rect;
 
@@ -12,7 +12,8 @@ use crate::ui::paint::{Painter, cells, skip};
 pub(super) struct DateCells {
     pub(super) columns: ListColumns,
     clock: Clock,
-    /// The date of the row above; of the first row its own, where the heading says what it leaves out.
+    /// The date of the row above. For the first row it is the row's own date if the heading says what the row leaves
+    /// out.
     context: Option<DateWords>,
 }
 
@@ -112,7 +113,7 @@ impl DateCells {
         }
     }
 
-    /// The longest spelling of a date that has room; else its beginning with the sign of a cut.
+    /// The longest spelling of a date that has room, or else its beginning with the sign of a cut.
     fn spelling(&self, when: &EventDate, words: &DateWords) -> DateWords {
         if self.fits(words) {
             return words.clone();
@@ -122,7 +123,7 @@ impl DateCells {
         fitting.unwrap_or_else(|| words.cut_after(words.first.clone()))
     }
 
-    /// A point in time, in the form of the column where the row above says the rest, else in a longer one.
+    /// A point in time, in the form of the column if the row above says the rest, otherwise in a longer form.
     fn stamp(&self, words: &DateWords) -> DateWords {
         let form = self.columns.form;
         let is_first_said = self.context.as_ref() == Some(words);
@@ -135,7 +136,7 @@ impl DateCells {
         if self.fits(&whole) {
             return whole;
         }
-        // The row above may not say what has no room: then the date is cut at its beginning, because its last digits
+        // What has no room may not be in the row above: then the date is cut at its beginning, because its last digits
         // distinguish the rows of a log.
         let below = std::iter::once(words.first_in(below).into_owned());
         let shorter = StampForm::ALL.into_iter();
