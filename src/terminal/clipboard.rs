@@ -6,14 +6,14 @@ use std::io;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-/// The longest escape sequence that terminals are known to take, in bytes: hterm, and with it those that were made
-/// after it, ignores a longer one as a whole (`osc52.sh` of hterm).
+/// The longest escape sequence that terminals are known to take, in bytes: hterm and the terminals modelled on it
+/// ignore a longer one as a whole (`osc52.sh` of hterm).
 const LONGEST_SEQUENCE: usize = 100_000;
 
 /// The bytes around the text: `ESC ] 5 2 ; c ;` and `ESC \`.
 const AROUND: usize = 9;
 
-/// The longest text, in bytes: base64 makes four of three.
+/// The longest text, in bytes: base64 makes four bytes of three.
 pub(super) const LONGEST: usize = (LONGEST_SEQUENCE - AROUND) / 4 * 3;
 
 /// Sends a text, unless it is too long: nothing is ever cut. Returns whether it was sent.

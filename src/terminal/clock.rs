@@ -24,7 +24,7 @@ pub(super) fn milliseconds() -> u64 {
     seconds.saturating_mul(1000).saturating_add(milliseconds)
 }
 
-/// The time since 1970, in milliseconds: the library offers no other clock that processes share there.
+/// The time since 1970, in milliseconds: on this system the library has no other clock that processes share.
 #[cfg(not(unix))]
 pub(super) fn milliseconds() -> u64 {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
@@ -33,7 +33,7 @@ pub(super) fn milliseconds() -> u64 {
     })
 }
 
-/// The time on the clocks of the place, by the system's time zone.
+/// The local time of day, by the system's time zone.
 pub(super) fn time_of_day() -> TimeOfDay {
     let time = jiff::ZonedDateTime::now().time();
     let [hour, minute, second] = [time.hour(), time.minute(), time.second()].map(i32::from);

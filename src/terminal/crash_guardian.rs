@@ -1,12 +1,12 @@
 //! A small process, the guardian, that restores the terminal if this process dies without doing so.
 //!
-//! A failed allocation, the kernel's out-of-memory killer, `kill -9` and an overflowing stack end a process on the spot:
-//! nothing of its own code runs any more. The guardian is this program once more, on the other end of a pipe. While it
-//! waits there, the pipe closes in one case only: its owner has died. An owner that restores the terminal itself kills the
-//! guardian, so nothing is written late.
+//! A failed allocation, the kernel's out-of-memory killer, `kill -9` and a stack overflow end a process on the spot:
+//! none of its own code runs any more. The guardian is another process of this program, on the other end of a pipe.
+//! While it waits there, the pipe closes in one case only: its owner has died. An owner that restores the terminal
+//! itself kills the guardian, so nothing is written late.
 //!
-//! It is in a session of its own. There no key sends it a signal, no shell sees it as a part of a job, and setting the
-//! modes of the terminal does not stop it (POSIX.1-2024, 11.1.4: that is about a process's controlling terminal).
+//! It is in a session of its own. There no key sends it a signal, no shell treats it as part of a job, and setting the
+//! modes of the terminal does not stop it (POSIX.1-2024, 11.1.4 is only about the controlling terminal of a process).
 
 #[cfg(unix)]
 mod unix {
@@ -30,11 +30,11 @@ mod unix {
     /// More than any owner sends.
     const LONGEST: u64 = 1 << 16;
 
-    /// Ends an escape sequence that the owner was writing (ECMA-48, 8.3.9), then the frame (mode 2026), then what half a
-    /// frame may leave on: a style, and lines that do not wrap.
+    /// Ends an escape sequence that the owner was writing (ECMA-48, 8.3.9), then the frame (mode 2026), then what half
+    /// a frame may leave on: a style, and lines that do not wrap.
     const UNFINISHED: &str = "\x18\x1b[?2026l\x1b[0m\x1b[?7h";
 
-    /// In ASCII, as every terminal shows it. A shell that was faster has written its prompt on the alternate screen.
+    /// In ASCII, which every terminal shows. A faster shell has already written its prompt on the alternate screen.
     const NOTICE: &str = "\rdateline: ended without warning: it was killed, or memory ran out.\r\n\
                           The terminal has been restored; press enter if the prompt is missing.\r\n";
 
@@ -66,7 +66,7 @@ mod unix {
             Some(guardian)
         }
 
-        /// Adds to what is written if this process dies.
+        /// Adds to the bytes that are written if this process dies.
         pub fn add(&mut self, undo: &[u8]) {
             self.send(undo);
         }
@@ -126,9 +126,9 @@ mod unix {
         let (Some(modes), Some(undo)) = (modes, parts.next()) else {
             return Ok(());
         };
-        // First, since a terminal that takes no output may still take these.
+        // The modes come first, since a terminal that takes no output may still take these.
         TerminalModes::restore_from(modes, &io::stderr());
-        // In one piece: a shell may be writing already.
+        // The bytes are written in one piece, since a shell may be writing already.
         let written = [UNFINISHED.as_bytes(), undo, NOTICE.as_bytes()].concat();
         let mut out = io::stdout().lock();
         out.write_all(&written)?;

@@ -22,13 +22,14 @@ use crate::app::model::Model;
 use crate::app::state::notice::Notice;
 use crate::text::visible;
 
-/// The variables that name the user's editor; the first that is set and not empty counts (POSIX.1-2024, `more`, `mailx`).
+/// The variables that name the user's editor; the first that is set and not empty counts (POSIX.1-2024, `more`,
+/// `mailx`).
 const VARIABLES: &[&str] = &["VISUAL", "EDITOR"];
 
 /// An editor that every system has.
 const FALLBACK: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
-/// The arguments of editors, by their names, with placeholders for the file, the line and the column. Each is as in the
+/// The arguments of editors, by their names, with placeholders for the file, the line and the column. Each follows the
 /// editor's own manual.
 const LINE_ARGUMENTS: &[(&[&str], &[&str])] = &[
     // vi(1p): `+command` of its older form; vim(1), nvim(1): `+[num]`; less(1): `+number`.
@@ -83,7 +84,7 @@ const LINE_ARGUMENTS: &[(&[&str], &[&str])] = &[
     ),
 ];
 
-/// Opens the editor where something is written, and reports what the user should know about it. Returns whether another
+/// Opens the editor at a place in the files, and reports what the user should know about it. Returns whether another
 /// program had the terminal.
 pub(super) fn edit(
     console: &mut OwnedTerminal,
@@ -189,7 +190,7 @@ impl ExternalEditor {
         command
     }
 
-    /// What the user should know when the editor has ended. It may only have begun: some editors return at once.
+    /// What the user should know when the editor has returned. It may still be open: some editors return at once.
     fn notice(&self, exit: io::Result<EditorExit>, target: &EditorTarget) -> Option<Notice> {
         let name = self.name();
         let failed = match exit {
@@ -255,8 +256,8 @@ mod unix {
     use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process, waitpid};
     use std::io::IsTerminal;
 
-    /// Runs a program on the terminal until it has ended. If it stops, we stop too: the shell that started us knows only
-    /// us. Without such a shell, it continues at once.
+    /// Runs a program on the terminal until it has ended. If it stops, we stop too: the shell that started us knows
+    /// only us. Without such a shell, it continues at once.
     pub(super) fn run(command: &mut Command) -> io::Result<EditorExit> {
         if !io::stdin().is_terminal() {
             command.stdin(std::fs::File::open("/dev/tty")?);

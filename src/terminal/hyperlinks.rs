@@ -1,8 +1,8 @@
 //! Turns addresses on the screen into hyperlinks of the terminal (OSC 8, as VTE describes it: "Hyperlinks in terminal
 //! emulators").
 //!
-//! Each cell opens and closes a link of its own: any cell may be written again alone, and no link may spill into the
-//! next one. The terminal joins the parts of a link by their address and their common id.
+//! Each cell opens and closes a link of its own: any cell may be rewritten alone, and no link may spill into the next
+//! one. The terminal joins the parts of a link by their address and their common id.
 
 use std::num::NonZeroU16;
 

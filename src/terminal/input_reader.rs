@@ -90,7 +90,7 @@ mod unix {
     enum WakeReason {
         UserInput,
         Wake,
-        /// The time is over.
+        /// The time is up.
         Nothing,
     }
 

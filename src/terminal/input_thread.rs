@@ -33,13 +33,13 @@ enum ReadState {
     Rests,
 }
 
-/// The way to the thread that reads keys.
+/// The handle to the thread that reads keys.
 pub(super) struct InputThread {
     shared: ReadGate,
     waker: InputWaker,
 }
 
-/// Whether the thread that reads should do so, for it and the main thread.
+/// Whether the thread that reads may read. It shares this with the main thread.
 #[derive(Clone)]
 struct ReadGate(Arc<(Mutex<ReadState>, Condvar)>);
 
@@ -53,7 +53,7 @@ impl InputThread {
         let _ = changed.wait_timeout_while(now, PAUSE_WAIT, |now| *now != ReadState::Rests);
     }
 
-    /// Reads again.
+    /// Resumes reading.
     pub fn resume(&self) {
         let (state, changed) = &*self.shared.0;
         *state.lock().unwrap_or_else(PoisonError::into_inner) = ReadState::Reads;
@@ -119,7 +119,7 @@ fn listen_for_input(
     }
 }
 
-/// What follows if the terminal cannot be read.
+/// The event for a terminal that cannot be read.
 fn unreadable(error: io::Error) -> LoopEvent {
     // A terminal that hung up ends like this (POSIX.1-2024, 11.1.10).
     #[cfg(unix)]

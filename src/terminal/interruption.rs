@@ -1,5 +1,5 @@
-//! Signals that end a command, such as ctrl-c: the line about its progress and its unfinished files are removed, and the
-//! program ends as the signal does by default.
+//! Signals that end a command, such as ctrl-c: the line about its progress and its unfinished files are removed, and
+//! the program ends as the signal does by default.
 //!
 //! The viewer takes its signals as events instead.
 
@@ -35,7 +35,8 @@ fn interruption() -> MutexGuard<'static, Interruption> {
     INTERRUPTION.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Has something called before a signal ends the program. It must not wait for what the program is doing.
+/// Registers `clean_up`, which is called before a signal ends the program. It must not wait for what the program is
+/// doing.
 pub fn clean_up_before_end(clean_up: fn()) {
     let mut interruption = interruption();
     interruption.clean_ups.push(clean_up);
@@ -99,7 +100,7 @@ fn wanted() -> Vec<i32> {
         Some(ignored) => all
             .filter(|signal| ignored >> (signal - 1) & 1 == 0)
             .collect(),
-        // Where the system does not say, only `nohup` is usual.
+        // If the system does not say, only `nohup` is usual.
         None => all.filter(|signal| *signal != SIGHUP).collect(),
     }
 }

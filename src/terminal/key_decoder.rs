@@ -1,9 +1,9 @@
 //! Decodes control sequences into keys and mouse reports.
 //!
 //! It reads the forms of every mode that an earlier program may have left on, not only of those that dateline sets: the
-//! cursor and keypad modes of the VT220, xterm's modifyOtherKeys, the keyboard protocol of kitty, and mouse reports of X10, urxvt and SGR.
-//! The sources are xterm's "Control Sequences", kitty's "Comprehensive keyboard handling in terminals", and rxvt's
-//! "Technical Reference".
+//! cursor and keypad modes of the VT220, xterm's modifyOtherKeys, the keyboard protocol of kitty, and mouse reports of
+//! X10, urxvt and SGR. The sources are xterm's "Control Sequences", kitty's "Comprehensive keyboard handling in
+//! terminals", and rxvt's "Technical Reference".
 
 use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
@@ -28,7 +28,7 @@ pub(super) fn of_csi(parameters: &[u8], last: u8) -> Option<Event> {
         },
         b'Z' => pressed(KeyCode::BackTab, None),
         _ => {
-            // Before the modifiers is a 1, or nothing.
+            // The modifiers come after a 1, or after nothing.
             let first = fields.next()?;
             (first.is_empty() || first == "1").then_some(())?;
             pressed(of_letter(last)?, fields.next())
@@ -53,7 +53,7 @@ pub(super) fn of_ss3(parameters: &[u8], last: u8) -> Option<Event> {
     pressed(code, modifiers.filter(|it| !it.is_empty()))
 }
 
-/// Keys by the letter that ends their sequence; rxvt has small ones with shift.
+/// Keys by the letter that ends their sequence; with shift, rxvt sends small letters.
 fn of_letter(letter: u8) -> Option<KeyCode> {
     Some(match letter {
         b'A' | b'a' => KeyCode::Up,
@@ -153,7 +153,7 @@ fn pressed(code: KeyCode, modifiers: Option<&str>) -> Option<Event> {
     };
     let mut modifiers = KeyModifiers::empty();
     modifiers.set(KeyModifiers::SHIFT, mask & 1 != 0);
-    // Super, hyper and meta are no more ours than alt is.
+    // Super, hyper and meta count as alt: dateline uses none of them.
     modifiers.set(KeyModifiers::ALT, mask & (2 | 8 | 16 | 32) != 0);
     modifiers.set(KeyModifiers::CONTROL, mask & 4 != 0);
     Some(Event::Key(KeyEvent::new_with_kind(code, modifiers, kind)))

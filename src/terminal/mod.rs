@@ -1,8 +1,9 @@
 //! The terminal: its events, and the loop between them and the program.
 //!
-//! The main thread owns the model and the terminal. It draws, waits for an event, applies all events that have come, and
-//! draws again. Other threads wait for keys, for signals, for the end of the terminal and for saves of the files. One
-//! thread answers filters and searches, one reads the files, and others report the progress of what takes long. Nothing runs between events, except that the clock of a briefing wakes its follower.
+//! The main thread owns the model and the terminal. It draws, waits for an event, applies all events that have come,
+//! and draws again. Other threads wait for keys, for signals, for the end of the terminal and for saves of the files.
+//! One thread answers filters and searches, one reads the files, and others report the progress of long work. Nothing
+//! runs between events, except that the clock of a briefing wakes its follower.
 //!
 //! Another process, the guardian, restores the terminal if this process is killed.
 
@@ -216,7 +217,7 @@ fn record(log: &ReplayLog, model: &Model, message: &Message) {
     }
 }
 
-/// Says what time it is. Only a follower shows the time of day.
+/// Sets the clocks of the model. Only a follower shows the time of day.
 fn set_clocks(model: &mut Model) {
     update(model, Message::Time(clock::milliseconds()));
     if model.is_follower() {
@@ -314,8 +315,8 @@ impl EffectRunner {
         Ok(ControlFlow::Continue(effects))
     }
 
-    /// Runs an effect, or hands it to a thread, and returns the effects that follow. Breaks if the program ends, with the
-    /// signal that ends it.
+    /// Runs an effect, or hands it to a thread, and returns the effects that follow. Breaks if the program ends, with
+    /// the signal that ends it.
     fn run(
         &mut self,
         model: &mut Model,

@@ -39,10 +39,10 @@ pub(super) struct OwnedTerminal {
 const END_SIGNAL_WAIT: Duration = Duration::from_millis(500);
 
 /// Resets what would garble the cells (xterm, "Control Sequences"): another character set, a style, a scrolling region,
-/// and cells that are counted from its corner.
+/// and positions that are counted from its corner.
 const RESET_DRAWING: &str = "\x0f\x1b(B\x1b[0m\x1b[r\x1b[?6l";
 
-/// What came of a request to stop.
+/// The outcome of a request to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StopOutcome {
     /// We did not stop: no shell could make us continue.
@@ -78,7 +78,7 @@ impl OwnedTerminal {
         })
     }
 
-    /// Draws a frame, at whose end the cursor is where the drawing says.
+    /// Draws a frame. At its end the cursor is at the place that `draw` returns.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>) -> ScreenCursor) -> Result<()> {
         let details = &self.details;
         let drawn = self.terminal.draw(|frame| {
@@ -106,7 +106,7 @@ impl OwnedTerminal {
         Ok(self.session.listen_to_mouse(on)?)
     }
 
-    /// Gives the terminal back for the time of some work. The next frame is drawn whole.
+    /// Gives the terminal back while `work` runs. The next frame is drawn whole.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> Result<T> {
         self.keyboard.pause();
         self.session.leave();
@@ -116,8 +116,8 @@ impl OwnedTerminal {
         taken.map(|()| done)
     }
 
-    /// Gives the terminal back for as long as another program runs in it. Signals from its keys, such as an interrupt, are
-    /// for that program then. The next frame is drawn whole.
+    /// Gives the terminal back for as long as another program runs in it. Signals from its keys, such as an interrupt,
+    /// are for that program then. The next frame is drawn whole.
     pub fn lend_to<T>(&mut self, work: impl FnOnce() -> T) -> Result<T> {
         self.interrupts.pause();
         let done = self.lend(|| {
@@ -141,13 +141,13 @@ impl OwnedTerminal {
         Ok(())
     }
 
-    /// Has the next frame drawn whole, since another program may have written over the screen.
+    /// Makes sure that the next frame is drawn whole, since another program may have written over the screen.
     pub fn redraw(&mut self) -> Result<()> {
         self.session
             .renew()
             .context("cannot write to the terminal")?;
         self.terminal = terminal(&self.details)?;
-        // With the frame, so that the screen is never empty.
+        // The screen is cleared together with the frame, so that it is never empty.
         let cleared = queue!(
             self.terminal.backend_mut(),
             Print(RESET_DRAWING),
@@ -158,8 +158,8 @@ impl OwnedTerminal {
 
     /// Takes the terminal again after a stop, as soon as it may be taken. The next frame is drawn whole.
     ///
-    /// A job that continues in the background, with `bg`, stops once more. It does not if it is to end: a shell that kills
-    /// a stopped job has it continue in the background too.
+    /// A job that continues in the background, with `bg`, stops once more, unless it is about to end: a shell that
+    /// kills a stopped job has it continue in the background too.
     pub fn come_back(&mut self) -> Result<StopOutcome> {
         while signals::can_stop() && !signals::is_in_front() {
             if let Some(signal) = self.ending.within(END_SIGNAL_WAIT) {

@@ -14,8 +14,8 @@ const TRACKER: &str = match env!("CARGO_PKG_REPOSITORY").as_bytes() {
     _ => concat!("at ", env!("CARGO_PKG_REPOSITORY"), "/issues"),
 };
 
-/// From now on a panic on any thread gives the terminal back first: its report can be read then. `is_ascii`: whether the
-/// report is ASCII too, as everything else on this terminal.
+/// Makes a panic on any thread give the terminal back first, so that its report can be read. `is_ascii`: whether the
+/// report is ASCII too, like everything else on this terminal.
 pub(super) fn report_panics(log: &ReplayLog, is_ascii: bool) {
     let log = log.clone();
     panic::set_hook(Box::new(move |info| {

@@ -1,4 +1,4 @@
-//! A line on standard error that says how far a command is, rewritten in place while the command runs.
+//! A line on standard error with the progress of a command, rewritten in place while the command runs.
 //!
 //! It comes once the command has run for a second, if the command has the terminal, and it goes when anything else is
 //! written, when a signal ends the command, or when the viewer takes the terminal.
@@ -107,7 +107,7 @@ impl ProgressLine {
                 wait = INTERVAL;
             }
         };
-        // If the system has no room for the thread, there is no line.
+        // If the system cannot start another thread, there is no line.
         let _ = thread::Builder::new()
             .name("progress".to_owned())
             .spawn(draw);

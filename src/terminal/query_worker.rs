@@ -1,5 +1,5 @@
-//! The thread that answers what needs only the timeline, such as filters and searches, while the main thread goes on
-//! drawing, and the thread that reports how far it is.
+//! The thread that answers questions about the timeline, such as filters and searches, while the main thread goes on
+//! drawing, and the thread that reports its progress.
 //!
 //! Only the newest question of each kind is answered: an older one is dropped, or stopped if it was begun.
 
@@ -20,7 +20,7 @@ use crate::timeline::{Timeline, VisitControl};
 const REPORT_AFTER: Duration = Duration::from_secs(1);
 const REPORT_INTERVAL: Duration = Duration::from_millis(200);
 
-/// The way to the thread.
+/// The handle to the thread.
 pub(super) struct QueryWorker {
     jobs: Sender<QueryJob>,
     /// The questions that may be stopped.
@@ -82,7 +82,7 @@ impl QueryWorker {
         Ok(Self { jobs, open })
     }
 
-    /// Asks a question; the answer comes when it comes. An older question of the same kind has none.
+    /// Asks a question; the answer comes as a message. An older question of the same kind is not answered.
     pub fn ask(&self, timeline: &Arc<Timeline>, effect: Effect) -> Result<()> {
         let control: Arc<VisitControl> = Arc::default();
         if let Some(kind) = kind_of(&effect).filter(|&kind| may_stop(kind)) {
@@ -101,7 +101,7 @@ impl QueryWorker {
         sent.map_err(|_| anyhow!("the thread that filters has ended"))
     }
 
-    /// Stops the questions of a kind: they have no answer.
+    /// Stops the questions of a kind: they are not answered.
     pub fn stop(&self, kind: QueryKind) {
         let is_filter = |kind| matches!(kind, QueryKind::Filter | QueryKind::Facets);
         lock(&self.open).retain(|it| {
@@ -129,12 +129,12 @@ fn kind_of(effect: &Effect) -> Option<QueryKind> {
     }
 }
 
-/// Whether a question may stay without an answer. A swap is waited for.
+/// Whether a question may stay without an answer. The program waits for a swap.
 const fn may_stop(kind: QueryKind) -> bool {
     !matches!(kind, QueryKind::Swap)
 }
 
-/// Has the progress of a job reported until the returned end is dropped.
+/// Begins to report the progress of a job, until the returned sender is dropped.
 fn report(reported: &Sender<ReportedJob>, job: &QueryJob) -> Option<Sender<()>> {
     let (done, is_done) = mpsc::channel();
     let job = ReportedJob {

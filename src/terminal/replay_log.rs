@@ -82,7 +82,7 @@ impl ReplayLog {
         (steps.command(), steps.forgotten == 0)
     }
 
-    /// The same without the keys that asked for it, if those were the last.
+    /// The same without the keys that asked for it, if they came last.
     pub fn command_before(&self, asked: &[KeySequence]) -> (String, bool) {
         let mut steps = self.steps();
         let inputs = steps.inputs.make_contiguous();
@@ -113,7 +113,7 @@ impl ReplayLog {
 }
 
 impl ReplaySteps {
-    /// What was done before stays done at the size that there was then.
+    /// Earlier inputs keep the size at which they were made.
     fn resize(&mut self, size: Size) {
         if size == self.last {
             return;
@@ -155,7 +155,8 @@ impl ReplaySteps {
 
 /// A word quoted for a shell; control characters are only shown.
 ///
-/// `shell_words::quote` leaves `{a,b}` and `!` to a shell that would expand them, so only known characters are plain here.
+/// `shell_words::quote` leaves `{a,b}` and `!` to a shell that would expand them, so only known characters are plain
+/// here.
 fn quoted(word: &str) -> String {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || "-_./:=,+@%".contains(it);
     if !word.is_empty() && word.chars().all(is_plain) {

@@ -76,12 +76,12 @@ mod unix {
         SIGVTALRM,
     ];
 
-    /// Whether the next SIGCONT ends a stop of our own. Then the code that stopped takes the terminal again: taking it twice
-    /// would drop the keys that were typed in between.
+    /// Whether the next SIGCONT ends a stop of our own. Then the code that stopped takes the terminal again: taking it
+    /// twice would drop the keys that were typed in between.
     static STOPPED_ITSELF: AtomicBool = AtomicBool::new(false);
 
-    /// The signals that a terminal sends for keys to the program that has it (POSIX.1-2024, 11.1.9). They are for us only
-    /// while the terminal is ours.
+    /// The signals that a terminal sends for keys to the program that has it (POSIX.1-2024, 11.1.9). They are for us
+    /// only while the terminal is ours.
     pub(in crate::terminal) struct KeySignals {
         sender: Sender<LoopEvent>,
         ending: EndSignal,
@@ -99,8 +99,8 @@ mod unix {
             })
         }
 
-        /// Leaves the signals to another program: from now on they do nothing here. They do not end us either: the default
-        /// of a signal that was caught once is not restored.
+        /// Leaves the signals to another program: from now on they do nothing here. They do not end us either: the
+        /// default of a signal that was caught once is not restored.
         pub fn pause(&self) {
             self.waiting.close();
         }
@@ -146,8 +146,8 @@ mod unix {
         Ok(handle)
     }
 
-    /// Ends the program as SIGINT would, if the main thread waits for a terminal that takes no output: it would never take
-    /// the key. To know that takes a while, so another thread finds out.
+    /// Ends the program as SIGINT would, if the main thread waits for a terminal that takes no output: it would never
+    /// take the key. Finding that out takes a while, so another thread does it.
     pub(in crate::terminal) fn interrupt_if_stuck(sender: &Sender<LoopEvent>) {
         // Without that thread the key is like any other.
         let _ = spawn("stuck", sender, || {
@@ -180,14 +180,14 @@ mod unix {
         false
     }
 
-    /// Whether a shell could continue us. A shell gives each job a process group of its own. In the first group of a session
-    /// there is none, and the system ignores a request to stop too (POSIX.1-2024, orphaned process group).
+    /// Whether a shell could continue us. A shell gives each job a process group of its own. In the first group of a
+    /// session there is none, and the system ignores a request to stop too (POSIX.1-2024, orphaned process group).
     pub(in crate::terminal) fn can_stop() -> bool {
         getsid(None).is_ok_and(|session| session != getpgrp())
     }
 
-    /// Whether the terminal may be taken: the system stops a process that tries from the background (POSIX.1-2024, 11.1.4).
-    /// If the system does not say, the attempt will.
+    /// Whether the terminal may be taken: the system stops a process that tries from the background (POSIX.1-2024,
+    /// 11.1.4). If the system does not say, the attempt shows it.
     pub(in crate::terminal) fn is_in_front() -> bool {
         let Ok(tty) = InputTerminal::open() else {
             return true;

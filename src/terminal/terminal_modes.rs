@@ -1,4 +1,4 @@
-//! Saves and restores the modes of the terminal, such as echo and line editing, around the time of another program.
+//! Saves the modes of the terminal, such as echo and line editing, and restores them after another program has run.
 
 #[cfg(unix)]
 mod unix {
@@ -31,7 +31,7 @@ mod unix {
             }
         }
 
-        /// Those that raw mode changes, as a line for another process; `None` without a terminal.
+        /// The modes that raw mode changes, as a line for another process; `None` without a terminal.
         pub fn to_line(&self) -> Option<String> {
             let modes = self.0.as_ref()?;
             Some(format!(
@@ -47,8 +47,8 @@ mod unix {
 
         /// Sets the modes of such a line again, if the terminal is still in raw mode.
         ///
-        /// Otherwise a shell has set it up already. Even a shell that edits lines itself, without echo, keeps the keys that
-        /// send signals.
+        /// Otherwise a shell has set it up already. Even a shell that edits lines itself, without echo, keeps the keys
+        /// that send signals.
         pub fn restore_from(line: &str, tty: &impl AsFd) {
             let Ok(now) = tcgetattr(tty) else {
                 return;

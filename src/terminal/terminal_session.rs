@@ -21,7 +21,7 @@ use crate::ui::glyphs::ascii;
 /// Enough for a full frame of a large terminal.
 const FRAME_BYTES: usize = 1 << 16;
 
-/// Whether the terminal is taken over. The panic hook asks, from whichever thread panics.
+/// Whether the terminal is taken over. The panic hook reads it on the thread that panics.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Whether its window has our title.
@@ -93,9 +93,9 @@ impl TerminalSession {
         self.send_mouse_mode()
     }
 
-    /// Sets the title of the window, until the terminal is given back. It is ASCII where the terminal shows only that: it
-    /// would take bytes of a character in UTF-8 for commands, since 0x9C ends the title and 0x9B begins a control sequence
-    /// (ECMA-48, 8.3.143 and 8.3.16).
+    /// Sets the title of the window, until the terminal is given back. It is ASCII if the terminal shows only that:
+    /// such a terminal would take bytes of a character in UTF-8 for commands, since 0x9C ends the title and 0x9B begins
+    /// a control sequence (ECMA-48, 8.3.143 and 8.3.16).
     pub fn set_title(&mut self, title: String) -> io::Result<()> {
         let title = if self.is_ascii {
             ascii(&title).into_owned()
@@ -196,8 +196,8 @@ fn queue_undo(out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-/// Writes what gives the window its old title again. A terminal that has not saved it shows its default if the title is
-/// empty.
+/// Writes the sequence that gives the window its old title again. A terminal that has not saved it shows its default if
+/// the title is empty.
 fn queue_title_undo(out: &mut impl Write) -> io::Result<()> {
     queue!(out, SetTitle(""), Print(RESTORE_TITLE))
 }
@@ -215,7 +215,8 @@ fn guard() {
     }
 }
 
-/// Has the guardian also undo what only terminals with titles and links are sent: half a frame may leave a link open.
+/// Makes the guardian also undo what is sent only to terminals with titles and links: half a frame may leave a link
+/// open.
 fn guard_strings() {
     let mut undo = CLOSE_LINK.as_bytes().to_vec();
     let mut guardian = GUARDIAN.lock().unwrap_or_else(PoisonError::into_inner);

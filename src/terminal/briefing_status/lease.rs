@@ -1,4 +1,5 @@
-//! A presenter's lease on the status of its timeline: as long as it exists, the status that it published last is current.
+//! A presenter's lease on the status of its timeline: as long as it exists, the status that it published last is
+//! current.
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -54,8 +55,8 @@ impl PresenterLease {
         })
     }
 
-    /// Replaces the status. The lock is taken after the text is written: on a full disk, followers must not take the last
-    /// status for the current one.
+    /// Replaces the status. The lock is taken after the text is written: on a full disk, followers must not take the
+    /// last status for the current one.
     pub fn publish(&mut self, message: &StatusMessage) -> Result<()> {
         let status = self.store.status_in(&self.folder);
         let new = self.store.new_in(&self.folder, self.presenter);
@@ -73,8 +74,8 @@ impl PresenterLease {
         written.with_context(|| format!("cannot write `{}`", status.display()))
     }
 
-    /// Takes the lock, unless this presenter holds it. It tries again, since another presenter that tidies up may remove the
-    /// file before it is locked.
+    /// Takes the lock, unless this presenter holds it. It tries again, since another presenter that tidies up may
+    /// remove the file before it is locked.
     fn hold(&mut self) -> Result<()> {
         let lock = self.lock();
         for _ in 0..3 {

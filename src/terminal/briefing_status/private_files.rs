@@ -1,7 +1,7 @@
 //! Files that only the user can read and write, in a folder of the user's own.
 //!
-//! The folder is in the runtime directory of the user (XDG Base Directory Specification 0.8), otherwise in the temporary
-//! directory. Only regular files are opened: opening a pipe would wait for its other end.
+//! The folder is in the runtime directory of the user (XDG Base Directory Specification 0.8), otherwise in the
+//! temporary directory. Only regular files are opened: opening a pipe would wait for its other end.
 
 #![allow(
     clippy::disallowed_methods,
@@ -25,7 +25,7 @@ pub(super) fn folder() -> PathBuf {
     }
 }
 
-/// The specification requires that relative paths are ignored.
+/// The specification requires that relative paths be ignored.
 fn is_usable(path: &OsStr) -> bool {
     let path = Path::new(path);
     path.is_absolute() && path.is_dir()

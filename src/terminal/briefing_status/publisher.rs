@@ -1,7 +1,7 @@
 //! Publishes the status of a briefing for its followers: at each change, and once more when the presenter ends.
 //!
-//! If publishing fails, the briefing continues. The presenter sees one notice, the followers see that they have lost the
-//! presenter, and the next change tries again.
+//! If publishing fails, the briefing continues. The presenter sees one notice, the followers see that they have lost
+//! the presenter, and the next change tries again.
 
 use anyhow::Result;
 
@@ -45,7 +45,7 @@ impl StatusPublisher {
         }
     }
 
-    /// Has the presenter accept requests that name this number.
+    /// Makes the presenter accept requests that name this number.
     pub fn accept_requests(&mut self, driver: u64) {
         self.driver = Some(driver);
     }

@@ -1,8 +1,8 @@
 //! Requests of followers to their presenter, as a file next to the status: the newest replaces the one before.
 //!
-//! A request says what the room is to see, so nothing is lost if a later one replaces it before it is read. The file is in a
-//! folder that only the user can write, and it has to name a number that the presenter has published: a request to an
-//! earlier presenter is ignored.
+//! A request says what the room is to see, so nothing is lost if a later one replaces it before it is read. The file is
+//! in a folder that only the user can write, and it has to name a number that the presenter has published: a request to
+//! an earlier presenter is ignored.
 
 use std::fs;
 use std::io::Write as _;
@@ -37,7 +37,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 struct RequestMessage {
     /// The number that the presenter has published.
     driver: u64,
-    /// The follower and the time make a request differ from the same one before.
+    /// The follower and the time distinguish a request from an equal earlier one.
     follower: u64,
     sent_at: u64,
     request: DriveRequest,
@@ -70,7 +70,7 @@ pub(in crate::terminal) fn send(store: &StatusStore, request: DriveRequest) -> R
     written.with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-/// Reports each request that names the number. `store`: of the presenter.
+/// Reports each request that names `driver`. `store`: the presenter's.
 pub(in crate::terminal) fn listen(
     store: StatusStore,
     driver: u64,

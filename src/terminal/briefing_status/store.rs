@@ -1,8 +1,8 @@
 //! Where presenters of a timeline publish their status, and where followers read it.
 //!
-//! The newest status is one file for each timeline, which presenters replace as a whole. Each presenter holds a lock on a
-//! second file as long as its status is current. It releases the lock when it cannot publish, and the system releases it
-//! however the presenter ends. Followers that find the lock free have lost the presenter.
+//! The newest status is one file for each timeline, which presenters replace as a whole. Each presenter holds a lock on
+//! a second file as long as its status is current. It releases the lock when it cannot publish, and the system releases
+//! it however the presenter ends. Followers that find the lock free have lost the presenter.
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write as _;
@@ -28,7 +28,7 @@ pub struct StatusStore {
 }
 
 impl StatusStore {
-    /// The store for some files, the same whatever path leads to them. Without files it is that of the shipped case.
+    /// The store for some files, whatever paths lead to them. Without files, the store for the shipped case.
     pub fn of(files: &[PathBuf]) -> Self {
         if files.is_empty() {
             return Self::new(folder(), "shipped".to_owned());
@@ -89,8 +89,8 @@ impl StatusStore {
         })
     }
 
-    /// Where the last briefing stopped. `None` if that was more than a day ago, if the machine was restarted since, or if a
-    /// presenter is at it now.
+    /// Where the last briefing stopped. `None` if that was more than a day ago, if the machine was restarted since, or
+    /// if a presenter is active now.
     pub fn resume_point(&self) -> Option<ResumePoint> {
         self.resume_point_at(clock::milliseconds())
     }
@@ -223,7 +223,7 @@ fn is_held(lock: &Path) -> Result<bool> {
     Ok(held(lock)?.is_some())
 }
 
-/// The file of a lock that a presenter holds. Followers use shared locks, so none is taken for a presenter.
+/// The file of a lock that a presenter holds. Followers use shared locks, so that they are not taken for presenters.
 pub(super) fn held(lock: &Path) -> Result<Option<File>> {
     let file = open_regular(File::options().read(true), lock)?;
     Ok(file.filter(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))))

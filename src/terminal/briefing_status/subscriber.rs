@@ -1,7 +1,7 @@
 //! The thread that reports the presenter's status to a follower. It sleeps until the status changes.
 //!
-//! The system reports when the status file is replaced, or the presenter's lock is removed. A killed presenter changes no
-//! file: for each presenter a thread waits until its lock is free.
+//! The system reports when the status file is replaced, or the presenter's lock is removed. A killed presenter changes
+//! no file: for each presenter a thread waits until its lock is free.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -53,7 +53,7 @@ fn path_watcher<W: Watcher>(messages: &Sender<SubscriberMessage>) -> PathWatcher
 enum SubscriberMessage {
     /// Something has changed on the path of the status file or of the lock.
     Changed,
-    /// The system does not watch any more.
+    /// The system no longer watches.
     WatchLost,
     /// A lock is free.
     Released(PathBuf),
@@ -71,7 +71,7 @@ struct StatusSubscriber<W> {
 }
 
 impl<W: Watcher> StatusSubscriber<W> {
-    /// A subscriber, and the messages that it rests on.
+    /// A subscriber, and the messages that it waits for.
     fn new(store: StatusStore, events: &Sender<LoopEvent>) -> (Self, Receiver<SubscriberMessage>) {
         let (messages, waiting) = mpsc::channel();
         let subscriber = Self {
@@ -86,7 +86,8 @@ impl<W: Watcher> StatusSubscriber<W> {
         (subscriber, waiting)
     }
 
-    /// Reports the status if it has changed. Returns how long to wait for a message; `None` if the system watches the files.
+    /// Reports the status if it has changed. Returns how long to wait for a message; `None` if the system watches the
+    /// files.
     ///
     /// # Errors
     /// The program has ended, or a thread cannot be started.
@@ -163,8 +164,8 @@ impl<W: Watcher> StatusSubscriber<W> {
     }
 }
 
-/// Waits until a lock is free. It takes a shared lock for a moment, which other followers may share. Returns false if the
-/// system cannot wait for it.
+/// Waits until a lock is free. It takes a shared lock for a moment, which other followers may share. Returns false if
+/// the system cannot wait for it.
 fn wait_for(lock: &File) -> bool {
     loop {
         match lock.lock_shared() {

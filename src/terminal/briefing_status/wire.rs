@@ -1,7 +1,7 @@
 //! The status of a presenter as JSON: one terminal writes it and others read it.
 //!
-//! An incomplete text, or one with a field of another type, is refused as a whole: the reader reports it and keeps the last
-//! good status. Fields are mapped by hand, since a derive would compile two more crates for this one type.
+//! An incomplete text, or one with a field of another type, is refused as a whole: the reader reports it and keeps the
+//! last good status. Fields are mapped by hand, since a derive would compile two more crates for this one type.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};

@@ -1,10 +1,10 @@
 //! Writes cells to the terminal as bytes.
 //!
-//! Terminals disagree on the width of a cluster of several code points, such as a flag or a syllable of Devanagari. A row
-//! with such a cluster is written whole, cell by cell: otherwise some of the text behind it would stay.
+//! Terminals disagree on the width of a cluster of several code points, such as a flag or a syllable of Devanagari. A
+//! row with such a cluster is written whole, cell by cell: otherwise remains of old text could stay behind the cluster.
 //!
-//! At the end of a frame the cursor, if it is hidden, is on what is selected: screen readers and braille displays show
-//! what is around it.
+//! At the end of a frame a hidden cursor is on the selection, since screen readers and braille displays show the text
+//! around the cursor.
 //!
 //! Colours are written by `ui::rendition`: ratatui asks even for the sixteen basic colours by their number among 256,
 //! which a terminal with only sixteen misreads.
@@ -86,7 +86,7 @@ fn is_uncertain(cell: &Cell) -> bool {
 
 /// Writes cells to a terminal.
 pub(super) struct CellWriter<W: Write> {
-    /// For everything but cells.
+    /// Writes everything except cells.
     library: CrosstermBackend<W>,
     details: FrameDetails,
 }
@@ -100,7 +100,7 @@ impl<W: Write> CellWriter<W> {
     }
 }
 
-/// Where the terminal is while cells are written.
+/// The state of the terminal while cells are written.
 struct CellPen {
     style: CellStyle,
     /// Where the terminal would write the next cell, if that is known.

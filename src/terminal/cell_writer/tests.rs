@@ -1,4 +1,4 @@
-//! What a terminal shows of the cells that are written, however wide it takes a cluster for.
+//! What a terminal shows of the written cells, whatever width it gives a cluster.
 
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
@@ -25,7 +25,7 @@ fn cells_are_written_at_their_place_in_their_style_and_nothing_is_left_behind() 
     assert_eq!(written, expected);
 }
 
-/// How many cells a terminal takes for a character, of a cluster as of any other; 0 is drawn over the one before.
+/// How many cells a terminal gives a character, also within a cluster; 0 is drawn over the character before.
 type WidthRule = fn(char) -> usize;
 
 const EACH: WidthRule = |it| it.width().unwrap_or(0);
@@ -39,7 +39,7 @@ const WIDE: WidthRule = |it| {
 };
 const MARKS: WidthRule = |it| EACH(it).max(1);
 
-/// What all terminals take for two cells.
+/// Characters that take two cells on every terminal.
 fn is_han(character: char) -> bool {
     matches!(character, '\u{4e00}'..='\u{9fff}')
 }

@@ -19,13 +19,13 @@ use crate::timeline::ItemEdit;
 /// How often the progress of a long reading is reported.
 const REPORT_INTERVAL: Duration = Duration::from_millis(100);
 
-/// The way to the thread that reads.
+/// The handle to the thread that reads.
 pub(super) struct FileReader {
     jobs: Sender<ReadJob>,
     sender: Sender<LoopEvent>,
     /// The newest reading.
     control: ReadControl,
-    /// Whether anything was to be written.
+    /// Whether any write was requested.
     writes: bool,
 }
 
@@ -40,12 +40,12 @@ enum ReadJob {
     Promotion(PromotionRequest),
     Write(FileWrite),
     Marks(Vec<ItemEdit>),
-    /// Everything before it is done.
+    /// Is dropped when everything before it is done.
     Barrier(Sender<()>),
 }
 
 impl ReadJob {
-    /// Does it; `None` if there is nothing to report.
+    /// Runs the task; `None` if there is nothing to report.
     fn run(self, files: &dyn TimelineFiles) -> Option<Message> {
         Some(match self {
             Self::Files {
@@ -100,7 +100,7 @@ impl FileReader {
         })
     }
 
-    /// Has the files read. The progress of the rest of long files is reported until that is done.
+    /// Requests a reading of the files. Until it ends, the progress of the rest of long files is reported.
     pub fn read(&mut self, request: ReadRequest) -> Result<()> {
         self.control = ReadControl::default();
         let (done, is_done) = mpsc::channel();
@@ -116,29 +116,29 @@ impl FileReader {
         })
     }
 
-    /// Has a version to compare with read, after the files if these are being read.
+    /// Requests a reading of a version to compare with, after any reading of the files in progress.
     pub fn read_baseline(&self, request: BaselineRequest) -> Result<()> {
         self.send(ReadJob::Baseline(request))
     }
 
-    /// Has the text worked out that a promotion adds.
+    /// Requests the text that a promotion would add.
     pub fn plan_promotion(&self, request: PromotionRequest) -> Result<()> {
         self.send(ReadJob::Promotion(request))
     }
 
-    /// Has edits of marks written, after what is being read.
+    /// Requests a write of edits of marks, after any reading in progress.
     pub fn save_marks(&mut self, edits: Vec<ItemEdit>) -> Result<()> {
         self.writes = true;
         self.send(ReadJob::Marks(edits))
     }
 
-    /// Has a file written, after what is being read.
+    /// Requests a write of a file, after any reading in progress.
     pub fn write(&mut self, write: FileWrite) -> Result<()> {
         self.writes = true;
         self.send(ReadJob::Write(write))
     }
 
-    /// Waits until everything is written that was to be written. A reading ends early.
+    /// Waits until all requested writes are done. A reading ends early.
     pub fn finish_writes(&self) {
         if !self.writes {
             return;
@@ -146,7 +146,7 @@ impl FileReader {
         self.stop();
         let (done, is_done) = mpsc::channel();
         if self.send(ReadJob::Barrier(done)).is_ok() {
-            // It fails once the thread has dropped the barrier, which is the same.
+            // It fails once the thread has dropped the barrier, which means the same.
             let _ = is_done.recv();
         }
     }

@@ -1,7 +1,7 @@
 //! The thread that watches the files, and reports when one of them may have changed.
 //!
-//! What to watch is worked out anew before each report, and the files are read after it: a later save is seen, and
-//! an earlier one is read.
+//! Before each report it works out anew what to watch, and the files are read after the report: so a later save is
+//! noticed, and an earlier one is read.
 
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -21,10 +21,11 @@ use crate::timeline::Timeline;
 /// How long a file must be left alone: a save often comes in several steps.
 const LULL: Duration = Duration::from_millis(15);
 
-/// How many steps are waited for: a file that is written without end is read nevertheless.
+/// The most steps to wait for: a file that is written endlessly is read nevertheless.
 const MOST_STEPS: usize = 4;
 
-/// How long a file must be left alone under a highest marking: the line that marks what is being written may come last.
+/// How long a file must be left alone under a highest marking: the line that marks the newly written text may come
+/// last.
 const REST: Duration = Duration::from_millis(700);
 
 /// How long after a change the files are read.
@@ -32,7 +33,7 @@ const REST: Duration = Duration::from_millis(700);
 pub(super) enum SettleTime {
     /// Soon, whether or not the writer has finished.
     Short,
-    /// Only once the file is at rest: what has not arrived yet may mark what has.
+    /// Only once the file is at rest: text that is still to come may mark the text that is there.
     UntilRest,
 }
 
@@ -61,11 +62,11 @@ impl SettleTime {
     }
 }
 
-/// The way to the thread that watches.
+/// The handle to the thread that watches.
 pub(super) struct FileWatcher(Sender<WatchMessage>);
 
 impl FileWatcher {
-    /// Watches the files, and reports each change to the loop. Returns also why saves are missed, if they are.
+    /// Watches the files, and reports each change to the loop. Also returns why saves are missed, if they are.
     pub fn start(
         files: Vec<PathBuf>,
         settle_time: SettleTime,
@@ -127,7 +128,7 @@ impl MessageBatch {
     }
 }
 
-/// Waits for a message, and then until the writer has finished; not if the user asks. `None` if nothing can send
+/// Waits for a message, and then until the writer has finished, unless the user asks. `None` if nothing can send
 /// messages any more.
 fn next_batch(messages: &Receiver<WatchMessage>, settle_time: SettleTime) -> Option<MessageBatch> {
     let mut batch = MessageBatch::default();
@@ -171,14 +172,14 @@ impl<W: Watcher> WatchedFiles<W> {
         }
     }
 
-    /// Watches what is to be watched after these messages. Returns why saves are missed: once for each reason, and
-    /// whenever the user asks.
+    /// Updates what is watched after these messages. Returns why saves are missed: once for each reason, and whenever
+    /// the user asks.
     fn update(&mut self, batch: &MessageBatch) -> Option<String> {
         if batch.lost.is_some() {
             self.watcher.reset();
         }
         let renewed = match &batch.lost {
-            // A watcher that began again automatically might be lost again without end.
+            // A watcher that began again automatically might be lost again and again.
             Some(error) if !batch.is_asked => Err(anyhow!("{error}")),
             _ => self.watcher.watch(&self.files),
         };

@@ -1,5 +1,5 @@
-//! The one source of files: it reads them, watches them, and reports to the loop what comes of that. It keeps nothing
-//! of what it reads, and decides nothing: [`app::reload`](crate::app::reload) does.
+//! The only source of files: it reads them, watches them, and reports the results to the loop. It keeps nothing that it
+//! reads, and decides nothing: [`app::reload`](crate::app::reload) does.
 
 mod file_reader;
 mod file_watcher;
@@ -29,8 +29,8 @@ pub(super) struct FileSource {
 }
 
 impl FileSource {
-    /// Starts the threads that read and watch, and says what the program is to know of that. `shown`: the timeline on
-    /// screen.
+    /// Starts the threads that read and watch, and returns the event that reports this to the program. `shown`: the
+    /// timeline on screen.
     pub fn start(
         files: Arc<dyn TimelineFiles>,
         shown: &Timeline,
@@ -63,7 +63,7 @@ impl FileSource {
         Ok((source, started))
     }
 
-    /// Does what the program asks; what comes of it is reported to the loop.
+    /// Carries out a request of the program, and reports the result to the loop.
     pub fn request(&mut self, request: FileRequest) -> Result<()> {
         match request {
             FileRequest::Read(request) => self.reader.read(request),
@@ -75,27 +75,28 @@ impl FileSource {
         }
     }
 
-    /// Reads a version to compare with; what comes of it is reported to the loop.
+    /// Reads a version to compare with, and reports the result to the loop.
     pub fn read_baseline(&self, request: BaselineRequest) -> Result<()> {
         self.reader.read_baseline(request)
     }
 
-    /// Has the text worked out that a promotion adds; it is reported to the loop.
+    /// Works out the text that a promotion adds, and reports it to the loop.
     pub fn plan_promotion(&self, request: PromotionRequest) -> Result<()> {
         self.reader.plan_promotion(request)
     }
 
-    /// Has edits of marks written; what comes of it is reported to the loop.
+    /// Writes edits of marks, and reports the result to the loop.
     pub fn save_marks(&mut self, edits: Vec<ItemEdit>) -> Result<()> {
         self.reader.save_marks(edits)
     }
 
-    /// Has a file written; what comes of it is reported to the loop.
+    /// Writes a file, and reports the result to the loop.
     pub fn write(&mut self, write: FileWrite) -> Result<()> {
         self.reader.write(write)
     }
 
-    /// Waits until everything is written, and then writes these edits of marks: those that were not handed over yet.
+    /// Waits until all requested writes are done, and then writes `edits`: edits of marks that were not handed over
+    /// yet.
     ///
     /// # Errors
     /// Why the edits cannot be written.

@@ -41,7 +41,7 @@ pub trait TimelineFiles: Send + Sync {
     /// Why it stays as it is, as the end of a sentence: another program has changed it, or it cannot be written.
     fn write(&self, change: &FileChange) -> Result<(), String>;
 
-    /// Where something of the timeline is written in the files as they are now.
+    /// Finds something of the timeline in the files as they are now.
     ///
     /// # Errors
     /// The file cannot be edited.
@@ -61,7 +61,8 @@ pub struct EditorTarget {
 
 /// One reading, for the thread that reads and those that wait for it. Clones share it.
 ///
-/// Nothing is ordered by it: the percentage may be a moment old, and a stop is noticed at the next chunk.
+/// It does not order any other memory access: the percentage may be a moment old, and a stop is noticed at the next
+/// chunk.
 #[derive(Clone, Debug, Default)]
 pub struct ReadControl {
     is_stopped: Arc<AtomicBool>,

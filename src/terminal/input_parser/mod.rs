@@ -80,7 +80,7 @@ enum ParserState {
 #[derive(Debug)]
 pub(super) struct InputParser {
     state: ParserState,
-    /// What has come of the sequence, the paste or the character.
+    /// The bytes of an unfinished sequence, paste or character.
     held: Vec<u8>,
 }
 
@@ -122,7 +122,7 @@ impl InputParser {
         }
     }
 
-    /// Nothing came for as long as [`Self::wait`] says: what is unfinished is ended. Returns the event that it is.
+    /// Ends what is unfinished, since nothing came for as long as [`Self::wait`] says. Returns the event that it gives.
     pub fn pause(&mut self) -> Option<Event> {
         match self.state {
             ParserState::Escape => {
@@ -130,7 +130,7 @@ impl InputParser {
                 Some(key(KeyCode::Esc))
             }
             ParserState::Paste { ending, paused } => {
-                // Text that is pasted goes on at once after such a byte; a user who gets no answer waits.
+                // Pasted text goes on at once after such a byte; a user who gets no answer waits.
                 if let Some(&last @ (INTERRUPT | SUSPEND)) = self.held.last()
                     && ending == 0
                 {

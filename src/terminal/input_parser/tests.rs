@@ -8,7 +8,7 @@ use crate::app::Message;
 use crate::app::input::key::{Code, Key, MouseAct, UserInput};
 use crate::terminal::event_translation::message;
 
-/// The messages that bytes are, written as in `--keys`, and what is left unfinished.
+/// The messages that bytes give, written as in `--keys`, and the parser with anything unfinished.
 fn taken(bytes: &[u8]) -> (String, InputParser) {
     let mut splitter = InputParser::new();
     let events: Vec<Event> = bytes
@@ -39,14 +39,14 @@ fn written(events: &[Event]) -> String {
         .collect()
 }
 
-/// The same where nothing comes after them.
+/// The same if nothing comes after the bytes.
 fn all(bytes: &[u8]) -> String {
     let (mut written, mut splitter) = taken(bytes);
     written.push_str(&unfinished(&mut splitter));
     written
 }
 
-/// What is unfinished, once nothing has come for long enough.
+/// The event of anything unfinished, once nothing has come for long enough.
 fn unfinished(splitter: &mut InputParser) -> String {
     let mut events = Vec::new();
     let mut pauses = 0;
@@ -94,7 +94,7 @@ const KNOWN: &[(&[u8], &str)] = &[
         "<backtab><down>5<enter>",
     ),
     (b"\x1b[106;65u\x1b[57358u\x1b[57441u", "j"),
-    // With alt, or with the key of a system.
+    // With alt, or with super.
     (
         b"\x1bj\x1b\r\x1b\xc3\xa9\x1b[106;3u\x1b[106;9u\x1b[1;3A",
         "",

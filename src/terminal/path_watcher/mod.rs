@@ -1,7 +1,7 @@
 //! Watches the paths of files for changes, as the system reports them.
 //!
-//! Directories are watched, since programs replace files by others of the same name; and a directory may be replaced
-//! too, or a link be made to lead elsewhere. So what to watch is worked out anew after each change.
+//! Directories are watched, since programs replace files by others of the same name. A directory may be replaced too,
+//! or a link may be changed to lead elsewhere, so what to watch is worked out anew after each change.
 
 mod watched_path;
 
@@ -51,7 +51,7 @@ pub(super) struct PathWatcher<W = RecommendedWatcher> {
 }
 
 impl<W: Watcher> PathWatcher<W> {
-    /// Reports on a thread of the system's.
+    /// Calls `report` on a thread that the watcher owns.
     pub fn new(report: impl Fn(PathEvent) + Send + Sync + 'static) -> Self {
         Self {
             report: Arc::new(report),
@@ -61,7 +61,7 @@ impl<W: Watcher> PathWatcher<W> {
         }
     }
 
-    /// Gives up what is watched, after the system has reported that it watches no more.
+    /// Forgets what is watched, after the system has reported that it no longer watches.
     pub fn reset(&mut self) {
         self.directories.clear();
         self.watcher = None;

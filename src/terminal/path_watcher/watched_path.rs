@@ -9,26 +9,26 @@ use std::path::{Component, Path, PathBuf, absolute};
 use anyhow::{Result, anyhow};
 
 /// Whether every directory on the path is watched. On these systems a watch follows the directory and not its name, so
-/// that another one of the same name is noticed only from above. Elsewhere the directories of the links and of the
-/// file are enough, and more would report what does not matter.
+/// another directory of the same name is noticed only from above. Elsewhere the directories of the links and of the
+/// file are enough, and more would report changes that do not matter.
 const EVERY_STEP: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
 /// More links than this are a loop (Linux, `path_resolution`(7)).
 const MOST_LINKS: usize = 40;
 
-/// What came of watching a directory.
+/// The outcome of watching a directory.
 pub(super) enum DirectoryWatch {
     Watched,
-    /// There is none of that name.
+    /// The directory does not exist.
     Missing,
 }
 
 /// Follows a path as the system does. `watch` gets each directory with the path of the next name in it, before that
-/// name is looked up: a change after the look-up is seen, and one before it was followed. The path ends at a name
-/// that is missing: its directory is watched.
+/// name is looked up: a later change is then noticed, and an earlier one was followed. The path ends at a name that is
+/// missing: its directory is watched.
 ///
 /// # Errors
-/// A directory cannot be watched that has a link or the file in it, or that would have to report a missing name.
+/// A directory cannot be watched although it has a link or the file in it, or would have to report a missing name.
 pub(super) fn watch_path(
     file: &Path,
     mut watch: impl FnMut(&Path, &Path) -> Result<DirectoryWatch>,
