@@ -29,7 +29,7 @@ impl BaselineArgs {
             .transpose()
     }
 
-    /// The version for the scene with which a briefing begins; `None` if there are no scenes, or if a day is that of
+    /// The version for the scene with which a briefing begins; `None` if there are no scenes, or if a day is named for
     /// several files.
     pub fn scene(
         &self,
@@ -91,7 +91,7 @@ pub(super) fn read(
         let comparison = TimelineComparison::between(&old.timeline, &new.timeline);
         Ok(TrueDifferences::of(&comparison))
     };
-    // A room does not see folders.
+    // The room must not see folders.
     let file = Path::new(since);
     let file = file.file_name().filter(|_| file.is_file());
     let name = file.map_or(since.into(), |name| name.to_string_lossy());

@@ -57,7 +57,7 @@ pub(super) fn run(args: &BriefArgs, out: &mut dyn Write) -> Result<ExitStatus> {
         let mut session = LinearSession::new(opened, options);
         let opening = session.opening_of_briefing();
         let input = &mut io::stdin().lock();
-        // A briefing takes no marks.
+        // Marks cannot be made in a briefing.
         let save = |_: &[ItemEdit]| Ok(());
         converse(&mut session, &opening, &save, input, out)?;
         return Ok(status);
@@ -122,8 +122,8 @@ fn on_a_terminal(
     })?)
 }
 
-/// Goes on where the last briefing of the timeline stopped, or offers it. Returns the effects, and the keys that lead to the
-/// same scene.
+/// Resumes the last briefing of the timeline, or offers to. Returns the effects, and the keys that lead to the same
+/// scene.
 fn resume(
     args: &BriefArgs,
     model: &mut Model,

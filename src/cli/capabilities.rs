@@ -1,10 +1,10 @@
 //! The terminal's capabilities as the environment reports them: colours, background, characters.
 //!
-//! Only this module reads the environment: for the viewer, for output on a terminal, and for `dateline config`. `dateline
-//! frame` depends on its arguments alone.
+//! Only this module reads the environment: for the viewer, for output on a terminal, and for `dateline config`.
+//! `dateline frame` depends on its arguments alone.
 //!
-//! dateline does not query the terminal itself. Through `ssh` and `tmux` an answer may come late or never, and the program
-//! would take a late one for keys.
+//! dateline does not query the terminal itself. Through `ssh` and `tmux` an answer may come late or never, and the
+//! program would take a late one for keys.
 
 use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -172,14 +172,14 @@ fn ascii(variable: Variable<'_>) -> DetectedValue<bool> {
     }
 }
 
-/// Whether to send links (OSC 8) and titles (OSC 0). Most terminals skip them if they do not support them; some old ones
-/// show such sequences as text.
+/// Whether to send links (OSC 8) and titles (OSC 0). Most terminals skip them if they do not support them; some old
+/// ones show such sequences as text.
 pub(super) fn reads_strings() -> bool {
     knows_strings(&variable)
 }
 
-/// Whether a terminal reads the control strings of ECMA-48, even if only to skip them, by its name. tmux also calls itself
-/// `screen` and reads them; older programs of that name show them.
+/// Whether a terminal reads the control strings of ECMA-48, even if only to skip them, by its name. tmux also calls
+/// itself `screen` and reads them; older programs of that name show them.
 fn knows_strings(variable: Variable<'_>) -> bool {
     let term = variable("TERM").unwrap_or_default();
     let is_unable = ["dumb", "linux", "vt", "eterm", "cons", "ansi", "sun"];

@@ -95,7 +95,7 @@ pub fn check_texts(texts: &[SourceText], out: &mut dyn Write, colour: bool) -> R
     print_findings(texts, &findings, out, colour)
 }
 
-/// Prints findings and a summary line. The texts need to have only the lines that the findings quote.
+/// Prints findings and a summary line. The texts need only the lines that the findings quote.
 pub fn print_findings(
     texts: &[SourceText],
     findings: &[Diagnostic],

@@ -14,7 +14,7 @@ pub(super) fn words(timeline: &Timeline, copied: &CopyRequest) -> Option<String>
             Some(copy::cited(timeline, &cited.collect::<Vec<_>>()))
         }
         CopyRequest::Filter(filter) => Some(visible(filter).into_owned()),
-        // What cannot be printed is in no query.
+        // A query contains nothing unprintable.
         CopyRequest::Query(query) => Some(query.clone()),
         CopyRequest::Command => None,
     }

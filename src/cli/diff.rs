@@ -95,8 +95,8 @@ pub(super) struct ComparedInputs {
 }
 
 impl ComparedInputs {
-    /// A file and what it was before: what of it was public on a day, another file, or the file in a revision. It is for
-    /// readers, who do not see folders.
+    /// A file and an earlier version of it: what was public on a day, another file, or the file in a revision. Its names
+    /// are for readers, and have no folders.
     pub fn since(files: &[PathBuf], since: &str) -> Result<Self> {
         let [file] = files else {
             let error = CommandError::usage("`--since` compares one file with what it was");
@@ -124,7 +124,7 @@ impl ComparedInputs {
         Ok(Self { old, new })
     }
 
-    /// The same with the newest text of the file, which an older day is also read from.
+    /// The same with the newest text of the file. If the older side is a day, it is read from this text too.
     pub fn with_newest(&self, files: &[PathBuf]) -> Result<Self> {
         let newest = files.last().map(|file| ComparedInput::read(file));
         let new = newest.unwrap_or_else(|| Ok(self.new.clone()))?;
@@ -219,7 +219,7 @@ impl ComparedInputs {
         }
     }
 
-    /// The seven arguments of `GIT_EXTERNAL_DIFF`, or nine for a file with another name.
+    /// The seven arguments of `GIT_EXTERNAL_DIFF`, or nine for a renamed file.
     fn of_git(args: &DiffArgs) -> Result<Self> {
         let files = &args.files[..];
         let (Some(path), Some(old), Some(new)) = (files.first(), files.get(1), files.get(4)) else {
@@ -259,7 +259,7 @@ impl ComparedInput {
         Ok(Self::new(input::name(file), read(file)?))
     }
 
-    /// Another file, or the only one of these in a revision.
+    /// Another file, or the only one of `files` in a revision.
     pub fn older(files: &[PathBuf], version: &str) -> Result<Self> {
         let older = Path::new(version);
         if older.is_file() {

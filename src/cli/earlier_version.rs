@@ -12,7 +12,7 @@ use super::status::CommandError;
 use crate::change::TimelineComparison;
 use crate::formats::comparison::account_scene;
 
-/// An older file, the file in a revision, or what of it was public on a day. The older text is read once.
+/// An older file, the file in a revision, or what was public on a day. The older text is read once.
 pub(super) struct EarlierVersion {
     files: Vec<PathBuf>,
     sides: ComparedInputs,
@@ -72,7 +72,7 @@ impl EarlierVersion {
         Ok(take(&sides.compare(&older, opened, withholding)?))
     }
 
-    /// The same for the newest text, read for other readers.
+    /// The same, but the newest text is opened for the readers of `withholding` too.
     pub fn compare_anew<T>(
         &self,
         withholding: &RedactionArgs,

@@ -16,7 +16,7 @@ use crate::text::visible;
 /// The name of a table whose name is not known.
 pub(super) const TABLE: &str = "events";
 
-/// What the user of a query should know: what it does not ask, and whether its answer may lack rows.
+/// What the user of a query should know: what the query does not ask, and whether its answer may lack rows.
 pub(super) fn notes(
     dialect: &EngineDialect,
     query: &WrittenQuery,
@@ -37,8 +37,8 @@ pub(super) fn notes(
         .collect()
 }
 
-/// The writer of queries for the viewer. Each time, the first bytes of the files show their columns; of standard input and
-/// pipes, those that were read.
+/// The writer of queries for the viewer. Each time it reads the columns from the first bytes of the files; for standard
+/// input and pipes, from the bytes that were read before.
 pub fn writer(
     paths: &[PathBuf],
     withholding: &RedactionArgs,
@@ -57,7 +57,7 @@ pub fn writer(
 /// The open files, as far as their columns are of interest.
 struct ColumnFiles {
     paths: Vec<PathBuf>,
-    /// By the number of the file, the first bytes of a file that can be read only once.
+    /// The first bytes of each file that can be read only once, by the number of the file.
     heads: Vec<Option<Arc<Vec<u8>>>>,
     options: TableOptions,
     is_zoned: bool,
@@ -143,7 +143,7 @@ fn opened(path: &Path) -> Result<InputFile<'static>, String> {
     file.map_err(|error| visible(&format!("{error:#}")).into_owned())
 }
 
-/// The dialect a number of rows further down the table; without a language, from the first.
+/// The dialect `further` rows down the table from `language`; without a language, from the first.
 fn dialect(language: Option<&str>, further: isize) -> &'static EngineDialect {
     let known = DIALECTS.iter().position(|it| Some(it.name) == language);
     let last = isize::try_from(DIALECTS.len()).unwrap_or(isize::MAX);

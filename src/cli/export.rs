@@ -136,7 +136,7 @@ fn write(
     Ok(is_refused)
 }
 
-/// Refuses options for handouts with a format that is none, and a brief handout of a timeline without scenes.
+/// Refuses options for handouts if the format is not a handout, and a brief handout of a timeline without scenes.
 fn refuse_what_does_not_fit(args: &ExportArgs, timeline: &Timeline) -> Result<()> {
     let writer = args.to;
     if !writer.is_handout() && args.since.is_some() {
@@ -166,7 +166,7 @@ fn refuse_what_does_not_fit(args: &ExportArgs, timeline: &Timeline) -> Result<()
     Ok(())
 }
 
-/// An audience keeps what was for it: the brief handout.
+/// The extent of a handout. With an audience it is brief: the audience keeps what it was shown.
 fn extent(args: &ExportArgs) -> HandoutExtent {
     match (args.annex, args.brief || args.audience.is_some()) {
         (true, _) => HandoutExtent::BriefWithAnnex,

@@ -14,7 +14,7 @@ pub(super) fn text_of(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(MARK).unwrap_or(bytes)
 }
 
-/// Why a file was not replaced. It is as it was.
+/// Why a file was not replaced. The file is as it was.
 #[derive(Debug)]
 pub(super) enum ReplacementFailure {
     ReadOnly,
@@ -29,8 +29,8 @@ impl From<io::Error> for ReplacementFailure {
     }
 }
 
-/// Writes other bytes in place of those that were read of a file. A new file with the permissions of the old one takes its
-/// place once it is on the disk. Of a symbolic link, the file that it leads to is replaced.
+/// Replaces the bytes that were read from a file by others. A new file with the permissions of the old one takes its
+/// place once it is on the disk. If the path is a symbolic link, the file that it leads to is replaced.
 pub(super) fn replace_file(
     path: &Path,
     read: &[u8],

@@ -75,8 +75,8 @@ impl FilterArgs {
 
     /// The filters of all options together. `None` if one has a mistake: it is printed on `errors` with its place.
     ///
-    /// `is_piped`: what comes through a pipe may be part of something larger, such as the answer of an engine. A name that it
-    /// lacks is noted, and matches nothing.
+    /// `is_piped`: the input may be a part of something larger, such as the answer of an engine. A name that it lacks
+    /// is noted, and matches nothing.
     ///
     /// # Errors
     /// A view that the file does not have.

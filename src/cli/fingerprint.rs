@@ -50,7 +50,7 @@ pub(super) fn fingerprint(path: &Path) -> Result<FileFingerprint> {
     print.with_context(|| format!("`{}` cannot be read", path.display()))
 }
 
-/// The fingerprint of a marks file as it is now; that of an empty file if there is none yet.
+/// The fingerprint of a marks file as it is now. A file that does not exist yet has the fingerprint of an empty one.
 pub(super) fn fingerprint_of_marks(path: &Path) -> FileFingerprint {
     fingerprint(path).unwrap_or_default()
 }
@@ -62,7 +62,7 @@ pub(super) type KeptBytes = Arc<Vec<u8>>;
 #[derive(Debug, Default)]
 pub struct FileTraces {
     files: Vec<FileTrace>,
-    /// Of the marks files, which follow.
+    /// For the marks files, which follow.
     marks: Vec<FileFingerprint>,
 }
 
@@ -85,8 +85,8 @@ impl FileTraces {
             .collect();
     }
 
-    /// The bytes of the files that can be read only once, such as standard input. They are kept if any other file can be
-    /// read again.
+    /// The bytes of the files that can be read only once, such as standard input. They are kept if any other file can
+    /// be read again.
     pub(super) fn kept_bytes(&self) -> Vec<Option<KeptBytes>> {
         let kept = self.files.iter().map(|trace| {
             let trace = trace.lock();

@@ -245,14 +245,14 @@ fn file_of(fix: &Fix) -> Option<usize> {
         .map(|edit| usize::from(edit.place.file.0))
 }
 
-/// Whether all of a fix is behind another. Two that insert at one place may say the same.
+/// Whether all of a fix is behind another. Two insertions at one place are not, since they may say the same.
 fn is_behind(fix: &Fix, earlier: &Fix) -> bool {
     let end = earlier.edits().iter().map(|edit| edit.place.end()).max();
     let start = fix.edits().iter().map(|edit| edit.place.start()).min();
     end.zip(start).is_some_and(|(end, start)| end < start)
 }
 
-/// A finding by what it says and quotes: its place changes with the fixes before it.
+/// What identifies a finding: its words and its quotation, since its place changes with the fixes before it.
 fn identity(finding: &Diagnostic, texts: &[SourceText]) -> String {
     let place = finding.place;
     let text = texts.get(usize::from(place.file.0));

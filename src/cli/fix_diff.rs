@@ -42,14 +42,14 @@ fn push(shown: &mut String, sign: char, first: usize, lines: &[String]) {
     }
 }
 
-/// Edits whose lines meet, together.
+/// Groups edits whose lines meet.
 fn groups<'e>(text: &SourceText, edits: &'e [TextEdit]) -> Vec<&'e [TextEdit]> {
     edits
         .chunk_by(|a, b| text.line_of(a.place.end()) >= text.line_of(b.place.start()))
         .collect()
 }
 
-/// The lines that some neighbouring edits change, without those at both ends that stay.
+/// The lines that adjacent edits change, without the lines at both ends that stay.
 fn changed(text: &SourceText, edits: &[TextEdit]) -> ChangedLines {
     let start = edits.first().map_or(0, |edit| edit.place.start());
     let end = edits.last().map_or(0, |edit| edit.place.end());

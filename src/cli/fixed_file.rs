@@ -50,8 +50,8 @@ impl FixedFile {
         Ok(InputFile::new(name(&self.path), bytes, Some(size)))
     }
 
-    /// Applies edits to the text that was read of the file. Returns why it cannot be done: a file whose bytes are not that
-    /// text, since it is packed or in another encoding, is left as it is.
+    /// Applies edits to the text that was read from the file. A file whose bytes are not that text, because it is
+    /// packed or in another encoding, stays as it is: the error says why.
     pub(super) fn apply(&mut self, text: &SourceText, edits: &[TextEdit]) -> Result<()> {
         if self.fixed.is_none() {
             let name = clean(&name(&self.path));

@@ -26,8 +26,9 @@ use crate::formats::progress::Progress;
 use crate::ui::screenshot::{self, ScreenshotFormat};
 use crate::ui::theme::{ScreenAppearance, Theme};
 
-/// Prints the frame. It depends on the arguments alone, not on the environment or the user's settings: the same arguments
-/// give the same bytes. If a file has errors, the frame shows everything else, and standard error has their number.
+/// Prints the frame. It depends on the arguments alone, not on the environment or the user's settings: the same
+/// arguments give the same bytes. If a file has errors, the frame shows everything else, and standard error has their
+/// number.
 pub(super) fn run(args: &FrameArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     let mut opened = input::open_to_view(&args.files, &args.withholding, &Progress::default())?;
     if let Some(earlier) = args.baseline.scene(&args.files, &opened)? {

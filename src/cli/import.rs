@@ -52,7 +52,7 @@ pub(super) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
     })
 }
 
-/// Reads logs, and has their events written. Errors of the logs, and notes about stamps at midnight, go to standard error.
+/// Reads logs, and writes their events. Errors of the logs, and notes about stamps at midnight, go to standard error.
 pub(super) fn import(
     request: &ImportRequest<'_>,
     write: impl FnOnce(&TimelineImport<'_>) -> Result<()>,

@@ -109,7 +109,8 @@ pub fn open_watched(
     )
 }
 
-/// From this size on, in bytes, the texts of a log stay in its file while the viewer shows it, or are compressed in memory.
+/// From this size on, in bytes, the texts of a log stay in its file while the viewer shows it, or are compressed in
+/// memory.
 const LONG_LOG: u64 = 64 << 20;
 
 /// [`open_watched`] for the viewer: it shows few rows at once, so the texts of long logs are not kept in columns.
@@ -125,7 +126,7 @@ pub fn open_to_view(
     open_files(leaving_texts(traced, withholding), withholding, progress)
 }
 
-/// Files for the viewer. Redaction asks every text, so then all are in columns.
+/// Files for the viewer. Redaction examines every text, so it needs all texts in columns.
 pub(super) fn leaving_texts<'r>(
     mut traced: TracedFiles<'r>,
     withholding: &RedactionArgs,
@@ -155,8 +156,8 @@ pub(super) fn open_selected(
 /// user could look at it.
 const LONG: u64 = 2 << 20;
 
-/// The start of long files, to show it while the rest is read. `None` if the files are short, are redacted, or can be read
-/// only once.
+/// The start of long files, to show it while the rest is read. `None` if the files are short, are redacted, or can be
+/// read only once.
 ///
 /// Redaction needs the whole of the files: any of it may name something that is redacted.
 pub fn beginning(paths: &[PathBuf], withholding: &RedactionArgs) -> Option<LoadedTimeline> {
@@ -187,7 +188,7 @@ pub fn beginning(paths: &[PathBuf], withholding: &RedactionArgs) -> Option<Loade
         traces: TracedFiles::new(files(paths).ok()?, paths).traces,
         timeline,
         whole: None,
-        // The texts break off, which is not an error of the file.
+        // The texts break off, but that is not an error of the file.
         findings: Vec::new(),
     })
 }
@@ -244,7 +245,7 @@ pub(super) fn open_files(
     })
 }
 
-/// Refuses a file that only says something about others, such as a mapping.
+/// Refuses a file that only describes others, such as a mapping.
 fn has_events(texts: &[SourceText], files: &[RecognisedFile]) -> Result<()> {
     for (text, file) in texts.iter().zip(files) {
         if let Some(reader) = file.reader.filter(|reader| !reader.has_events) {

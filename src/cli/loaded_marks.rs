@@ -1,4 +1,5 @@
-//! The marks files of a timeline, read before the timeline: logs are read for their prints.
+//! The marks files of a timeline. They are read before the timeline, so that the rows of logs can be searched for their
+//! prints.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +26,7 @@ pub(super) struct LoadedMarks {
 }
 
 impl LoadedMarks {
-    /// Reads the marks files of a timeline of this number of files.
+    /// Reads the marks files of a timeline that has `timeline_files` files.
     ///
     /// # Errors
     /// A file cannot be read, or is not a marks file.
@@ -72,14 +73,14 @@ impl LoadedMarks {
         &self.files
     }
 
-    /// The prints to look for while logs are read; `None` without any.
+    /// The prints to look for while logs are read; `None` if the marks have no prints.
     pub fn prints(&self) -> Option<Arc<WantedPrints>> {
         let prints = WantedPrints::of(&self.files);
         (!prints.is_empty()).then(|| Arc::new(prints))
     }
 
-    /// The timeline with its marks, and the findings in the marks files. If only some rows of the logs were kept, the rows of
-    /// some marks are not there.
+    /// The timeline with its marks, and the findings in the marks files. If only some rows of the logs were kept, rows
+    /// with marks may be missing.
     pub fn attach(
         &self,
         timeline: Timeline,
@@ -98,7 +99,8 @@ impl LoadedMarks {
     }
 }
 
-/// Whether there is a marks file. A pipe that a stranger put next to the evidence is none: reading it might never end.
+/// Whether there is a marks file. A pipe does not count unless it is named: a stranger may have put it next to the
+/// evidence, and reading it might never end.
 fn exists(path: &Path, is_named: bool) -> bool {
     let found = fs::metadata(path);
     found.is_ok_and(|found| is_named || found.is_file())

@@ -1,4 +1,4 @@
-//! `--explain` and `--strict`: what an export loses, said or refused.
+//! `--explain` and `--strict`: what an export loses is explained or refused.
 
 use std::io::Write;
 

@@ -1,5 +1,6 @@
-//! Writes marks. The marks file is read again, the edits are put into what it says now, and a whole new file takes its place:
-//! so two people on one file keep each other's marks, and a crash leaves the old file. Evidence is never written to.
+//! Writes marks. The marks file is read again, the edits are applied to its present content, and a complete new file
+//! takes its place. So two people on one file keep each other's marks, and a crash leaves the old file. Evidence is
+//! never written to.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _, Seek as _, SeekFrom};
@@ -20,7 +21,8 @@ use crate::timeline::{ItemEdit, MarkedItem, RowPrint};
 /// How often the file may change while it is written.
 const ATTEMPTS: usize = 5;
 
-/// Writes edits into the first marks file of a timeline, whose files are named too. Returns the path of the marks file.
+/// Writes edits into the first marks file of a timeline. `files`: the timeline's own. Returns the path of the marks
+/// file.
 ///
 /// # Errors
 /// There is no such file, it cannot be written, or it is not a marks file. Then it is as it was.
@@ -140,8 +142,8 @@ fn prints(path: &Path, places: &[TextPlace]) -> Result<Vec<Option<RowPrint>>> {
     })
 }
 
-/// The print of a row, read at its place, if the place is that of whole lines of plain text. Otherwise the text has to be read
-/// from its beginning.
+/// The print of a row, read at its place. `None` unless the place has whole lines of plain text: the text then has to
+/// be read from its beginning.
 fn direct(path: &Path, place: TextPlace) -> Option<RowPrint> {
     let mut file = File::open(path).ok()?;
     let mut head = Vec::new();

@@ -1,5 +1,4 @@
-//! A timeline that a filter narrows. Of logs, only the rows that match are kept while they are read, where the filter allows
-//! it.
+//! A timeline that a filter narrows. If the filter allows it, only matching rows of logs are kept while they are read.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -24,7 +23,7 @@ pub(super) struct NarrowedTimeline<'a> {
 }
 
 impl<'a> NarrowedTimeline<'a> {
-    /// Opens files, whose rows may be chosen while they are read. Nothing of them is redacted.
+    /// Opens files without redaction, and keeps only matching rows while they are read if the filter allows it.
     ///
     /// # Errors
     /// A file cannot be read.

@@ -13,7 +13,7 @@ use super::status::{CommandError, ExitStatus, print_hint, print_note};
 use crate::formats::import::{ImportHead, TimelineImport};
 use crate::formats::templates::{self, SHORTEST};
 
-/// Writes a timeline to go on from.
+/// Writes a timeline to start from.
 pub(super) fn run(args: &NewArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     if let Some(error) = args.mistake() {
         return Err(error.into());

@@ -48,7 +48,7 @@ pub(super) struct NewArgs {
 }
 
 impl NewArgs {
-    /// What clap cannot know: options that need a table, and a kind in the place of a file.
+    /// The mistake that clap cannot know: options that need a table, or a kind in the place of a file.
     pub fn mistake(&self) -> Option<CommandError> {
         let name = self.file.as_deref().and_then(Path::to_str);
         if let Some(kind) = name.and_then(TimelineTemplate::find) {

@@ -1,8 +1,8 @@
 //! Standard output and standard error: in ASCII only on a terminal without UTF-8.
 //!
-//! Such a terminal takes each byte of a character for a character, and may obey some: 0x9B alone, the second byte of `ě`,
-//! begins a control sequence (ECMA-48, 8.3.16). Files and pipes get UTF-8 whatever the locale: the same input gives the
-//! same bytes.
+//! Such a terminal takes each byte of a character for a character, and may obey some: 0x9B alone, the second byte of
+//! `ě`, begins a control sequence (ECMA-48, 8.3.16). Files and pipes get UTF-8 whatever the locale: the same input
+//! gives the same bytes.
 
 use std::io::{self, IsTerminal, Stderr, Stdout, Write};
 

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use super::status::CommandError;
 use super::unfinished_file::UnfinishedFile;
 
-/// Writes the content of the file that the user names, or to standard output without one or for `-`.
+/// Writes the content to the file that the user names, or to standard output without one or for `-`.
 pub(super) fn deliver(
     path: Option<&Path>,
     content: impl AsRef<[u8]>,
@@ -58,7 +58,7 @@ fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// A name next to a file that no file has, unless a program with the number of this one has crashed there.
+/// A name next to a file that is free, unless a program with the same process number has crashed there.
 fn beside(path: &OsStr) -> OsString {
     let mut name = path.to_owned();
     name.push(format!(".{}.new", std::process::id()));

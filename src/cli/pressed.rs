@@ -1,5 +1,5 @@
-//! The keys that lead from the start screen to where a subcommand opens the viewer. The keys in a crash report begin with
-//! them.
+//! The keys that lead from the start screen to where a subcommand opens the viewer. The keys in a crash report begin
+//! with them.
 
 use crate::app::input::key::{Key, UserInput};
 use crate::app::input::keymap::{KeySequence, Keymap};

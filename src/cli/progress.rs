@@ -123,7 +123,7 @@ fn size(bytes: u64, of: u64) -> (String, &'static str) {
     (format!("{}.{}", tenths / 10, tenths % 10), unit)
 }
 
-/// The bytes of a second, on average.
+/// The average number of bytes per second.
 fn rate(bytes: u64, passed: u64) -> Option<String> {
     let rate = (u128::from(bytes) * 1000).checked_div(u128::from(passed))?;
     let rate = u64::try_from(rate).ok().filter(|&rate| rate > 0)?;

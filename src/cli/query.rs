@@ -15,7 +15,7 @@ use super::table_args::{MappingArgument, TableArgs};
 use crate::formats::engines::{DIALECTS, EngineDialect, QueryOptions};
 use crate::formats::{TableColumns, TableOptions};
 
-/// Prints a query. What it does not ask is reported on standard error.
+/// Prints a query. What the query does not ask is reported on standard error.
 pub(super) fn run(args: &QueryArgs, out: &mut dyn Write) -> Result<ExitStatus> {
     if args.list {
         return list(out);

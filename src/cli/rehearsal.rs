@@ -84,7 +84,7 @@ pub(super) fn run(
     })
 }
 
-/// The viewer would show the errors to the room as soon as the briefing opens.
+/// The problem that the files have errors: the viewer would show them to the room as soon as the briefing opens.
 fn errors_of(opened: &LoadedTimeline) -> Option<String> {
     let errors = opened.errors();
     let them = if errors == 1 { "it" } else { "them" };

@@ -1,8 +1,8 @@
-//! A rehearsal with `--since`: more people may see what is marked wider now, and the room must hear that.
+//! A rehearsal with `--since`: if a marking is wider now, more people may see the item, and the room must hear that.
 //!
-//! Words of a scene are its title and what it says. They mention a wider marking if they name what is marked so, by its
-//! title or its id, or if they name the new marking in a scene that shows the event. The scene that dateline adds does
-//! not count: a briefer may skip it.
+//! The words of a scene are its title and what it says. They mention a wider marking if they name the item by its title
+//! or its id, or if they name the new marking in a scene that shows the event. The scene that dateline adds does not
+//! count: a briefer may skip it.
 
 use anyhow::Result;
 
@@ -26,7 +26,7 @@ pub(super) fn run(
     let timeline = &opened.timeline;
     let scenes = (0..briefing.path.len()).filter_map(|at| briefing.scene(timeline, at));
     let scenes: Vec<&Scene> = scenes.filter(|scene| scene.account.is_none()).collect();
-    // For readers up to a marking, what became visible to them is not compared: here it counts.
+    // A comparison for readers up to a marking leaves out what became visible to them. Here it counts.
     let everything = RedactionArgs {
         max_tlp: None,
         ..args.withholding.clone()
@@ -81,7 +81,7 @@ fn mentions(scene: &Scene, timeline: &Timeline, item: &ComparedItem, marking: &s
     is_named || (is_shown && says(marking))
 }
 
-/// Whether a text has some words in a row, whatever their case. Nothing has no words.
+/// Whether a text has `words` in a row, in any letter case. An empty phrase is in no text.
 fn has_words(text: &str, words: &str) -> bool {
     let split = |text: &str| -> Vec<String> {
         let words = text.split(|it: char| !it.is_alphanumeric());
@@ -98,7 +98,7 @@ fn shows(scene: &Scene, timeline: &Timeline, event: EventId) -> bool {
     scene.select == Some(event) || ActiveFilter::of_view(timeline, view).shows(event)
 }
 
-/// What is marked wider and where, and what to do.
+/// The problem: the item with a wider marking, where it is, and what to do.
 fn problem(opened: &LoadedTimeline, item: &ComparedItem, marking: &str, since: &str) -> String {
     let what = match item.kind {
         ItemKind::Timeline => "the timeline".to_owned(),

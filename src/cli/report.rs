@@ -121,7 +121,7 @@ impl Excerpt {
         let mut excerpt = Self {
             name: clean(&name),
             place: clean(&text.place_name(start)),
-            // Of a sheet, the rows above may be in other lines.
+            // In a sheet, the rows above may be on other lines.
             first_line: (line + first_line).saturating_sub(position.line).max(1),
             shown: String::new(),
             marks: Vec::new(),
@@ -261,8 +261,8 @@ impl ExcerptLine {
     }
 }
 
-/// The unprintable characters in a part of a line, with their places in the part. Whether a joiner or a mark is printable
-/// depends on its neighbours, so some characters around the part are read too.
+/// The unprintable characters in a part of a line, with their places in the part. Whether a joiner or a mark is
+/// printable depends on its neighbours, so some characters around the part are read too.
 fn unseen_around(line: &str, part: Range<usize>) -> impl Iterator<Item = (usize, UnprintableKind)> {
     const NEIGHBOURS: usize = 16;
     let before = line.get(..part.start).unwrap_or_default();

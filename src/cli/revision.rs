@@ -58,7 +58,7 @@ pub(super) fn committed(file: &Path, revision: &str) -> Result<Vec<u8>> {
     Err(refusal(&name, revision, &String::from_utf8_lossy(&done.stderr)).into())
 }
 
-/// What git refused, as an error of dateline. Each has its remedy.
+/// A refusal of git as an error of dateline, with its remedy.
 fn refusal(file: &str, revision: &str, said: &str) -> CommandError {
     let says = |part: &str| said.contains(part);
     if says("dubious ownership") {

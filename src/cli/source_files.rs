@@ -1,5 +1,5 @@
-//! The files of the timeline on the screen: reloads them, and finds the place of an event in them for the editor. It keeps
-//! nothing that it reads.
+//! The files of the timeline on the screen: reloads them, and finds the place of an event in them for the editor. It
+//! keeps nothing that it reads.
 
 use std::fs::{self, File};
 use std::io::{Cursor, Read as _};
@@ -35,7 +35,7 @@ pub(super) struct SourceFiles {
     withholding: RedactionArgs,
     /// The settings file, if there is one.
     settings: Option<PathBuf>,
-    /// By the number of the file, the bytes of files that can be read only once.
+    /// The bytes of each file that can be read only once, by the number of the file.
     kept: Vec<Option<KeptBytes>>,
     /// The version that the first scene compares with.
     earlier: Option<EarlierVersion>,
@@ -125,7 +125,8 @@ impl SourceFiles {
         prints.map(ReadingFingerprints)
     }
 
-    /// Where something is in a file that is not text. No editor opens a workbook: the sheet and the row help.
+    /// Where something is in a file that is not text. No editor opens a workbook, so the error names the sheet and the
+    /// row.
     fn in_binary(&self, path: &Path, spot: &SourceSpot, is_as_shown: bool) -> Result<EditorTarget> {
         let options = input::table_options(&self.withholding.tables)?;
         let file = input::incoming(path)?.with_options(options);
@@ -134,7 +135,7 @@ impl SourceFiles {
         let again = again.and_then(|()| spot.again(&opened.timeline));
         let byte = again.unwrap_or(spot.place).start();
         let Some(text) = opened.texts.first().filter(|text| text.is_of_sheets()) else {
-            // What is read of the file has as many lines as the file.
+            // The text that is read has as many lines as the file.
             let text = opened.texts.first();
             return Ok(EditorTarget {
                 path: path.to_owned(),

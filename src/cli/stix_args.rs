@@ -63,7 +63,8 @@ impl StixArgs {
         })
     }
 
-    /// When the objects were made, if the user states it. A format that needs it has at least a day of the timeline.
+    /// When the objects were made, if the user states it. Fails if the format needs a day and the timeline has none
+    /// either.
     fn created(
         &self,
         writer: &FormatWriter,

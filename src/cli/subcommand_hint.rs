@@ -11,14 +11,14 @@ use super::args::CliArgs;
 use super::status::CommandError;
 use crate::diagnostic::nearest;
 
-/// The error for a first file that does not exist, if its name is near to that of a subcommand.
+/// The error for a first file that does not exist, if its name is close to the name of a subcommand.
 pub(super) fn missing_file(file: &Path) -> Option<CommandError> {
     let hint = hint(file.as_os_str())?;
     let error = fs::metadata(file).err()?;
     Some(CommandError::system(format!("cannot read `{}`: {error}", file.display())).hint(hint))
 }
 
-/// The hint for a word that is near to the name of a subcommand and is not the name of a file.
+/// The hint for a word that is close to the name of a subcommand and is not the name of a file.
 pub(super) fn hint(word: &OsStr) -> Option<String> {
     let name = word.to_str()?;
     let is_missing = fs::metadata(word).is_err_and(|it| it.kind() == ErrorKind::NotFound);

@@ -1,4 +1,5 @@
-//! `dateline import --take-marks`: stars, comments and tags of Timesketch become marks, in the marks file of the export.
+//! `dateline import --take-marks`: stars, comments and tags of Timesketch become marks, in the marks file of the
+//! export.
 
 use std::io::Write;
 
@@ -56,7 +57,7 @@ pub(super) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<ExitStatus> 
     Ok(ExitStatus::Fine)
 }
 
-/// The timeline with more marks, and the edits that add them. What the marks file has already stays, and comes first.
+/// The timeline with more marks, and the edits that add them. Marks that the file already has stay, and come first.
 fn with_marks(timeline: Timeline, taken: &[(EventId, EventMark)]) -> (Timeline, Vec<ItemEdit>) {
     let mut edits = Vec::new();
     for (event, mark) in taken {

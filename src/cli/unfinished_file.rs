@@ -31,11 +31,11 @@ pub(super) struct UnfinishedFile {
 
 impl UnfinishedFile {
     /// # Errors
-    /// There is such a file already, or none can be made.
+    /// The file exists already, or cannot be created.
     pub fn create_new(path: impl Into<PathBuf>) -> io::Result<Self> {
         CLEANED_UP.call_once(|| clean_up_before_end(remove_all));
         let path = path.into();
-        // Until the path is noted, nothing is removed: the file may be that of another.
+        // Until the path is noted, nothing is removed: the file may belong to another program.
         let mut unfinished = unfinished();
         let file = File::create_new(&path)?;
         unfinished.push(path.clone());
@@ -45,7 +45,7 @@ impl UnfinishedFile {
     /// A new file with this content.
     ///
     /// # Errors
-    /// There is such a file already, or it cannot be written. Then it is removed.
+    /// The file exists already, or cannot be written. A file that was begun is removed.
     pub fn with_content(path: impl Into<PathBuf>, content: &[u8]) -> io::Result<Self> {
         let mut made = Self::create_new(path)?;
         made.file.write_all(content)?;

@@ -96,9 +96,10 @@ pub(super) fn run(options: &ViewOptions<'_>, out: &mut dyn Write) -> Result<Exit
     end(&ended)
 }
 
-/// The start of long files, to show it while the rest is read. `None` if the filter or the view needs names from the rest.
+/// The start of long files, to show it while the rest is read. `None` if the filter or the view needs names from the
+/// rest.
 fn beginning(options: &ViewOptions<'_>) -> Option<LoadedTimeline> {
-    // A part of the files would seem to lack what follows.
+    // A comparison would take the rest of the files for removed.
     if options.baseline.since.is_some() {
         return None;
     }

@@ -233,7 +233,7 @@ impl LinearSession {
             "" if self.has_more() => ("more", ""),
             "" => ("next", ""),
             number if number.bytes().all(|it| it.is_ascii_digit()) => ("go", number),
-            // The sign need not be apart from what follows it.
+            // The sign may be written without a space behind it.
             signed if signed.starts_with(['?', '@', '/']) => signed.split_at(1),
             words => words.split_once(char::is_whitespace).unwrap_or((words, "")),
         };

@@ -20,8 +20,8 @@ pub(in crate::cli) fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Answers lines of input until the user quits or the input ends. On a terminal it prompts for them. `save` writes edits of
-/// marks.
+/// Answers lines of input until the user quits or the input ends. On a terminal it prompts for them. `save` writes
+/// edits of marks.
 ///
 /// # Errors
 /// The input cannot be read, or the output not written. If marks cannot be written, the answer says why.
@@ -73,7 +73,7 @@ pub(in crate::cli) fn converse(
     }
 }
 
-/// Text for standard output: on a terminal no word goes on in the next line.
+/// Text for standard output: on a terminal, lines break between words.
 pub(in crate::cli) fn wrapped(text: &str) -> Cow<'_, str> {
     let is_terminal = io::stdout().is_terminal();
     let width = terminal::size().map_or(0, |size| usize::from(size.width));
@@ -85,7 +85,7 @@ pub(in crate::cli) fn wrapped(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text in lines of at most some cells. A word that is wider is cut.
+/// A text in lines of at most `width` cells. A word that is wider is cut.
 fn broken(text: &str, width: usize) -> String {
     let lines = text.lines().flat_map(|line| text::wrap(line, width));
     lines.fold(String::new(), |mut all, line| {

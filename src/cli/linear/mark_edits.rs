@@ -6,7 +6,7 @@ use crate::timeline::{EventId, ItemEdit, MarkEdit};
 #[derive(Debug)]
 pub(super) struct MarkEdits {
     pub is_possible: bool,
-    /// Not yet taken to be written.
+    /// Edits that are still to be taken and written.
     pub unsaved: Vec<ItemEdit>,
     /// What undoes each edit, the last one at the end.
     pub undoing: Vec<(EventId, MarkEdit)>,

@@ -10,7 +10,7 @@ impl LinearSession {
         std::mem::take(&mut self.mark_edits.unsaved)
     }
 
-    /// Gives the event a star, or takes it.
+    /// Toggles the event's star.
     pub(super) fn star(&mut self) -> String {
         self.mark(|own| {
             let said = if own.is_starred {
@@ -72,7 +72,8 @@ impl LinearSession {
         line(&format!("Undone: {part} on “{title}”"))
     }
 
-    /// Edits the mark of the event that was read last, as `decide` says of the mark that it has.
+    /// Edits the mark of the event that was read last. `decide` gets the present mark, and returns the edit and the
+    /// answer.
     fn mark(&mut self, decide: impl FnOnce(&EventMark) -> (MarkEdit, String)) -> String {
         if let Some(why) = self.unmarkable() {
             return line(&format!("Cannot mark: {why}"));
@@ -103,7 +104,7 @@ impl LinearSession {
         if self.is_briefing {
             return Some("a room may hear the briefing; type list to leave it");
         }
-        // A mark could be on, or repeat, what is withheld.
+        // A mark could be on something withheld, or repeat its words.
         let is_whole = self.timeline().redactions().is_whole();
         (!is_whole)
             .then_some("something is withheld; show all of it, as of today and without --max-tlp")

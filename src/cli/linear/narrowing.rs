@@ -93,7 +93,7 @@ impl LinearSession {
         format!("{left}{head}{}\n{page}", hides(format!("{hidden} more")))
     }
 
-    /// Shows what was public on a day, or everything for `today`; without a day, reports it.
+    /// Shows what was public on a day, or everything for `today`; without an argument, reports the day.
     pub(super) fn as_of(&mut self, day: &str) -> String {
         if day.is_empty() {
             let (now, hint) = match self.timeline().redactions().as_of {
@@ -139,7 +139,7 @@ impl LinearSession {
     }
 }
 
-/// What is hidden, and why.
+/// Sentences about what is hidden, and why.
 fn redacted(timeline: &Timeline) -> String {
     let lines = withheld(timeline).into_iter();
     lines.map(|it| spoken(&it) + "\n").collect()

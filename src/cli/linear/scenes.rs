@@ -61,7 +61,7 @@ impl LinearSession {
         self.scene().map_or(0, |scene| scene.reveal.len())
     }
 
-    /// Its number, title and words, its event, and the layers that are revealed.
+    /// The scene: its number, title and words, its event, and the revealed layers.
     fn scene_text(&mut self) -> String {
         self.forget_rest();
         let Some(scene) = self.scene() else {
@@ -98,7 +98,7 @@ impl LinearSession {
         out
     }
 
-    /// The event of the scene, which is that of the viewer.
+    /// The event of the scene, the same as in the viewer.
     pub(super) fn event_of_scene(&self) -> Option<EventId> {
         let scene = self.scene().filter(|scene| scene.account.is_none())?;
         let view = self.timeline().view_of(scene);
@@ -122,7 +122,7 @@ impl LinearSession {
         lines(&said)
     }
 
-    /// Reveals the next layer, else goes to the next scene.
+    /// Reveals the next layer, or goes to the next scene.
     pub(super) fn next_step(&mut self) -> String {
         let (at, step) = self.briefing.left_at;
         if step < self.layers() {
@@ -136,7 +136,7 @@ impl LinearSession {
         self.scene_text()
     }
 
-    /// Hides the last layer, else goes to the scene before with all of its layers.
+    /// Hides the last layer, or goes to the previous scene with all of its layers.
     pub(super) fn previous_step(&mut self) -> String {
         let (at, step) = self.briefing.left_at;
         if (at, step) == (0, 0) {

@@ -125,7 +125,7 @@ impl LinearSession {
         let mut briefing = Briefing::new(timeline, self.briefing.audience.as_deref());
         let mut scenes = (0..).map_while(|at| briefing.scene(timeline, at));
         let same = scenes.position(|scene| Some(&scene.title) == title.as_ref());
-        // A day without scenes lies between two without a difference.
+        // A day without scenes keeps the path from before. If the path is the same after it, so is the place.
         let at = same.or_else(|| (briefing.path == self.briefing.path).then_some(at));
         briefing.left_at = at.map_or((0, 0), |at| (at, step));
         self.event = key.and_then(|key| Some(timeline.find_event(&key)?.id()));
@@ -137,7 +137,7 @@ impl LinearSession {
         refused
     }
 
-    /// Shows other marks. A filter about marks is asked again.
+    /// Shows other marks. A filter about marks is evaluated again.
     pub(super) fn show_marks(&mut self, marks: TimelineMarks) {
         self.whole = self.whole.clone().with_marks(marks);
         let ActiveFilter {
@@ -156,13 +156,13 @@ impl LinearSession {
         self.unread = Unread::Nothing;
     }
 
-    /// The first rows of some, and the others with `more`.
+    /// The first page of `rows`; `more` shows the others.
     pub(super) fn page_of_rows(&mut self, rows: impl IntoIterator<Item = usize>) -> String {
         self.unread = Unread::Rows(rows.into_iter().collect());
         self.more()
     }
 
-    /// The first of some lines, and the others with `more`. `noun` names one line.
+    /// The first page of `lines`; `more` shows the others. `noun` names one line.
     pub(super) fn page_of_lines(&mut self, lines: Vec<String>, noun: &'static str) -> String {
         self.unread = Unread::Lines(lines.into(), noun);
         self.more()
@@ -221,7 +221,8 @@ impl LinearSession {
     }
 }
 
-/// The events that a filter leaves, in the order of a clock, and whether the filter has a mistake and leaves all.
+/// The events that a filter leaves, in the order of a clock. Also whether the filter has a mistake, and so leaves all
+/// events.
 fn active_filter(
     timeline: &Timeline,
     text: &str,

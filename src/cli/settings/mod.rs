@@ -1,8 +1,8 @@
 //! The settings in effect, each with its origin: the command line overrides the user's file, the file the environment,
 //! and the environment the defaults.
 //!
-//! Wrong settings never stop the viewer: a wrong value is reported, and the default replaces that one setting. This module
-//! does not know what the program does with a setting.
+//! Wrong settings never stop the viewer: a wrong value is reported, and the default replaces that one setting. This
+//! module does not know what the program does with a setting.
 
 mod entry;
 mod keys;

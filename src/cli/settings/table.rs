@@ -78,7 +78,7 @@ impl SettingValues {
 /// The values that a setting can have.
 #[derive(Clone, Copy, Debug)]
 pub enum SettingShape {
-    /// One of some words.
+    /// One of several words.
     Words(fn() -> Vec<&'static str>),
     /// Other values, described.
     Other(&'static str),
