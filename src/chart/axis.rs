@@ -21,7 +21,7 @@ pub struct Axis {
 
 /// The most breaks of an axis: each is longer than a fifth of it.
 const MOST_BREAKS: usize = 4;
-/// Between two pieces that are shown there is a break.
+/// Breaks alternate with pieces that are shown.
 const MOST_PIECES: usize = 2 * MOST_BREAKS + 1;
 /// A break takes one of this many columns.
 const BREAK_SHARE: u16 = 10;
@@ -69,7 +69,8 @@ impl Axis {
         axis
     }
 
-    /// An axis over a bounded span with breaks, which are in the order of time, or without if it is too narrow for them.
+    /// An axis over a bounded span with breaks, which are in the order of time, or without if it is too narrow for
+    /// them.
     pub fn broken(span: Span, width: u16, breaks: &[Span]) -> Self {
         let plain = Self::new(span, width);
         plain.with(breaks).unwrap_or(plain)
@@ -169,7 +170,7 @@ impl Axis {
         }
     }
 
-    /// The column in which an instant falls; those before and after fall in the outer columns.
+    /// The column in which an instant falls. Instants before and after the axis fall in the outer columns.
     pub fn column(&self, instant: Instant) -> u16 {
         if instant <= self.span.earliest {
             return 0;

@@ -8,7 +8,7 @@ use crate::timeline::{Clock, Event, EventId, Timeline};
 pub struct AxisEvents<'a> {
     /// The timeline that they are in.
     pub timeline: &'a Timeline,
-    /// Which they are.
+    /// Their ids.
     pub events: &'a [EventId],
     /// The clock of the axis.
     pub clock: Clock,
@@ -22,7 +22,7 @@ impl<'a> AxisEvents<'a> {
         self.events.iter().map(move |&id| timeline.event(id))
     }
 
-    /// The events of one of several rounds, which are spread over all of them alike.
+    /// The events of one of `rounds` rounds. Each round is spread evenly over all events.
     pub(super) fn round(&self, round: usize, rounds: usize) -> impl Iterator<Item = Event<'a>> {
         let timeline = self.timeline;
         let events = self.events.iter().skip(round).step_by(rounds);
@@ -37,7 +37,7 @@ impl<'a> AxisEvents<'a> {
         event.on(self.clock)
     }
 
-    /// When an event was disclosed and attributed, where that is drawn.
+    /// Visits when an event was disclosed and attributed, if that is drawn.
     pub(super) fn each_point(&self, event: Event<'_>, visit: impl FnMut(Instant)) {
         if !self.lag || self.clock != Clock::Happened {
             return;

@@ -76,7 +76,8 @@ impl AxisBreaks {
     }
 }
 
-/// The long stretches between dates, in the order of time: as many as there is time for at most.
+/// The long stretches between dates, in the order of time. There are few, since each is longer than a fifth of the
+/// span.
 fn long_stretches(events: &AxisEvents<'_>, span: Span) -> Vec<Span> {
     let is_long = |stretch: &Span| stretch.length() > span.length() / LONG;
     let mut dates = DateGrid::new(Axis::new(span, GRID));
@@ -92,12 +93,12 @@ fn long_stretches(events: &AxisEvents<'_>, span: Span) -> Vec<Span> {
         }
     }
     let mut found = dates.stretches();
-    // Before the first date and after the last one the axis is as the reader chose it.
+    // Before the first date and after the last one, the axis stays as the reader chose it.
     found.retain(|it| is_long(it) && span.earliest < it.earliest && it.latest < span.latest);
     found
 }
 
-/// Where dates lie: for each column, the first beginning in it, and the last end of all that begins in it.
+/// Where dates lie: for each column, the first beginning in it, and the last end of the dates that begin in it.
 struct DateGrid {
     axis: Axis,
     first: [Instant; GRID as usize],
@@ -131,7 +132,7 @@ impl DateGrid {
         };
         take(bounds.start);
         take(bounds.end);
-        // To read a date costs more than all else here: few events last so long.
+        // Reading a date is the most expensive step here, but few events last so long.
         if let Some(when) = events.date(event) {
             when.core().into_iter().for_each(&mut take);
             for member in when.members() {
@@ -153,7 +154,7 @@ impl DateGrid {
         self.last[column] = self.last[column].max(span.latest);
     }
 
-    /// The stretches without a date from one end of the axis to the other, but for those within a column.
+    /// The stretches without a date from one end of the axis to the other, except those within a column.
     fn stretches(&self) -> Vec<Span> {
         let mut stretches = Vec::new();
         let mut free = self.axis.span.earliest;
@@ -188,7 +189,7 @@ impl Axis {
 }
 
 impl AxisBreak {
-    /// How much time it covers, in as many characters at most as there is room for.
+    /// How much time it covers, in at most `room` characters.
     pub fn label(self, room: usize) -> String {
         let (count, unit, short) = self.length();
         let labels = [

@@ -1,4 +1,4 @@
-//! The time that an axis has to show: that of all events, and that of most of them.
+//! The time that an axis has to show: the span of all events, and the span of most events.
 
 use super::ticks::{month_end, month_start};
 use crate::date::{Instant, Span};
@@ -17,7 +17,7 @@ pub struct TimeExtent {
 const OUTLIER_SHARE: usize = 12;
 
 impl TimeExtent {
-    /// The extent of some events on a clock; none if none of them has a date on it.
+    /// The extent of some events on a clock; `None` if no event has a date on it.
     pub fn of<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Option<Self> {
         let bounds = events.filter_map(|event| event.bounds_on(clock));
         let wholes = bounds.map(|bounds| bounds.whole());
@@ -56,13 +56,13 @@ impl TimeExtent {
     }
 }
 
-/// The span that fits some events on a clock, with a little room at either end: every bounded instant of their dates is
-/// in it. `None` if none of them has a date.
+/// The span that fits some events on a clock, with a little room at either end. Every bounded instant of their dates is
+/// in it. `None` if no event has a date.
 pub fn fitted_span<'t>(events: impl Iterator<Item = Event<'t>>, clock: Clock) -> Option<Span> {
     Some(widened(rounded(dated_span(events, clock)?), SHORTEST_FIT))
 }
 
-/// From the first bounded instant of the dates of some events to the last. `None` if none of them has a date.
+/// From the first bounded instant of the dates of some events to the last. `None` if no event has a date.
 pub(super) fn dated_span<'t>(
     events: impl Iterator<Item = Event<'t>>,
     clock: Clock,

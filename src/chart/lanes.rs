@@ -12,15 +12,15 @@ pub struct Lanes {
     pub names: Vec<String>,
     /// Whether only events that are shown have lanes, by any grouping.
     pub is_of_shown: bool,
-    /// Names of lanes that were there before: the names keep their room while an axis has to stay.
+    /// Names of earlier lanes, which keep their room while an axis has to stay.
     pub names_before: Vec<String>,
     /// The lane of each value; `None` for values that occurred in no event when the lanes were made.
     rows: Vec<Option<usize>>,
 }
 
 impl Lanes {
-    /// The lanes of the file are those of all its events, in its order. By any other grouping only events that are shown
-    /// have lanes, and those with the most events come first; if none is shown, all have.
+    /// By the grouping of the file, every event has its lanes, in the order of the file. By any other grouping only
+    /// shown events have lanes, and those with the most events come first; if no event is shown, all events have lanes.
     pub fn of(timeline: &Timeline, grouping: Grouping, shown: &[EventId]) -> Self {
         if grouping == Grouping::Lane || shown.is_empty() {
             Self::of_events(timeline, grouping, timeline.events())
@@ -30,7 +30,7 @@ impl Lanes {
         }
     }
 
-    /// The lanes of only the events that are shown, by any grouping; of all events if none is shown.
+    /// The lanes of shown events only, by any grouping; of all events if none is shown.
     pub fn of_shown(timeline: &Timeline, grouping: Grouping, shown: &[EventId]) -> Self {
         let lanes = if shown.is_empty() {
             Self::of_events(timeline, grouping, timeline.events())
@@ -91,8 +91,8 @@ impl Lanes {
         }
     }
 
-    /// The lanes on which an event lies, one after the other; a lane may come twice. An event with a value that
-    /// has no lane lies on none for it, and never on that of another.
+    /// Visits the lanes on which an event lies; a lane may come twice. A value without a lane never puts the event on
+    /// the lane of another value.
     pub fn each_row(&self, event: Event<'_>, mut visit: impl FnMut(usize)) {
         let mut has_value = false;
         each_value(self.grouping, event, |value| {

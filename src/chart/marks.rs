@@ -1,4 +1,4 @@
-//! Charts of single marks: each event on its lanes, with its name and what is sure of it.
+//! Charts of single marks: each event on its lanes, with its name and how certain it is.
 //!
 //! Pictures that have room for every event are made of these; the viewer counts events in cells instead.
 
@@ -32,7 +32,7 @@ enum ChartTime {
     Most,
     /// The time of all its events, however far away.
     All,
-    /// That of all its events.
+    /// The time that fits all its events, with a little room at either end.
     Fit,
     /// The time of most events of the whole timeline.
     Whole,
@@ -50,7 +50,7 @@ pub struct Chart {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChartLane {
-    /// Its name, with nothing unseen in it.
+    /// Its name, with unprintable characters made visible.
     pub name: String,
     /// In the order of the timeline.
     pub marks: Vec<EventMark>,
@@ -67,7 +67,7 @@ pub struct EventMark {
     pub family: PhaseFamily,
     /// Whether it is the event that the chart is about.
     pub is_selected: bool,
-    /// Whether its date is stated to the day: only then may it look like one.
+    /// Whether its date is stated to the day: only then may it look like a day.
     is_exact: bool,
     pub cut: CutEnds,
     /// How it is drawn.
@@ -143,7 +143,7 @@ impl<'t> ChartEvents<'t> {
         &self.events
     }
 
-    /// Whether it is about an event.
+    /// Whether the chart is about this event.
     pub fn is_selected(&self, event: EventId) -> bool {
         self.selected == Some(event)
     }
@@ -164,7 +164,7 @@ impl<'t> ChartEvents<'t> {
         self.span().is_some()
     }
 
-    /// Which dates it shows, in words; empty for those on which things happened.
+    /// The kind of dates that it shows, in words; empty for the clock *happened*.
     pub fn words_of_clock(&self) -> String {
         match self.clock {
             Clock::Happened => String::new(),
@@ -230,12 +230,12 @@ impl<'t> ChartEvents<'t> {
     }
 }
 
-/// What a break of an axis is.
+/// Explains a break of an axis.
 pub const WORDS_OF_BREAKS: &str =
     "A stretch between two ≈ is compressed: nothing begins or ends in it.";
 
 impl OffAxis {
-    /// What is not drawn, in words; empty if all is.
+    /// What is not drawn, in words; empty if everything is drawn.
     pub fn words(self) -> String {
         let parts = [
             (self.earlier, "before the axis"),
@@ -290,13 +290,13 @@ impl EventMark {
         }
     }
 
-    /// Whether a stretch too short for a band is a hollow sign: only a certain day is a full one.
+    /// Whether a stretch too short for a band has a hollow sign: only a certain day has a full one.
     pub fn is_hollow_at(&self, segment: BandSegment) -> bool {
         !self.is_exact || segment.fill != ColumnFill::Certain
     }
 }
 
-/// Columns side by side that are equally sure, together.
+/// Joins adjacent columns that are equally sure.
 fn segments(fills: impl Iterator<Item = (u16, ColumnFill)>) -> Vec<BandSegment> {
     let mut segments: Vec<BandSegment> = Vec::new();
     for (column, fill) in fills {

@@ -50,8 +50,8 @@ pub struct CutEnds {
 }
 
 impl CutEnds {
-    /// The ends of a band that was drawn for the bounds `whole`, from its first column to its last. A dashed line to the
-    /// edge, whose end is unknown, says so itself.
+    /// The ends of a band that was drawn for the bounds `whole`, from its first column to its last. A dashed line to
+    /// the edge already shows that its end is unknown.
     pub fn of(whole: Span, axis: &Axis, first: (u16, ColumnFill), last: (u16, ColumnFill)) -> Self {
         let is_known = |end: Instant, fill| end.is_bounded() || fill != ColumnFill::Open;
         Self {
@@ -68,8 +68,7 @@ impl CutEnds {
 impl ChartColumns {
     /// The columns of a time. A point takes the column of its middle.
     ///
-    /// To read how a date is stated may cost more than all else here: it is asked only where the bounds do not say
-    /// enough.
+    /// How a date is stated may be the most expensive question here, so it is asked only if the bounds are not enough.
     pub fn of(whole: Span, axis: &Axis, is_stated_to_the_day: impl FnOnce() -> bool) -> Self {
         let is_point = is_point(whole, axis.cell_length(), is_stated_to_the_day);
         let (first, last) = if is_point {
@@ -94,11 +93,11 @@ impl ChartColumns {
 /// How many events are not on an axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OffAxis {
-    /// Those wholly before it.
+    /// Events wholly before it.
     pub earlier: usize,
-    /// Those wholly after it.
+    /// Events wholly after it.
     pub later: usize,
-    /// Those without a date on its clock.
+    /// Events without a date on its clock.
     pub undated: usize,
 }
 
@@ -142,10 +141,10 @@ impl AxisPlace {
     }
 }
 
-/// Whether a time is drawn as a point in columns of a length in microseconds: it is shorter than a column, and stated to
-/// the day. A year in a column of two years is a year all the same.
+/// Whether a time is drawn as a point in columns of a length in microseconds: it is shorter than a column, and stated
+/// to the day. A year in a column of two years is a year all the same.
 ///
-/// Of a million events most allow no more than a day: only of the others it is asked how they are stated.
+/// Of a million events most allow no more than a day. How a date is stated is asked only for the others.
 fn is_point(whole: Span, column: i64, is_stated_to_the_day: impl FnOnce() -> bool) -> bool {
     const DAY: i64 = 24 * 60 * 60 * 1_000_000;
     let length = whole.length();
@@ -173,8 +172,8 @@ fn fill(when: &EventDate, core: Option<Span>, cell: Span) -> Option<ColumnFill> 
     }
 }
 
-/// As [`fills`], where nothing but the bounds of a date is known: not where its words point most, nor which of several
-/// days it is.
+/// Like [`fills`], if only the bounds of a date are known: not where its words point most, nor which of several days it
+/// is.
 pub fn fills_of_bounds(
     bounds: Bounds,
     columns: ChartColumns,

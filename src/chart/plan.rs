@@ -1,4 +1,4 @@
-//! What an axis shows, before it is known how wide it is.
+//! What an axis shows, before its width is known.
 
 use super::axis::Axis;
 use super::axis_events::AxisEvents;

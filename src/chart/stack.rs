@@ -59,8 +59,8 @@ pub struct TitlePlace {
     pub columns: u16,
 }
 
-/// The places of the marks of a lane that is `width` columns wide, and the number of rows. Marks are separate if the rows
-/// suffice for that; titles come second.
+/// The places of the marks of a lane that is `width` columns wide, and the number of rows. Marks are separate if the
+/// rows suffice for that; titles come second.
 pub fn stack_with_titles(
     marks: &[StackedMark],
     width: u16,
@@ -92,7 +92,7 @@ pub fn stack_with_titles(
     (places.collect(), count)
 }
 
-/// As many rows as give each title the most room that it can have.
+/// Uses as many rows as it takes to give each title the most room that it can have.
 fn spread(marks: &[StackedMark], width: u16) -> (Vec<MarkPlace>, usize) {
     let mut rows: Vec<TakenRow> = Vec::new();
     let mut places = Vec::new();
@@ -125,7 +125,7 @@ impl TitlePlace {
 }
 
 impl StackedMark {
-    /// Within the mark, if enough of it is left on both sides to be seen.
+    /// A place within the mark, if enough of the mark is left on both sides to be seen.
     fn room_within(self) -> Option<TitlePlace> {
         let columns = self.last - self.first + 1;
         let has_room = self.title > 0 && columns >= self.title + 2 * EDGE;
@@ -135,8 +135,8 @@ impl StackedMark {
         })
     }
 
-    /// From its first column to the last that it keeps free of others: a point is as wide as its sign, and a band does not
-    /// touch the next.
+    /// From its first column to the last column that it keeps free of others: a point is as wide as its sign, and a
+    /// band does not touch the next one.
     pub fn extent(self) -> (usize, usize) {
         let air = u16::from(self.last > self.first);
         (self.first.into(), (self.last + air).into())
@@ -178,7 +178,7 @@ impl TakenRow {
         within.or(beside)
     }
 
-    /// To the right of a mark if its title fits there, else where there is more room.
+    /// A place to the right of a mark if its title fits there, otherwise on the side with more room.
     fn room_beside(&self, mark: StackedMark) -> Option<TitlePlace> {
         let is_taken = |column: &u16| self.0[usize::from(*column)];
         let width = u16::try_from(self.0.len()).unwrap_or(u16::MAX);
@@ -189,7 +189,7 @@ impl TakenRow {
         let right_from = mark.last + 1 + AIR;
         let right = if right_from < width && !is_taken(&(mark.last + 1)) {
             let free = free(right_from..=width - 1);
-            // What ends before another mark leaves room between them.
+            // Marks that end before another one leave room in between.
             free - u16::from(right_from + free < width).min(free)
         } else {
             0

@@ -16,11 +16,11 @@ pub struct AxisTick {
 /// How ticks are labelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TickLabels {
-    /// One character a column. A label leaves out what the ones before it say, and labels never touch.
+    /// One character per column. A label leaves out what the labels before it say, and labels never touch.
     Short,
     /// Each label says its date in full.
     Full {
-        /// How many there are at most.
+        /// The most labels.
         most: u16,
         /// How many columns a character takes.
         letter: u16,
@@ -42,7 +42,7 @@ impl Axis {
         ticks
     }
 
-    /// Puts labels to the ticks of a part of the axis; a label that has no room is left empty.
+    /// Adds labels to the ticks of a part of the axis; a label that has no room is left empty.
     fn label(
         &self,
         part: AxisPart,
@@ -115,8 +115,8 @@ struct PartTicks {
     times: Vec<NaiveDateTime>,
 }
 
-/// The ticks within a span by the last of some steps; where there are none, the first one by the longest step before it
-/// that has any.
+/// The ticks within a span by the last of `steps`. If there are none, the first tick by the longest earlier step that
+/// has any.
 fn ticks_within(span: Span, steps: &[TickStep]) -> Option<PartTicks> {
     let (&step, finer) = steps.split_last()?;
     let times: Vec<NaiveDateTime> = step.within(span).collect();
@@ -151,7 +151,7 @@ impl TickLabels {
         }
     }
 
-    /// How many columns are between two labels at least.
+    /// The least number of columns between two labels.
     const fn gap(self) -> u16 {
         match self {
             Self::Short => 2,
@@ -286,7 +286,7 @@ impl TickStep {
             }
             Self::Years(count) => {
                 let year = day.year().div_euclid(count) * count;
-                // Where the calendar begins, the tick before is not in it; the one after is.
+                // At the beginning of the calendar, the tick before may be outside of it: then it is the tick after.
                 let first = NaiveDate::from_ymd_opt(year, 1, 1);
                 let first = first.or_else(|| NaiveDate::from_ymd_opt(year + count, 1, 1));
                 first.map(|day| day.and_time(NaiveTime::MIN))
@@ -305,7 +305,7 @@ impl TickStep {
         }
     }
 
-    /// The label of the first tick: it also says what later ones leave out, unless a later one `says_year`.
+    /// The label of the first tick. It also says what later labels leave out, unless one of them `says_year`.
     fn first_label(self, tick: NaiveDateTime, says_year: bool) -> String {
         let format = match self {
             Self::Years(_) => return tick.year().to_string(),
