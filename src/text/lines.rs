@@ -1,8 +1,8 @@
 //! Text in lines: how many cells it takes, and where it may be broken.
 //!
-//! A grapheme cluster (Unicode Standard Annex 29), which a reader takes for one character, is never broken, and its
-//! width is counted as one: an emoji joined of four has neither their parts nor their widths. Terminals put one cluster
-//! into a cell too.
+//! A grapheme cluster (Unicode Standard Annex 29), which a reader takes for one character, is never broken, and is
+//! measured as a whole: an emoji joined of four is not as wide as its four parts. Terminals put one cluster into a cell
+//! too.
 
 use std::ops::Range;
 

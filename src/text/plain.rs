@@ -1,6 +1,6 @@
 //! Printable ASCII, the bytes of most texts.
 
-/// How many bytes are tested at once. To test all of them is faster than to stop at the first that decides.
+/// How many bytes are tested at once. Testing all of them is faster than stopping at the first that decides.
 const AT_ONCE: usize = 64;
 
 /// Whether a text consists of printable ASCII, line feeds and tabs.
@@ -9,8 +9,8 @@ pub fn is_plain(text: &str) -> bool {
     blocks.all(all_are_plain::<true>)
 }
 
-/// The number of printable ASCII characters before the first byte that is none. With `BREAKS`, line feeds and tabs count
-/// as printable.
+/// The number of printable ASCII characters before the first other byte. With `BREAKS`, line feeds and tabs count as
+/// printable.
 pub(super) fn plain_length<const BREAKS: bool>(bytes: &[u8]) -> usize {
     // In a text of another script, nearly every call ends here.
     if !bytes
@@ -32,8 +32,8 @@ pub(super) fn plain_length<const BREAKS: bool>(bytes: &[u8]) -> usize {
     plain
 }
 
-/// The number of printable ASCII characters at the beginning of a text that are grapheme clusters: the last before another
-/// character may be the base of a mark.
+/// The number of printable ASCII characters at the beginning of a text that are surely grapheme clusters: the last one
+/// before another character may be the base of a mark.
 pub fn plain_clusters(text: &str) -> usize {
     let plain = plain_length::<false>(text.as_bytes());
     if plain == text.len() {
@@ -74,7 +74,7 @@ fn all_are_plain<const BREAKS: bool>(bytes: &[u8]) -> bool {
     all
 }
 
-/// Whether some bytes have a control character of ASCII that is not a tab, nor with `LINE_FEEDS` a line feed.
+/// Whether some bytes have an ASCII control character other than a tab or, with `LINE_FEEDS`, a line feed.
 pub fn has_controls<const LINE_FEEDS: bool>(bytes: &[u8]) -> bool {
     let (mut any, mut at) = (false, 0);
     while at < bytes.len() {

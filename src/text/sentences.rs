@@ -1,6 +1,6 @@
 //! Sentences of running text.
 
-/// Words before a full stop that ends no sentence. Single letters are another case.
+/// Words after which a full stop does not end a sentence. Single letters are another case.
 const ABBREVIATIONS: &[&str] = &[
     "al", "approx", "cf", "dr", "e.g", "etc", "gen", "hon", "i.e", "lt", "maj", "mr", "mrs", "ms",
     "prof", "rev", "sgt", "st", "vs",
@@ -11,8 +11,8 @@ const NUMBERED: &[&str] = &["art", "ch", "fig", "no", "nos", "para", "pp", "sec"
 
 /// The first sentences of a text, at most `most`, with the white space of the text as it is.
 ///
-/// A sentence ends with a full stop, a question mark or an exclamation mark, maybe in quotation marks, if white space and
-/// something other than a small letter follow. An initial or an abbreviation ends none.
+/// A sentence ends with a full stop, a question mark or an exclamation mark, maybe in quotation marks, if white space
+/// and something other than a small letter follow. An initial or an abbreviation does not end a sentence.
 pub fn first_sentences(text: &str, most: usize) -> &str {
     let text = text.trim();
     let ends = text.char_indices().filter_map(|(at, character)| {
@@ -49,7 +49,7 @@ fn closing(text: &str) -> usize {
     text.len() - rest.len()
 }
 
-/// Whether a text ends with a word that is usually cut before what follows.
+/// Whether a text ends with an initial or an abbreviation, given the character after it.
 fn is_abbreviated(text: &str, next: Option<char>) -> bool {
     let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
     let word = word.trim_start_matches(['(', '[', '"', '“', '‘', '\'']);
