@@ -13,7 +13,7 @@ use crate::text::visible;
 /// The kind of all of them.
 const KIND: &str = "quickfix";
 
-/// The answer to `textDocument/codeAction`: a correction each, the most probable of a finding first.
+/// The answer to `textDocument/codeAction`: an action for each correction, the most probable one of a finding first.
 pub(super) fn answer(request: &mut TextRequest<'_>) -> Value {
     let client = request.client;
     let wanted = request.document.bytes(&request.params["range"]);

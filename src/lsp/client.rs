@@ -7,11 +7,11 @@ use super::line_index::PositionEncoding;
 /// The characters behind which an editor asks for completions.
 const TRIGGERS: [&str; 6] = ["[", "\"", "'", "=", ".", ":"];
 
-/// What the client says of itself in `initialize`.
+/// The capabilities that the client states in `initialize`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ClientCapabilities {
     pub encoding: PositionEncoding,
-    /// By the number of each feature.
+    /// Indexed by the number of the feature.
     features: [bool; ClientFeature::ALL.len()],
 }
 

@@ -20,7 +20,7 @@ pub fn serve_stdio() -> ServerEnd {
 
 /// Serves the editor at the other end of a connection.
 ///
-/// Each message that waits is taken before a text is checked: of several versions, only the newest is.
+/// All waiting messages are taken before a text is checked, so only the newest of several versions is checked.
 pub fn serve(connection: Connection) -> ServerEnd {
     let Connection { sender, receiver } = connection;
     let (queue, queued) = mpsc::channel();

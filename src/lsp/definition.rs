@@ -59,7 +59,7 @@ fn declarations(document: &TextDocument, mention: &IdMention) -> Vec<Value> {
     declared.map(|it| document.location(&it.place)).collect()
 }
 
-/// The place of an event that has no id of its own: its title makes one.
+/// The place of an event without an id of its own, whose id is made from its title.
 fn untitled(request: &mut TextRequest<'_>, id: &str) -> Value {
     let document = request.checked();
     let event = document.checked().and_then(|it| it.timeline.find_event(id));

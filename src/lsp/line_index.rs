@@ -101,8 +101,8 @@ impl LineIndex {
         }
     }
 
-    /// The byte at a position. A position behind the end of its line is the end, and a position inside a character is its
-    /// first byte.
+    /// The byte at a position. A position behind the end of its line is the end, and a position inside a character is
+    /// its first byte.
     pub fn byte(&self, text: &str, position: LinePosition) -> usize {
         let start = self.start(text, position.line);
         let line = self.text_of(text, position.line);

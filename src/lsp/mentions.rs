@@ -164,7 +164,7 @@ pub(super) fn is_about_party(claim: &OutlineTable) -> bool {
     })
 }
 
-/// What the value of a filter is the id of, if it is one. A star stands for many.
+/// The kind of item whose id a filter's value is, if it is an id. A value with a star matches many ids.
 fn space_of(term: &FilterTerm, value: &FilterValue) -> Option<IdSpace> {
     if value.form == ValueForm::Event {
         return Some(IdSpace::Event);

@@ -83,7 +83,7 @@ pub(super) fn as_key(id: &str) -> String {
     }
 }
 
-/// A part of a text, with the escapes that the quotation marks around a byte ask for.
+/// A part of a text, with the escapes that the quotation marks around a byte require.
 pub(super) fn in_text(document: &TextDocument, byte: usize, part: &str) -> String {
     let tables = document.outline().tables.iter();
     let mut texts = tables.flat_map(|table| table.keys.iter().flat_map(|key| &key.texts));

@@ -44,7 +44,7 @@ const HANDLERS: &[(&str, Handler)] = &[
     ("textDocument/rename", rename::answer),
 ];
 
-/// The requests that a text answers which is not a timeline, or not yet. To all others it has no answer.
+/// The requests that are answered even for a text that is not a timeline, or not yet. Others are not answered then.
 const ALWAYS_ANSWERED: &[&str] = &["textDocument/completion", "textDocument/diagnostic"];
 
 /// How a conversation ended.
@@ -52,7 +52,7 @@ const ALWAYS_ANSWERED: &[&str] = &["textDocument/completion", "textDocument/diag
 pub enum ServerEnd {
     /// With `exit` after `shutdown`.
     Orderly,
-    /// With `exit` alone, or without a word.
+    /// With `exit` alone, or by hanging up.
     Abrupt,
 }
 
@@ -69,7 +69,7 @@ enum ServerStage {
 pub(super) struct Server {
     stage: ServerStage,
     client: ClientCapabilities,
-    /// By their addresses.
+    /// The open texts, by their addresses.
     documents: BTreeMap<String, TextDocument>,
     outgoing: Vec<Message>,
     check: CheckText,

@@ -37,7 +37,7 @@ pub(super) fn answer(request: &mut TextRequest<'_>) -> Value {
     json!({ "isIncomplete": true, "items": items.collect::<Vec<Value>>() })
 }
 
-/// Whether a text has nothing but a heading that is being written, so that it may become a timeline.
+/// Whether a text consists only of a heading that is being written, so that it may become a timeline.
 fn may_begin(document: &TextDocument) -> bool {
     let outline = document.outline();
     match &outline.tables[..] {

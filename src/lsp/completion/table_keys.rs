@@ -60,7 +60,7 @@ pub(super) fn candidates(
     keys.into_iter().map(candidate).collect()
 }
 
-/// What its value is, in a few words: a list may be long.
+/// A few words about its value: a list may be long.
 fn short_of(key: &FileKey) -> String {
     match key.content {
         KeyContent::Closed(words) | KeyContent::Usual(words) => words.name.to_owned(),
@@ -85,7 +85,7 @@ const fn placeholder(key: &FileKey) -> &'static str {
     }
 }
 
-/// The width of the names in a table whose `=` are below each other: that of the key above the caret.
+/// The width of the names in a table whose `=` signs are below each other, from the key above the caret.
 fn aligned(document: &TextDocument, caret: &Caret<'_>) -> usize {
     let above = |equals| equals <= caret.byte;
     let mut keys = caret.siblings.iter();

@@ -1,4 +1,4 @@
-//! What an id is the id of: an entity, a source, an event, a view or a claim.
+//! The item that an id names: an entity, a source, an event, a view or a claim.
 
 use super::markdown::{code, plain};
 use crate::formats::toml::keys::IdSpace;

@@ -2,7 +2,7 @@
 
 use crate::text::visible;
 
-/// A text of the file in Markdown: nothing in it is a notation.
+/// A text of the file in Markdown: nothing in it is read as markup.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::new();
     for character in visible(text).chars() {
