@@ -74,8 +74,8 @@ impl ScreenAppearance {
     }
 }
 
-/// The colours of a theme, by their numbers in the 256-colour palette: either above the first sixteen, where every
-/// terminal looks the same, or only among the first sixteen.
+/// The colours of a theme, as numbers in the 256-colour palette: either above the first sixteen, which look the same on
+/// every terminal, or only among the first sixteen.
 struct ThemePalette {
     quiet: u8,
     faint: u8,

@@ -136,8 +136,8 @@ impl DateCells {
         if self.fits(&whole) {
             return whole;
         }
-        // What has no room may not be in the row above: then the date is cut at its beginning, because its last digits
-        // distinguish the rows of a log.
+        // The row above may not say what has no room here: then the date is cut at its beginning, because its last
+        // digits distinguish the rows of a log.
         let below = std::iter::once(words.first_in(below).into_owned());
         let shorter = StampForm::ALL.into_iter();
         let cut = shorter.map(|form| format!("…{}", words.first_in(form)));
