@@ -123,7 +123,7 @@ const KNOWN: &[(&[u8], &str)] = &[
 
 /// What a terminal sends that is not meant for us, each in full.
 const REPLIES: &[&[u8]] = &[
-    // TerminalModes (DECRPM), the light or dark background, cursor positions, attributes, the state of the keyboard.
+    // Modes (DECRPM), the light or dark background, cursor positions, attributes, the state of the keyboard.
     b"\x1b[?12;2$y",
     b"\x1b[12;2$y",
     b"\x1b[?997;1n",
