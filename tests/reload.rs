@@ -11,10 +11,11 @@ use dateline::app::model::Model;
 use dateline::app::overlay::Overlay;
 use dateline::app::reload::{FileReading, ReadOutcome, ReadingFingerprints, ReloadEvent};
 use dateline::app::state::problem::Problem;
+use dateline::app::state::promotion::{FileChange, FileWrite};
 use dateline::app::state::settings::Settings;
 use dateline::app::{self, Effect, Message};
 use dateline::change::TimelineComparison;
-use dateline::diagnostic::{Severity, SourceText};
+use dateline::diagnostic::{FileId, Severity, SourceText};
 use dateline::document::PageSubject;
 use dateline::formats;
 use dateline::timeline::{ChangesSince, Timeline, VisitControl};
@@ -566,4 +567,31 @@ fn a_room_reads_nothing_about_the_files() {
         report(&mut model, ReloadEvent::Asked);
         assert_eq!(model.notice(), None, "{keys}");
     }
+}
+
+/// The file that was written is reloaded after a second write has failed.
+#[test]
+fn the_notice_of_a_failed_write_is_not_covered_by_the_reload_after_an_earlier_one() {
+    let mut model = model(&event("a", "2021", "x"));
+    let change = FileChange {
+        file: FileId(0),
+        name: "case.toml".to_owned(),
+        before: b"before".as_slice().into(),
+        after: b"after".as_slice().into(),
+    };
+    let mut written = |is_undo: bool, outcome: Result<(), String>| {
+        let write = FileWrite {
+            change: change.clone(),
+            rows: 1,
+            is_undo,
+        };
+        app::run(&mut model, Message::Written { write, outcome });
+    };
+    written(false, Ok(()));
+    written(true, Err("`case.toml` has changed meanwhile".to_owned()));
+    save(&mut model, &event("b", "2022", "y"));
+    let expected = "Cannot undo: `case.toml` has changed meanwhile";
+    assert_eq!(notice(&model), (expected, true));
+    save(&mut model, &event("c", "2023", "z"));
+    assert!(!notice(&model).1, "the next reload reports what changed");
 }

@@ -8,6 +8,7 @@ use crate::app::model::Model;
 use crate::app::overlay::{Overlay, PromotionPreview};
 use crate::app::reload::{self, ReloadEvent};
 use crate::app::state::active_filter::ActiveFilter;
+use crate::app::state::notice::Notice;
 use crate::app::state::promotion::{FileWrite, PromotionPlan, PromotionRequest};
 use crate::app::state::undo::UndoableAct;
 use crate::document::{PageSubject, count};
@@ -116,7 +117,12 @@ pub(in crate::app) fn take_written(
         } else {
             "Cannot promote"
         };
-        model.notify_error(format!("{act}: {why}"));
+        let notice = Notice::error(format!("{act}: {why}"));
+        // The reload after an earlier write, which is still going on, must not cover the failure.
+        if let Some(earlier) = &mut model.files.write_notice {
+            earlier.clone_from(&notice);
+        }
+        model.show_notice(notice);
         return Vec::new();
     }
     let news = if write.is_undo {
@@ -128,7 +134,8 @@ pub(in crate::app) fn take_written(
     if !write.is_undo {
         model.remember(UndoableAct::Promotion(write));
     }
-    model.files.write_notice = Some(news.clone());
-    model.notify(news);
+    let notice = Notice::new(news);
+    model.files.write_notice = Some(notice.clone());
+    model.show_notice(notice);
     reload::take(model, ReloadEvent::Recheck)
 }

@@ -71,7 +71,7 @@ fn notify(model: &mut Model, notice: &ReloadNotice) {
     let says = |words: &str| model.settings.keymap.says(words).into_owned();
     let new = match (notice, news) {
         // A notice about an act of the user says more than a notice that the file has changed.
-        (ReloadNotice::Changed(_), Some(news)) => Notice::new(news),
+        (ReloadNotice::Changed(_), Some(news)) => news,
         _ => Notice {
             text: notice.text(&says),
             is_error: notice.is_error(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::baseline::BaselineState;
 use super::marks::MarksState;
+use super::notice::Notice;
 use super::problem::{Problem, Problems};
 use super::undo::UndoHistory;
 use crate::app::reload::ReloadMachine;
@@ -23,7 +24,7 @@ pub(in crate::app) struct FilesState {
     /// What can be undone apart from changes of the filter.
     pub history: UndoHistory,
     /// The notice about a file that dateline wrote, until the file is reloaded.
-    pub write_notice: Option<String>,
+    pub write_notice: Option<Notice>,
     pub marks: MarksState,
     /// Which version of the files is shown, and which is being read.
     pub reload: ReloadMachine,
