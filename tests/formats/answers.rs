@@ -2,6 +2,7 @@
 
 use dateline::diagnostic::SourceText;
 use dateline::formats::{self, GivenMapping, TableOptions};
+use dateline::timeline::Event;
 
 use super::open;
 use super::streams::{CHUNK_SIZE, read_in_chunks};
@@ -161,7 +162,10 @@ fn an_error_behind_the_rows_of_clickhouse_is_reported_and_not_a_row() {
             "a.csv"
         };
         let (timeline, findings) = open(name, &text);
-        let titles: Vec<&str> = timeline.events().map(|it| it.title()).collect();
+        let titles: Vec<&str> = timeline
+            .events()
+            .map(dateline::timeline::Event::title)
+            .collect();
         let expected = format!("answer-broken: the engine stopped with an error: {ERROR}");
         assert_eq!(
             (titles, findings),

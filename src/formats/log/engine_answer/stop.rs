@@ -1,4 +1,4 @@
-//! The error with which ClickHouse ends rows that it cannot send to the end, whatever their format.
+//! The error with which `ClickHouse` ends rows that it cannot send to the end, whatever their format.
 //!
 //! It has sent rows by then, so the error is the last text of the answer: in a frame of its own from version 24.11 on, as an
 //! object of `JSONEachRow` before, or as a bare line: <https://clickhouse.com/docs/interfaces/http>.
