@@ -15,7 +15,7 @@ use dateline::date::EventDate;
 use dateline::diagnostic::{SourceText, TextPlace};
 use dateline::formats;
 use dateline::timeline::term::Tlp;
-use dateline::timeline::{Claim, Timeline, build};
+use dateline::timeline::{Claim, ClaimValue, Timeline, build};
 use dateline::ui::screenshot::ScreenshotFormat;
 
 use crate::properties;
@@ -277,6 +277,18 @@ fn withheld_and_remaining_items_add_up() {
     }
 }
 
+/// Whether the author or a claim dates an event behind a day. Where dates differ, an event has that of the last public claim:
+/// one day may hide it and show it another.
+fn may_begin_behind(timeline: &Timeline, key: &str, day: &EventDate) -> bool {
+    let event = timeline.find_event(key).expect("it has the event");
+    let claimed = event.claims().filter_map(|(_, claim)| match &claim.value {
+        Some(ClaimValue::Date(date)) => Some(date.clone()),
+        _ => None,
+    });
+    let mut dates = claimed.chain(event.when());
+    dates.any(|date| date.start().earliest > day.end().latest)
+}
+
 #[test]
 fn withholding_is_idempotent_and_a_later_day_shows_no_less() {
     for (seed, whole) in seeds() {
@@ -287,7 +299,9 @@ fn withholding_is_idempotent_and_a_later_day_shows_no_less() {
         );
         let shown = keys(&last);
         assert!(
-            keys(&first).iter().all(|key| shown.contains(key)),
+            keys(&first)
+                .iter()
+                .all(|key| shown.contains(key) || may_begin_behind(whole, key, &late)),
             "seed {seed}"
         );
         let again = last.as_of(&early).expect("ends");
@@ -313,10 +327,8 @@ fn withholding_by_day_and_marking_leaves_less_than_either() {
         let by_day = keys(&whole.as_of(&day).expect("ends"));
         let by_marking = keys(&marked);
         for key in keys(&both) {
-            assert!(
-                by_day.contains(&key) && by_marking.contains(&key),
-                "seed {seed} {key}"
-            );
+            let by_day = by_day.contains(&key) || may_begin_behind(whole, &key, &day);
+            assert!(by_marking.contains(&key) && by_day, "seed {seed} {key}");
         }
         assert_eq!(both.redactions().ceiling, Some(Tlp::Green));
         assert_eq!(both.redactions().marked, marked.redactions().marked);

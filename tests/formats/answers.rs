@@ -162,10 +162,7 @@ fn an_error_behind_the_rows_of_clickhouse_is_reported_and_not_a_row() {
             "a.csv"
         };
         let (timeline, findings) = open(name, &text);
-        let titles: Vec<&str> = timeline
-            .events()
-            .map(dateline::timeline::Event::title)
-            .collect();
+        let titles: Vec<&str> = timeline.events().map(Event::title).collect();
         let expected = format!("answer-broken: the engine stopped with an error: {ERROR}");
         assert_eq!(
             (titles, findings),

@@ -404,19 +404,20 @@ fn take_views(left: &mut Table, whole: &Table, limit: Instant) {
     let Some(Value::Table(views)) = left.get_mut("views") else {
         return;
     };
+    let names_gone = |words: &str| gone.iter().any(|name| simple(words).contains(name));
+    for view in views.iter_mut().filter_map(|(_, view)| view.as_table_mut()) {
+        if text(view, "title").is_some_and(|title| names_gone(&title)) {
+            view.remove("title");
+        }
+    }
     views.retain(|id, view| {
         let view = view.as_table().expect("a view is a table");
         let filter = text(view, "filter").unwrap_or_default();
-        let title = text(view, "title").unwrap_or_default();
-        let said = [simple(id), simple(&title), simple(&filter)];
-        let names_gone = gone
-            .iter()
-            .any(|name| said.iter().any(|it| it.contains(name)));
         let later = filter
             .split([' ', '"', ':', ',', '(', ')', '<', '>', '='])
             .flat_map(|it| it.split(".."))
             .filter_map(|it| EventDate::parse(it).ok())
             .any(|date| date.start().earliest > limit);
-        !names_gone && !later
+        !names_gone(id) && !names_gone(&filter) && !later
     });
 }

@@ -340,7 +340,8 @@ impl AsOfPlanner<'_> {
         let mut left = Vec::new();
         for view in &self.timeline.views {
             let mut view = view.clone();
-            if !self.is_whole && view.title != view.key {
+            let is_later = !self.is_whole || gone.is_named_by(&view);
+            if is_later && view.title != view.key {
                 view.title.clone_from(&view.key);
                 self.later.prose += 1;
             }

@@ -19,7 +19,7 @@
 //!   until one of those claims is public.
 //! - What the author adds is undated and written *with hindsight*. Summaries, techniques, tags, notes, questions, scenes
 //!   and the titles of views are redacted if anything at all is: an author's note on a complete event can still
-//!   reveal another. Other names of an entity, and its ATT&CK group, are redacted if anything redacted names it.
+//!   reveal another. A view whose title names an entity that nothing names has its id for a title. Other names of an entity, and its ATT&CK group, are redacted if anything redacted names it.
 //! - A source that repeats a redacted one does not count as independent.
 //! - An entity that nothing shown names is redacted, and a source that only redacted items name; so is a
 //!   view that mentions something redacted or a later day.

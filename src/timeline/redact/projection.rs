@@ -278,11 +278,10 @@ impl TimelineProjection<'_> {
         let sources = unique(sources.chain(listed.iter().copied()));
         let actors = self.parties(event, Aspect::Actor);
         let attributed = attributed_by_claims(said, &actors).cloned();
-        let links: Vec<EventLink> = event
-            .links()
-            .iter()
-            .filter_map(|link| self.link(*link))
-            .collect();
+        let links = event.links().iter().filter_map(|link| self.link(*link));
+        let mut links: Vec<EventLink> = links.collect();
+        // The author's order, then that of the events from which links lead here: as of a day it may be another.
+        links.sort_by_key(|link| link.reversed.then_some(link.to));
         // Rows of logs make no claims, so there is nothing to judge.
         let judged = event.is_assessed().then(|| self.when(event));
         let columns = &mut self.timeline.events;
