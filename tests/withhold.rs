@@ -304,17 +304,20 @@ fn withholding_is_idempotent_and_a_later_day_shows_no_less() {
                 .all(|key| shown.contains(key) || may_begin_behind(whole, key, &late)),
             "seed {seed}"
         );
-        let again = last.as_of(&early).expect("ends");
-        assert_same(
-            &contents(&again),
-            &contents(&first),
-            &format!("seed {seed}"),
-        );
-        assert_eq!(again.redactions().as_of.as_ref(), Some(&early));
         let green = whole.up_to(Tlp::Green).expect("the file is marked");
         let again = green.up_to(Tlp::Green).expect("the file is marked");
         assert_eq!(contents(&again), contents(&green), "seed {seed}");
         assert_eq!(again.redactions(), green.redactions(), "seed {seed}");
+        // What the later day hides is not in the earlier one any more.
+        if keys(&first).iter().all(|key| shown.contains(key)) {
+            let again = last.as_of(&early).expect("ends");
+            assert_same(
+                &contents(&again),
+                &contents(&first),
+                &format!("seed {seed}"),
+            );
+            assert_eq!(again.redactions().as_of.as_ref(), Some(&early));
+        }
     }
 }
 
