@@ -880,7 +880,7 @@ fn steps_are_refused_unless_both_terminals_were_started_for_them() {
     let mut unheard = ten_scenes(395, present(status()));
     app::let_drive(&mut unheard.model);
     unheard.press("<ctrl-l>");
-    shows(&unheard, "the presenter takes no steps from here");
+    shows(&unheard, "the presenter does not accept steps");
     assert!(unheard.press("3").is_empty());
     shows(&unheard, "The presenter was not started with --drive");
     for report in [

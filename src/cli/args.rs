@@ -236,7 +236,7 @@ pub(super) struct ConfigArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct BriefArgs {
-    /// Timelines to open together; none is the shipped case
+    /// Timelines to open together; without any, the shipped case
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
@@ -306,7 +306,7 @@ pub(super) struct ResumeArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ListArgs {
-    /// Timelines to read together; - is standard input; none is the shipped case
+    /// Timelines to read together; - is standard input; without any, the shipped case
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
@@ -351,7 +351,7 @@ impl ListArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct FrameArgs {
-    /// Timelines to open together; - is standard input; none is the shipped case
+    /// Timelines to open together; - is standard input; without any, the shipped case
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 

@@ -140,7 +140,7 @@ fn write(
 fn refuse_what_does_not_fit(args: &ExportArgs, timeline: &Timeline) -> Result<()> {
     let writer = args.to;
     if !writer.is_handout() && args.since.is_some() {
-        let error = CommandError::usage(format!("`{}` has no room for what changed", writer.name));
+        let error = CommandError::usage(format!("`{}` cannot include what changed", writer.name));
         return Err(error
             .hint("`--since` is for handouts; see also `dateline diff`")
             .into());

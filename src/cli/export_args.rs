@@ -14,7 +14,7 @@ use crate::formats::{FormatWriter, WRITERS};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct ExportArgs {
-    /// Timelines to export together; - is standard input; none is the shipped case
+    /// Timelines to export together; - is standard input; without any, the shipped case
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 

@@ -317,7 +317,7 @@ fn what_changed_is_for_handouts_of_one_file() {
     for (arguments, reported) in [
         (
             &["export", AFTER, "--since", BASE, "--to", "csv"][..],
-            "has no room for what changed",
+            "cannot include what changed",
         ),
         (
             &["export", AFTER, BASE, "--since", BASE, "--to", "html"],

@@ -28,7 +28,7 @@ pub(in crate::app) fn refusal(model: &Model) -> Option<&'static str> {
     }
     if !model.timeline.redactions().is_whole() {
         // A mark could be on something withheld, or repeat its words.
-        return Some("something is withheld; show all of it, without `--max-tlp` and `--as-of`");
+        return Some("part of the timeline is withheld: run without `--max-tlp` and `--as-of`");
     }
     if model.files.reload.is_beginning() {
         return Some("the files are still being loaded");

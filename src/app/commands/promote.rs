@@ -52,7 +52,7 @@ pub(in crate::app) fn promote_marked(model: &mut Model) -> Vec<Effect> {
 
 /// Why a command is refused that needs the whole timeline.
 pub(in crate::app) const WITHHELD: &str =
-    "something is withheld; show all of it, without `--max-tlp` and `--as-of`";
+    "part of the timeline is withheld: run without `--max-tlp` and `--as-of`";
 
 /// Why no file can be written now.
 pub(in crate::app) fn refusal(model: &Model) -> Option<&'static str> {

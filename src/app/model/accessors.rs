@@ -263,7 +263,7 @@ impl Model {
     fn star_question(&self) -> String {
         let shown = self.active_filter().map_or(0, |filter| filter.rows().len());
         let words = format!(
-            "{{star-all}} again stars the {shown} events of the list; another key does not"
+            "{{star-all}} again stars the {shown} events of the list; any other key cancels"
         );
         self.settings.keymap.says(&words).into_owned()
     }

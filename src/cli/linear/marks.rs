@@ -106,7 +106,8 @@ impl LinearSession {
         }
         // A mark could be on something withheld, or repeat its words.
         let is_whole = self.timeline().redactions().is_whole();
-        (!is_whole)
-            .then_some("something is withheld; show all of it, as of today and without --max-tlp")
+        (!is_whole).then_some(
+            "part of the timeline is withheld: show it as of today, and run without --max-tlp",
+        )
     }
 }

@@ -10,7 +10,7 @@ use crate::text::canonical;
 use crate::timeline::Timeline;
 
 /// The answer to "who says so?" where no claim does.
-const NO_CLAIMS: &str = "No claims about it are in the file.";
+const NO_CLAIMS: &str = "The file has no claims about this.";
 
 impl LinearSession {
     /// What claims say about the present event, and the claims; if there are none, its sources.

@@ -49,7 +49,7 @@ pub(in crate::terminal) fn send(store: &StatusStore, request: DriveRequest) -> R
     let driver = store.driver(&folder);
     let follower = u64::from(std::process::id());
     let message = RequestMessage {
-        driver: driver.context("the presenter takes no steps from here")?,
+        driver: driver.context("the presenter does not accept steps from here")?,
         follower,
         sent_at: clock::milliseconds(),
         request,

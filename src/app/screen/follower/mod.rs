@@ -18,7 +18,7 @@ pub use presenter::{PresenterPresence, PresenterReport, PublishedStatus};
 pub use timing::{BriefingPace, BriefingTiming, SceneBudget, clock_face};
 
 /// Why a presenter that is there takes no steps.
-const NOT_ACCEPTED: &str = "the presenter takes no steps from here: start it with --drive";
+const NOT_ACCEPTED: &str = "the presenter does not accept steps: start it with --drive";
 
 /// The notice of a follower that was started without `--since`.
 const NOT_HERE: &str = "the room sees what changed: start this terminal with the same --since";
