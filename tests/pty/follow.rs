@@ -174,17 +174,11 @@ fn a_presenter_with_followers_is_at_rest_while_the_clock_runs() {
     follower.wait_for("the clock to run", |screen| {
         screen.contents().contains("elapsed     0:01")
     });
-    presenter.stays_at_rest(|_| true);
+    presenter.stays_at_rest();
     for mut terminal in [presenter, follower] {
         terminal.press("qq");
         assert_eq!(terminal.ends().exit_code(), 0);
     }
-}
-
-/// Whether a thread is the program's. That of the system may hear of what others do in the folders above.
-fn is_of_program(thread: &Path) -> bool {
-    let name = fs::read_to_string(thread.join("comm"));
-    name.is_ok_and(|name| !name.starts_with("notify"))
 }
 
 #[test]
@@ -192,20 +186,20 @@ fn a_follower_rests_while_its_clock_does_not_run() {
     let runtime = runtime("follower-rest");
     let mut follower = briefing(&["--follow"], &runtime);
     follower.wait_for_text("no presenter yet");
-    follower.stays_at_rest(is_of_program);
+    follower.stays_at_rest();
     let mut presenter = briefing(&[], &runtime);
     follower.wait_for_text("the clock has not started");
-    follower.stays_at_rest(is_of_program);
+    follower.stays_at_rest();
     presenter.press(" ");
     follower.wait_for("the clock to run", |screen| {
         screen.contents().contains("elapsed     0:01")
     });
     presenter.press("P");
     follower.wait_for_text("the clock is stopped");
-    follower.stays_at_rest(is_of_program);
+    follower.stays_at_rest();
     presenter.kill("KILL");
     follower.wait_for_text("lost the presenter a moment ago");
-    follower.stays_at_rest(is_of_program);
+    follower.stays_at_rest();
     // It was at rest, not dead.
     follower.press("?");
     follower.wait_for_text("Keys: follower");
