@@ -1,5 +1,7 @@
 //! The beginning of a text that is too long.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::GraphemeCursor;
 
 /// The beginning of a text, of at most `most` code points. It ends between two characters as a reader sees them: an accent
@@ -16,6 +18,16 @@ pub fn beginning(text: &str, most: usize) -> &str {
     .filter(|&end| end > 0)
     .unwrap_or(end);
     text.get(..end).unwrap_or(text)
+}
+
+/// The [`beginning`] of a text, with `…` behind it if it is cut.
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    let start = beginning(text, most);
+    if start.len() == text.len() {
+        text.into()
+    } else {
+        format!("{start}…").into()
+    }
 }
 
 #[cfg(test)]
@@ -45,6 +57,12 @@ mod tests {
             ("e\u{301}\u{302}", 2, "e\u{301}"),
         ] {
             assert_eq!(beginning(text, most), expected, "{text:?} {most}");
+            let sign = if expected.len() < text.len() {
+                "…"
+            } else {
+                ""
+            };
+            assert_eq!(shortened(text, most), format!("{expected}{sign}"));
         }
     }
 }

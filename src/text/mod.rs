@@ -12,7 +12,7 @@ mod star_pattern;
 mod unprintable;
 mod visible;
 
-pub use beginning::beginning;
+pub use beginning::{beginning, shortened};
 pub use canonical::{canonical, is_cut, spellings};
 pub use lines::{first_lines, grapheme_width, lines, width, wrap};
 pub use plain::{has_controls, is_plain, is_single_spaced, plain_clusters};

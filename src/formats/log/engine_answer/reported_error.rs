@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::gaps::said_of;
-use crate::text::beginning;
+use crate::text::shortened;
 
 /// How many characters of an error are quoted.
 const LONGEST: usize = 300;
@@ -19,11 +19,7 @@ pub(in crate::formats) fn reported_error(text: &str) -> Option<String> {
     } else {
         of_clickhouse(text)?.to_owned()
     };
-    let mut short = beginning(&said, LONGEST).to_owned();
-    if short.len() < said.len() {
-        short.push('…');
-    }
-    (!short.is_empty()).then_some(short)
+    (!said.is_empty()).then(|| shortened(&said, LONGEST).into_owned())
 }
 
 /// `Code: 62. DB::Exception: …`, perhaps below a line of the client.

@@ -1,9 +1,11 @@
 //! What must be asked about a table whose columns do not show which of them are the date and the title.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::nearest;
 use crate::formats::log::mapping::{TableMapping, is};
 use crate::formats::log::table_sample::TableSample;
-use crate::text::beginning;
+use crate::text::shortened;
 
 /// A question about the columns of a table.
 #[derive(Clone, Debug)]
@@ -86,10 +88,6 @@ impl TableQuestion {
     }
 }
 
-fn short(name: &str) -> String {
-    let mut short = beginning(name.trim(), LONGEST).to_owned();
-    if short.len() < name.trim().len() {
-        short.push('…');
-    }
-    short
+fn short(name: &str) -> Cow<'_, str> {
+    shortened(name.trim(), LONGEST)
 }
