@@ -7,7 +7,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, FileId, NEAR, Severity, SourceText, TextPlace};
-use crate::text::{UnprintableKind, push_picture, unprintable_in, visible};
+use crate::text::{UnprintableKind, push_picture, shortened, unprintable_in, visible};
 
 /// The longest excerpt of a line, in characters, and how much of it may precede the place.
 const WIDEST: usize = 140;
@@ -280,20 +280,6 @@ fn unseen_around(line: &str, part: Range<usize>) -> impl Iterator<Item = (usize,
 
 /// A message, label or name on one line, visible, and cut at [`LONGEST`].
 pub(super) fn clean(words: &str) -> String {
-    let one_line: String = words
-        .chars()
-        .map(|it| {
-            if matches!(it, '\n' | '\r' | '\t') {
-                ' '
-            } else {
-                it
-            }
-        })
-        .take(LONGEST)
-        .collect();
-    let mut clean = visible(&one_line).into_owned();
-    if words.chars().nth(LONGEST).is_some() {
-        clean.push('…');
-    }
-    clean
+    let one_line = shortened(words, LONGEST).replace(['\n', '\r', '\t'], " ");
+    visible(&one_line).into_owned()
 }

@@ -420,9 +420,10 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
 
     fn end(mut self, name: &str) -> (MergedRows, PageIndex) {
         let at = (self.len - self.open.len()).max(self.from);
-        if self.is_stopped {
-            // The answer breaks off, as the engine said.
-        } else if self.is_whole {
+        if !self.is_whole {
+            self.findings.add(stopped(self.reading.file, at));
+        } else if !self.is_stopped {
+            // Otherwise the engine has said why rows are missing.
             let file = self.reading.file;
             let gaps = self
                 .reading
@@ -431,8 +432,6 @@ impl<'f, F: RowFormat> ChunkMerger<'f, F> {
             for gap in gaps {
                 self.findings.add(gap);
             }
-        } else {
-            self.findings.add(stopped(self.reading.file, at));
         }
         // Of most findings only their number is kept.
         let kept = self.findings.kept();

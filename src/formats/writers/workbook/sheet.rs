@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::formats::writers::csv_table::RecordTable;
 
 /// The most characters that Excel takes in a cell.
@@ -161,13 +163,13 @@ fn shortened(text: &str, longest: usize) -> Cow<'_, str> {
         return text.into();
     }
     let mut left = longest - 1;
-    let fits = |it: &char| {
-        let units = it.len_utf16();
+    let fits = |it: &&str| {
+        let units = it.encode_utf16().count();
         let fits = units <= left;
         left = if fits { left - units } else { 0 };
         fits
     };
-    let mut short: String = text.chars().take_while(fits).collect();
+    let mut short: String = text.graphemes(true).take_while(fits).collect();
     short.push('…');
     short.into()
 }
@@ -246,6 +248,8 @@ mod tests {
         );
         let long = "x".repeat(40_000);
         assert_eq!(shortened(&long, LONGEST).chars().count(), LONGEST);
+        // An accent stays with its letter.
+        assert_eq!(shortened("abe\u{301}d", 4), "ab…");
     }
 
     #[test]
